@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Sealift.Tls.OpenSsl;
+
+/// <summary>The functions libssl calls back. Each finds its stream, never throws, and leaves the thinking to it.</summary>
+internal static unsafe class OpenSslCallbacks
+{
+    // SSL_get_app_data is ex_data 0 by definition (ssl.h).
+    public const int AppData = 0;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int NewSession(nint ssl, nint session)
+    {
+        (Stream(ssl)?.Session as OpenSslSession)?.Keep(session);
+        return 0; // libssl keeps its reference: Keep made a copy
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int VerifyPeer(nint storeContext, nint argument)
+    {
+        var ssl = LibCrypto.X509_STORE_CTX_get_ex_data(storeContext, LibSsl.SSL_get_ex_data_X509_STORE_CTX_idx());
+        if (Stream(ssl) is not { } stream) return Reject(storeContext);
+        switch (stream.PeerVerdict)
+        {
+            case PeerVerdict.Accepted:
+                return 1;
+            case PeerVerdict.Refused:
+                return Reject(storeContext);
+            case PeerVerdict.Undecided:
+            default:
+                break;
+        }
+
+        try
+        {
+            var leaf = OpenSslContext.Import(LibCrypto.X509_STORE_CTX_get0_cert(storeContext));
+            var others = LibCrypto.X509_STORE_CTX_get0_untrusted(storeContext);
+            var count = others == 0 ? 0 : LibCrypto.OPENSSL_sk_num(others);
+            var intermediates = new List<System.Security.Cryptography.X509Certificates.X509Certificate2>();
+            for (var i = 0; i < count; i++)
+            {
+                var certificate = OpenSslContext.Import(LibCrypto.OPENSSL_sk_value(others, i));
+                if (!certificate.RawDataMemory.Span.SequenceEqual(leaf.RawDataMemory.Span)) intermediates.Add(certificate);
+            }
+
+            if (!stream.JudgePeer(leaf, intermediates)) return Reject(storeContext);
+        }
+        catch (TlsException e)
+        {
+            stream.HandshakeFailure ??= e;
+            return Reject(storeContext);
+        }
+
+        // Not decided yet: libssl suspends the handshake, the stream awaits the decision and comes back (SSL_set_retry_verify).
+        if (stream.PeerVerdict == PeerVerdict.Undecided) LibSsl.SSL_ctrl_raw(ssl, LibSsl.CtrlSetRetryVerify, 0, 0);
+        return 1;
+    }
+
+    /// <summary>RFC 7301 section 3.2: the server's preference decides; nothing in common is fatal.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int SelectApplicationProtocol(
+        nint ssl, byte** selected, byte* selectedLength, byte* offered, uint offeredLength, nint argument)
+    {
+        if (Stream(ssl) is not { } stream || stream.ApplicationProtocols.Length == 0) return LibSsl.AlpnNoAck;
+        var spoken = stream.ApplicationProtocols;
+        for (var i = 0; i < spoken.Length; i += spoken[i] + 1)
+        {
+            var name = spoken.AsSpan(i + 1, spoken[i]);
+            for (var j = 0; j < offeredLength; j += offered[j] + 1)
+            {
+                if (j + 1 + offered[j] > offeredLength) return LibSsl.AlpnFatal;
+                if (!name.SequenceEqual(new ReadOnlySpan<byte>(offered + j + 1, offered[j]))) continue;
+                *selected = offered + j + 1; // libssl copies it before the ClientHello goes away
+                *selectedLength = offered[j];
+                return LibSsl.AlpnOk;
+            }
+        }
+
+        return LibSsl.AlpnFatal;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int BindTicket(nint ssl, nint argument)
+    {
+        if (Stream(ssl) is not { } stream) return 0;
+
+        // A data connection that did not resume has proven nothing, so its ticket must prove nothing either.
+        var isProven = !stream.IsDataConnection || LibSsl.SSL_session_reused_raw(ssl) == 1;
+        var id = isProven ? ((OpenSslSession)stream.Session).BindingId : [0];
+        fixed (byte* data = id)
+        {
+            return LibSsl.SSL_SESSION_set1_ticket_appdata(LibSsl.SSL_get_session(ssl), data, (nuint)id.Length);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int JudgeTicket(
+        nint ssl, nint session, byte* keyName, nuint keyNameLength, int status, nint argument)
+    {
+        if (status is not (LibSsl.TicketSuccess or LibSsl.TicketSuccessRenew)) return LibSsl.TicketIgnoreRenew;
+        if (Stream(ssl) is not { } stream) return LibSsl.TicketIgnoreRenew;
+        byte* data;
+        nuint length;
+        var found = LibSsl.SSL_SESSION_get0_ticket_appdata(session, &data, &length) == 1;
+        var id = found ? new ReadOnlySpan<byte>(data, (int)length) : default;
+        if (!id.SequenceEqual(((OpenSslSession)stream.Session).BindingId))
+        {
+            stream.Info.OfferedForeignSession = true;
+            return LibSsl.TicketIgnoreRenew;
+        }
+
+        return status == LibSsl.TicketSuccess ? LibSsl.TicketUse : LibSsl.TicketUseRenew;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static void Message(int isSent, int version, int contentType, byte* data, nuint length, nint ssl, nint argument)
+    {
+        const int Alert = 21;
+        const int Handshake = 22;
+
+        if (Stream(ssl) is not { } stream) return;
+        var bytes = new ReadOnlySpan<byte>(data, (int)length);
+        if (contentType == Alert && length >= 2) stream.Observe(HandshakeMessageParser.ParseAlert(isSent != 0, data[0], data[1]));
+        else if (contentType == Handshake) stream.Observe(HandshakeMessageParser.Parse(isSent != 0, bytes));
+    }
+
+    private static OpenSslStream? Stream(nint ssl)
+    {
+        var data = ssl == 0 ? 0 : LibSsl.SSL_get_ex_data(ssl, AppData);
+        return data == 0 ? null : GCHandle.FromIntPtr(data).Target as OpenSslStream;
+    }
+
+    private static int Reject(nint storeContext)
+    {
+        LibCrypto.X509_STORE_CTX_set_error(storeContext, LibCrypto.CertificateRejected);
+        return 0;
+    }
+}

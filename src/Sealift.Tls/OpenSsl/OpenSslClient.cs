@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+using Sealift.Tls.Trust;
+
+namespace Sealift.Tls.OpenSsl;
+
+/// <summary>The client side on libssl: one SSL_CTX for the connections of one session.</summary>
+internal sealed class OpenSslClient : TlsClient
+{
+    private readonly SslContextHandle _context;
+
+    public unsafe OpenSslClient(TlsClientOptions options)
+        : base(options)
+    {
+        _context = OpenSslContext.Create(
+            LibSsl.TLS_client_method(), options.MinVersion, options.MaxVersion, options.Certificate);
+
+        // libssl's own cache is off: tickets are kept and given explicitly, so the callback is all that is wanted.
+        LibSsl.SSL_CTX_ctrl(_context, LibSsl.CtrlSetSessionCacheMode, LibSsl.SessionCacheClientOnlyCallback, 0);
+        LibSsl.SSL_CTX_sess_set_new_cb(_context, &OpenSslCallbacks.NewSession);
+        LibSsl.SSL_CTX_set_verify(_context, LibSsl.VerifyPeer, 0);
+        LibSsl.SSL_CTX_set_cert_verify_callback(_context, &OpenSslCallbacks.VerifyPeer, 0);
+        if (options.ApplicationProtocols.Count > 0)
+        {
+            var protocols = OpenSslContext.WireProtocols(options.ApplicationProtocols);
+            _ = LibSsl.SSL_CTX_set_alpn_protos(_context, protocols, (uint)protocols.Length);
+        }
+    }
+
+    public override TlsBackend Backend => TlsBackend.OpenSsl;
+
+    public override async ValueTask<TlsStream> ConnectAsync(
+        Socket socket,
+        TlsSession? session = null,
+        TlsStreamOptions? streamOptions = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        var control = (OpenSslSession?)session;
+        var judge = new PeerJudge(Options, control?.PeerCertificate);
+        var stream = new OpenSslStream(
+            _context, socket, control ?? new OpenSslSession(), isData: control is not null, streamOptions ?? TlsStreamOptions.Default)
+        {
+            Judge = judge,
+        };
+        try
+        {
+            stream.StartAsClient(IPAddress.TryParse(Options.TargetHost, out _) ? null : Options.TargetHost);
+            if (control is not null) control.TryOffer(stream.Ssl);
+            await stream.HandshakeAsync(Options.HandshakeTimeout, cancellationToken).ConfigureAwait(false);
+            RefuseOtherProtocols(stream.Info.ApplicationProtocol);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            if (control is null) stream.Session.Dispose();
+            throw;
+        }
+    }
+
+    protected override void Dispose(bool disposing) => _context.Dispose();
+
+    // RFC 7301 section 3.1: the server selects one of those offered. libssl 3.0 does not check it.
+    private void RefuseOtherProtocols(string? selected)
+    {
+        if (selected is null || Options.ApplicationProtocols.Contains(selected, StringComparer.Ordinal)) return;
+        throw new TlsException(
+            TlsFailure.ApplicationProtocol,
+            $"The server selected the application protocol \"{selected}\", which was not offered.",
+            "Another service answers on this port.");
+    }
+}

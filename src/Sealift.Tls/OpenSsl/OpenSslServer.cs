@@ -1,0 +1,85 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Sealift.Tls.OpenSsl;
+
+/// <summary>The server side on libssl: one SSL_CTX, with tickets that are bound to the control connection they were issued on.</summary>
+internal sealed class OpenSslServer : TlsServer
+{
+    // A ticket is only good on its own control connection, so it may live as long as one: a day.
+    private const long TicketLifetimeInSeconds = 24 * 60 * 60;
+
+    private readonly SslContextHandle _context;
+    private readonly byte[] _protocols;
+
+    public unsafe OpenSslServer(TlsServerOptions options)
+        : base(options)
+    {
+        _protocols = OpenSslContext.WireProtocols(options.ApplicationProtocols);
+        _context = OpenSslContext.Create(
+            LibSsl.TLS_server_method(), options.MinVersion, options.MaxVersion, options.Certificate);
+
+        // Tickets only: a session in a server-side cache would know nothing of the control connection it came from.
+        LibSsl.SSL_CTX_ctrl(_context, LibSsl.CtrlSetSessionCacheMode, LibSsl.SessionCacheOff, 0);
+        LibSsl.SSL_CTX_set_timeout(_context, TicketLifetimeInSeconds);
+        _ = LibSsl.SSL_CTX_set_session_ticket_cb(_context, &OpenSslCallbacks.BindTicket, &OpenSslCallbacks.JudgeTicket, 0);
+        LibSsl.SSL_CTX_set_alpn_select_cb(_context, &OpenSslCallbacks.SelectApplicationProtocol, 0);
+        LibSsl.SSL_CTX_set_verify(_context, VerifyMode(options.ClientCertificates), 0);
+        LibSsl.SSL_CTX_set_cert_verify_callback(_context, &OpenSslCallbacks.VerifyPeer, 0);
+    }
+
+    public override TlsBackend Backend => TlsBackend.OpenSsl;
+
+    public override async ValueTask<TlsStream> AcceptAsync(
+        Socket socket,
+        TlsSession? session = null,
+        TlsStreamOptions? streamOptions = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        var control = (OpenSslSession?)session;
+        var stream = new OpenSslStream(
+            _context,
+            socket,
+            control ?? new OpenSslSession { BindingId = RandomNumberGenerator.GetBytes(32) },
+            isData: control is not null,
+            streamOptions ?? TlsStreamOptions.Default)
+        {
+            ApplicationProtocols = _protocols,
+            AcceptsClient = AcceptsClient,
+        };
+        try
+        {
+            stream.StartAsServer();
+            await stream.HandshakeAsync(Options.HandshakeTimeout, cancellationToken).ConfigureAwait(false);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            if (control is null) stream.Session.Dispose();
+            throw;
+        }
+    }
+
+    protected override void Dispose(bool disposing) => _context.Dispose();
+
+    private static int VerifyMode(ClientCertificateMode mode) => mode switch
+    {
+        ClientCertificateMode.Optional => LibSsl.VerifyPeer,
+        ClientCertificateMode.Required => LibSsl.VerifyPeer | LibSsl.VerifyFailIfNoPeerCertificate,
+        _ => LibSsl.VerifyNone,
+    };
+
+    private bool AcceptsClient(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> intermediates)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(Options.ClientRoots);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2")); // id-kp-clientAuth, RFC 5280 section 4.2.1.12
+        foreach (var certificate in intermediates) chain.ChainPolicy.ExtraStore.Add(certificate);
+        return Options.ClientRoots.Count > 0 && chain.Build(leaf);
+    }
+}

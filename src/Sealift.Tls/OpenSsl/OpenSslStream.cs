@@ -1,0 +1,433 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Sealift.Tls.Trust;
+
+namespace Sealift.Tls.OpenSsl;
+
+/// <summary>
+/// A TLS connection on libssl. The native calls never block: they run under a lock, take what the socket has and gather what it
+/// shall send; the waiting is done outside with the socket's own async operations.
+/// </summary>
+internal sealed class OpenSslStream : TlsStream
+{
+    private const int RecordSize = 16 * 1024;
+
+    // As many records as one write gathers before they are sent: 128 KiB, the size the data path works with.
+    private const int WriteSize = 8 * RecordSize;
+
+    private const int Ended = 0;
+    private const int Waiting = -1;
+
+    private readonly Lock _gate = new();
+    private readonly Action<TlsMessage>? _onMessage;
+    private readonly RecordGatherer _plain = new(RecordSize);
+    private bool _isHandshaking = true;
+    private bool _isDisposed;
+    private TlsException? _failure;
+    private (X509Certificate2 Leaf, IReadOnlyList<X509Certificate2> Intermediates)? _presented;
+
+    public unsafe OpenSslStream(
+        SslContextHandle context, Socket socket, OpenSslSession session, bool isData, TlsStreamOptions options)
+        : base(socket, session)
+    {
+        _onMessage = options.OnMessage;
+        IsDataConnection = isData;
+        Info.Backend = TlsBackend.OpenSsl;
+        Port = new SocketPort(socket);
+        Ssl = LibSsl.SSL_new(context);
+        if (Ssl.IsInvalid) throw new TlsException(TlsFailure.BackendMissing, $"libssl made no connection: {OpenSslErrors.Take().Text}.");
+        var self = Ssl.Attach(this);
+        _ = LibSsl.SSL_set_ex_data(Ssl, OpenSslCallbacks.AppData, self);
+        var bio = SocketBio.Create(self);
+        LibSsl.SSL_set_bio(Ssl, bio, bio);
+        LibSsl.SSL_set_msg_callback(Ssl, &OpenSslCallbacks.Message);
+        if (options.ReadAhead > 0)
+        {
+            LibSsl.SSL_ctrl(Ssl, LibSsl.CtrlSetReadAhead, 1, 0);
+            LibSsl.SSL_set_default_read_buffer_len(Ssl, (nuint)Math.Min(options.ReadAhead, 1 << 20));
+        }
+    }
+
+    public SslHandle Ssl { get; }
+
+    public SocketPort Port { get; }
+
+    public bool IsDataConnection { get; }
+
+    /// <summary>On a client: judges the server's certificate.</summary>
+    public PeerJudge? Judge { get; init; }
+
+    /// <summary>On a server: judges a client's certificate.</summary>
+    public Func<X509Certificate2, IReadOnlyList<X509Certificate2>, bool>? AcceptsClient { get; init; }
+
+    /// <summary>On a server: the protocols spoken, in wire form.</summary>
+    public byte[] ApplicationProtocols { get; init; } = [];
+
+    public PeerVerdict PeerVerdict { get; private set; }
+
+    public TlsException? HandshakeFailure { get; set; }
+
+    public void StartAsClient(string? serverName)
+    {
+        LibSsl.SSL_set_connect_state(Ssl);
+        if (serverName is null) return;
+        LibSsl.SSL_ctrl_text(Ssl, LibSsl.CtrlSetHostName, 0, serverName);
+        Info.ServerName = serverName;
+    }
+
+    public void StartAsServer()
+    {
+        LibSsl.SSL_set_accept_state(Ssl);
+        var id = ((OpenSslSession)Session).BindingId;
+        _ = LibSsl.SSL_set_session_id_context(Ssl, id, (uint)id.Length);
+    }
+
+    /// <summary>Called by libssl with the peer's certificate. False refuses it at once; else see <see cref="PeerVerdict"/>.</summary>
+    public bool JudgePeer(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> intermediates)
+    {
+        Info.PeerCertificate = leaf;
+        if (AcceptsClient is { } accepts)
+        {
+            PeerVerdict = accepts(leaf, intermediates) ? PeerVerdict.Accepted : PeerVerdict.Refused;
+            if (PeerVerdict == PeerVerdict.Accepted) return true;
+            HandshakeFailure = new TlsException(TlsFailure.NotTrusted, $"The client's certificate {leaf.Subject} is not accepted.")
+            {
+                Certificate = leaf,
+            };
+            return false;
+        }
+
+        _presented = (leaf, intermediates);
+        return true;
+    }
+
+    public void Observe(TlsMessage message)
+    {
+        if (message is TlsAlert { IsFatal: true } alert)
+        {
+            if (alert.Sent) Info.AlertSent = alert.Description;
+            else Info.AlertReceived = alert.Description;
+        }
+
+        _onMessage?.Invoke(message);
+    }
+
+    public async ValueTask HandshakeAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            while (true)
+            {
+                var (result, error) = StepHandshake();
+                await SendAsync(deadline.Token).ConfigureAwait(false);
+                if (result == 1) break;
+                if (error == LibSsl.ErrorWantRetryVerify)
+                {
+                    deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+                    await DecideAsync(cancellationToken).ConfigureAwait(false);
+                    deadline.CancelAfter(timeout);
+                }
+                else if (error == LibSsl.ErrorWantRead)
+                {
+                    await Port.WaitReadableAsync(deadline.Token).ConfigureAwait(false);
+                }
+                else
+                {
+                    throw _failure!;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TlsException(
+                TlsFailure.Timeout,
+                $"The TLS handshake was not finished within {timeout.TotalSeconds:0.#} s.",
+                "The peer may be waiting for something else than TLS: try the other mode, explicit or implicit.");
+        }
+        catch (SocketException e)
+        {
+            throw Lost(e);
+        }
+
+        FinishHandshake();
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty) return ValueTask.FromResult(0);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
+        var count = TryRead(buffer.Span);
+        return count == Waiting ? ReadWhenReadyAsync(buffer, cancellationToken) : ValueTask.FromResult(count);
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _plain.WriteAsync(buffer, EncryptAndSendAsync, cancellationToken);
+
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await _plain.FlushAsync(EncryptAndSendAsync, cancellationToken).ConfigureAwait(false);
+        await SendAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async ValueTask<bool> ShutdownAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            await FlushAsync(deadline.Token).ConfigureAwait(false);
+            SendCloseNotify();
+            await SendAsync(deadline.Token).ConfigureAwait(false);
+            if (Info.CloseNotifyReceived) return true;
+            Socket.Shutdown(SocketShutdown.Send);
+            return await ReadToEndAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is TlsException or SocketException)
+        {
+            // The connection is going away; what it said on its way out is in Info.
+            return Info.CloseNotifyReceived || e is TlsException { Failure: TlsFailure.Truncated };
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            lock (_gate)
+            {
+                if (!_isDisposed)
+                {
+                    _isDisposed = true;
+                    Port.Dispose();
+                    Ssl.Dispose();
+                    _plain.Dispose();
+                }
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private (int Result, int Error) StepHandshake()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            LibCrypto.ERR_clear_error();
+            var result = LibSsl.SSL_do_handshake(Ssl);
+            if (result == 1) return (1, 0);
+            var error = LibSsl.SSL_get_error(Ssl, result);
+            if (error is not (LibSsl.ErrorWantRead or LibSsl.ErrorWantRetryVerify)) _failure = Explain();
+            return (result, error);
+        }
+    }
+
+    private async ValueTask DecideAsync(CancellationToken cancellationToken)
+    {
+        var (leaf, intermediates) = _presented!.Value;
+        HandshakeFailure = await Judge!.JudgeAsync(leaf, intermediates, cancellationToken).ConfigureAwait(false);
+        PeerVerdict = HandshakeFailure is null ? PeerVerdict.Accepted : PeerVerdict.Refused;
+    }
+
+    private unsafe void FinishHandshake()
+    {
+        lock (_gate)
+        {
+            _isHandshaking = false;
+            if (_onMessage is null) LibSsl.SSL_set_msg_callback(Ssl, null);
+            Info.Version = (TlsVersion)LibSsl.SSL_version(Ssl);
+            Info.CipherSuite = Text(LibSsl.SSL_CIPHER_standard_name(LibSsl.SSL_get_current_cipher(Ssl))) ?? "";
+            Info.Resumed = LibSsl.SSL_session_reused(Ssl) == 1;
+            var group = (int)LibSsl.SSL_ctrl(Ssl, LibSsl.CtrlGetNegotiatedGroup, 0, 0);
+            Info.Group = group == 0 ? null : Text(LibSsl.SSL_group_to_name(Ssl, group));
+            Info.ServerName ??= Text(LibSsl.SSL_get_servername(Ssl, 0));
+            byte* protocol;
+            uint length;
+            LibSsl.SSL_get0_alpn_selected(Ssl, &protocol, &length);
+            Info.ApplicationProtocol = length == 0 ? null : Encoding.ASCII.GetString(protocol, (int)length);
+            if (IsDataConnection) Info.PeerCertificate ??= Session.PeerCertificate;
+            else Session.PeerCertificate = Info.PeerCertificate;
+        }
+    }
+
+    /// <summary>Decrypts what is there: a count, 0 at close_notify, or <see cref="Waiting"/>.</summary>
+    private unsafe int TryRead(Span<byte> buffer)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var total = 0;
+            fixed (byte* start = buffer)
+            {
+                while (total < buffer.Length)
+                {
+                    if (Info.CloseNotifyReceived || _failure is not null) break;
+                    LibCrypto.ERR_clear_error();
+                    var count = LibSsl.SSL_read(Ssl, start + total, buffer.Length - total);
+                    if (count > 0)
+                    {
+                        total += count;
+                        continue;
+                    }
+
+                    var error = LibSsl.SSL_get_error(Ssl, count);
+                    if (error == LibSsl.ErrorWantRead) break;
+                    if (error == LibSsl.ErrorZeroReturn) Info.CloseNotifyReceived = true;
+                    else _failure = Explain();
+                }
+            }
+
+            // Reading may have made something to send: the answer to a key update (RFC 8446 section 4.6.3).
+            if (Port.HasOutput) Port.TrySend();
+            if (total > 0) return total;
+            if (Info.CloseNotifyReceived) return Ended;
+            return _failure is null ? Waiting : throw _failure;
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadWhenReadyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Port.WaitReadableAsync(cancellationToken).ConfigureAwait(false);
+            var count = TryRead(buffer.Span);
+            if (count != Waiting) return count;
+        }
+    }
+
+    private ValueTask EncryptAndSendAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var isSent = true;
+        while (!buffer.IsEmpty && isSent)
+        {
+            var part = buffer[..Math.Min(buffer.Length, WriteSize)];
+            isSent = EncryptAndTrySend(part.Span);
+            buffer = buffer[part.Length..];
+        }
+
+        return isSent ? ValueTask.CompletedTask : EncryptAndSendRestAsync(buffer, cancellationToken);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask EncryptAndSendRestAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        await SendAsync(cancellationToken).ConfigureAwait(false);
+        while (!buffer.IsEmpty)
+        {
+            var part = buffer[..Math.Min(buffer.Length, WriteSize)];
+            if (!EncryptAndTrySend(part.Span)) await SendAsync(cancellationToken).ConfigureAwait(false);
+            buffer = buffer[part.Length..];
+        }
+    }
+
+    private unsafe bool EncryptAndTrySend(ReadOnlySpan<byte> buffer)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_failure is not null) throw _failure;
+            LibCrypto.ERR_clear_error();
+            fixed (byte* start = buffer)
+            {
+                // Never partial: the BIO takes everything (SSL_MODE_ENABLE_PARTIAL_WRITE is off).
+                if (LibSsl.SSL_write(Ssl, start, buffer.Length) <= 0) throw Fail(Explain());
+            }
+
+            var isSent = Port.TrySend();
+            return Port.Failure is null ? isSent : throw Fail(Lost(Port.Failure));
+        }
+    }
+
+    private void SendCloseNotify()
+    {
+        lock (_gate)
+        {
+            if (Info.CloseNotifySent || _failure is not null) return;
+            LibCrypto.ERR_clear_error();
+            if (LibSsl.SSL_shutdown(Ssl) < 0) return;
+            Info.CloseNotifySent = true;
+            if ((LibSsl.SSL_get_shutdown(Ssl) & LibSsl.ReceivedShutdown) != 0) Info.CloseNotifyReceived = true;
+        }
+    }
+
+    private async ValueTask<bool> ReadToEndAsync(CancellationToken cancellationToken)
+    {
+        var scrap = new byte[RecordSize];
+        while (await ReadAsync(scrap, cancellationToken).ConfigureAwait(false) > 0)
+        {
+            // What still comes is tickets, handled by libssl, or data nobody asked for.
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits until all that is gathered has gone to the socket.</summary>
+    private async ValueTask SendAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ArraySegment<byte>? claimed;
+            lock (_gate)
+            {
+                if (Port.TrySend()) claimed = null;
+                else claimed = Port.Failure is null ? Port.BeginSend() : throw Fail(Lost(Port.Failure));
+            }
+
+            if (claimed is not { } records) return;
+            try
+            {
+                await Port.SendAsync(records, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SocketException e)
+            {
+                throw Fail(Lost(e));
+            }
+            finally
+            {
+                lock (_gate) Port.EndSend(records);
+            }
+        }
+    }
+
+    /// <summary>Turns the error that libssl just reported into ours. Under the lock, on the thread of the call.</summary>
+    private TlsException Explain()
+    {
+        var error = OpenSslErrors.Take();
+        if (HandshakeFailure is not null) return HandshakeFailure;
+        if (OpenSslErrors.ReceivedAlert(error) is { } alert) Info.AlertReceived = alert.Description;
+        else if (Port.Failure is not null) return Lost(Port.Failure);
+        else if (Port.IsAtEnd || OpenSslErrors.IsUnexpectedEnd(error)) return Cut();
+        return _isHandshaking ? OpenSslErrors.Handshake(error) : OpenSslErrors.Record(error);
+    }
+
+    private TlsException Fail(TlsException failure) => _failure ??= failure;
+
+    private TlsException Cut() => _isHandshaking
+        ? new TlsException(
+            TlsFailure.ConnectionLost,
+            "The peer closed the connection during the TLS handshake.",
+            "It may not speak TLS on this port, or refuse this client; its log tells.")
+        : new TlsException(
+            TlsFailure.Truncated,
+            "The connection ended without TLS close_notify: what was received may be incomplete.",
+            "The network or the server cut the connection short.");
+
+    private static TlsException Lost(SocketException e) =>
+        new(TlsFailure.ConnectionLost, $"The TCP connection broke: {e.Message}.", null, e);
+
+    private static string? Text(nint text) => text == 0 ? null : Marshal.PtrToStringUTF8(text);
+}

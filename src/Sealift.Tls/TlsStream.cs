@@ -1,0 +1,92 @@
+using System.Net.Sockets;
+
+namespace Sealift.Tls;
+
+/// <summary>
+/// A TLS connection after its handshake. Reading and writing may overlap; two reads or two writes may not. Small writes are
+/// gathered into full records until <see cref="Stream.FlushAsync(CancellationToken)"/>.
+/// </summary>
+/// <remarks>
+/// A read returns 0 only after the peer's close_notify. An end without it is a <see cref="TlsException"/> with
+/// <see cref="TlsFailure.Truncated"/>, so that a cut stream is never taken for a whole one (RFC 8446 section 6.1).
+/// </remarks>
+public abstract class TlsStream : Stream
+{
+    private protected TlsStream(Socket socket, TlsSession session)
+    {
+        Socket = socket;
+        Session = session;
+    }
+
+    /// <summary>What was negotiated, and what has been seen of the connection's end.</summary>
+    public TlsInfo Info { get; } = new();
+
+    /// <summary>The session that further connections to the same peer can resume. Newer tickets replace older ones inside it.</summary>
+    public TlsSession Session { get; }
+
+    /// <summary>The socket below.</summary>
+    public Socket Socket { get; }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>
+    /// Ends the connection in both directions: flushes, sends close_notify, half-closes the socket and reads, without keeping it,
+    /// what the peer still sends (new session tickets among it) until its end. Without that last step an upload's tail
+    /// can be lost: a socket closed over unread bytes is reset.
+    /// </summary>
+    /// <param name="timeout">The bound on waiting for the peer; when it runs out the socket is closed all the same.</param>
+    /// <param name="cancellationToken">Closes the socket at once.</param>
+    /// <returns>True if the peer answered with close_notify or closed its side in time.</returns>
+    public abstract ValueTask<bool> ShutdownAsync(TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public sealed override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract override Task FlushAsync(CancellationToken cancellationToken);
+
+    /// <summary>Not supported: async only.</summary>
+    public sealed override int Read(byte[] buffer, int offset, int count) => throw AsyncOnly();
+
+    /// <summary>Not supported: async only.</summary>
+    public sealed override void Write(byte[] buffer, int offset, int count) => throw AsyncOnly();
+
+    /// <summary>Not supported: async only.</summary>
+    public sealed override void Flush() => throw AsyncOnly();
+
+    /// <inheritdoc/>
+    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public sealed override void SetLength(long value) => throw new NotSupportedException();
+
+    private static NotSupportedException AsyncOnly() => new("A TLS stream is read and written with the async methods.");
+}

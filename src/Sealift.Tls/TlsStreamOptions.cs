@@ -1,0 +1,17 @@
+namespace Sealift.Tls;
+
+/// <summary>What one TLS connection needs that its siblings may not.</summary>
+public sealed record TlsStreamOptions
+{
+    /// <summary>The defaults: a data connection.</summary>
+    public static TlsStreamOptions Default { get; } = new();
+
+    /// <summary>
+    /// How many bytes are taken from the socket at once, 0 to 1 MiB. Large values save system calls on data connections; 0 takes
+    /// no byte beyond the current record, which lets a connection go back to clear text. Default 128 KiB.
+    /// </summary>
+    public int ReadAhead { get; init; } = 128 * 1024;
+
+    /// <summary>Sees every handshake message and alert, in order, on the thread that does the work. Default: none.</summary>
+    public Action<TlsMessage>? OnMessage { get; init; }
+}
