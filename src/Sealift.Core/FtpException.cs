@@ -1,0 +1,16 @@
+namespace Sealift.Core;
+
+/// <summary>The base of everything that goes wrong in an FTP session; the derived types say what is still usable.</summary>
+public abstract class FtpException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What happened, in plain words, without secrets.</param>
+    /// <param name="innerException">What caused it, if anything.</param>
+    protected FtpException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Whether the same attempt may succeed later without a change; <see langword="false"/> by default.</summary>
+    public virtual bool IsTransient => false;
+}

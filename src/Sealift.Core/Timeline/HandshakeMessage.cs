@@ -1,0 +1,7 @@
+namespace Sealift.Core.Timeline;
+
+/// <summary>One message of a TLS handshake.</summary>
+/// <param name="FromClient">Whether the client sent it.</param>
+/// <param name="Name">Its name, such as "ClientHello".</param>
+/// <param name="Detail">More about it, if anything.</param>
+public sealed record HandshakeMessage(bool FromClient, string Name, string? Detail) : TimelineEvent;
