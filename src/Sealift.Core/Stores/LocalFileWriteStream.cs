@@ -1,0 +1,132 @@
+namespace Sealift.Core.Stores;
+
+/// <summary>A file being written to the local disk, under a temporary name or in place.</summary>
+internal sealed class LocalFileWriteStream : FileWriteStream
+{
+    private readonly FileStream _file;
+    private readonly FtpPath _path;
+    private readonly FileWriteOptions _options;
+    private readonly string _place;
+    private readonly string? _part;
+    private readonly long _start;
+    private readonly bool _isNew;
+    private bool _isCompleted;
+    private bool _isDisposed;
+
+    public LocalFileWriteStream(
+        FileStream file, FtpPath path, FileWriteOptions options, string place, string? part, long start, bool isNew)
+    {
+        _file = file;
+        _path = path;
+        _options = options;
+        _place = place;
+        _part = part;
+        _start = start;
+        _isNew = isNew;
+    }
+
+    public override bool CanWrite => !_isDisposed && !_isCompleted;
+
+    public override long Position
+    {
+        get => _file.Position;
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        try
+        {
+            await _file.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (LocalErrors.IsOfTheDisk(exception))
+        {
+            throw LocalErrors.Translate(exception, _path);
+        }
+    }
+
+    public override async Task FlushAsync(CancellationToken cancellationToken) =>
+        await _file.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+    public override async ValueTask CompleteAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_isCompleted)
+            return;
+        try
+        {
+            // fsync blocks for as long as the disk needs.
+            await Task.Run(() => _file.Flush(flushToDisk: true), cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_part is not null)
+            {
+                if (Directory.Exists(_place))
+                    throw new FileStoreException(FileStoreError.IsADirectory, _path);
+                if (_options.Mode == FileWriteMode.CreateNew && File.Exists(_place))
+                    throw new FileStoreException(FileStoreError.AlreadyExists, _path);
+                File.Move(_part, _place, overwrite: _options.Mode == FileWriteMode.Replace);
+            }
+
+            _isCompleted = true;
+            await _file.DisposeAsync().ConfigureAwait(false);
+            if ((_part is not null || _isNew) && OperatingSystem.IsLinux())
+                await Task.Run(() => FlushDirectory(_place), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (LocalErrors.IsOfTheDisk(exception))
+        {
+            throw LocalErrors.Translate(exception, _path);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            if (!_isCompleted)
+                Discard();
+            await _file.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_isDisposed)
+        {
+            _isDisposed = true;
+            if (!_isCompleted)
+                Discard();
+            _file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static void FlushDirectory(string place)
+    {
+        if (OperatingSystem.IsLinux())
+            LinuxFile.FlushDirectory(Path.GetDirectoryName(place)!);
+    }
+
+    private void Discard()
+    {
+        try
+        {
+            if (_part is not null)
+                File.Delete(_part);
+            else if (_options.KeepPartial)
+                return;
+            else if (_isNew)
+                File.Delete(_place);
+            else
+                _file.SetLength(_start);
+        }
+        catch (Exception exception) when (LocalErrors.IsOfTheDisk(exception))
+        {
+            throw LocalErrors.Translate(exception, _path);
+        }
+    }
+}
