@@ -13,4 +13,7 @@ public abstract class FtpException : Exception
 
     /// <summary>Whether the same attempt may succeed later without a change; <see langword="false"/> by default.</summary>
     public virtual bool IsTransient => false;
+
+    /// <summary>What the user can do about it, in plain words; <see langword="null"/> if nothing is known to help.</summary>
+    public virtual string? Hint => null;
 }

@@ -1,0 +1,77 @@
+using Sealift.Core.Wire;
+using Sealift.Tls;
+
+namespace Sealift.Client;
+
+/// <summary>
+/// A control connection on which a login may be sent. There are three ways to get one, and two of them end in a TLS handshake;
+/// the third carries its name.
+/// </summary>
+internal sealed class ControlChannel
+{
+    private ControlChannel(ControlConnection connection) => Connection = connection;
+
+    public ControlConnection Connection { get; }
+
+    /// <summary>After AUTH TLS and its handshake.</summary>
+    public static ControlChannel OverTls(ControlConnection connection) => connection.Tls is null
+        ? throw new InvalidOperationException("The handshake has not happened.")
+        : new ControlChannel(connection);
+
+    /// <summary>Implicit TLS: the handshake comes first, before anything is said.</summary>
+    public static async ValueTask<ControlChannel> SecureAtOnceAsync(
+        ControlConnection connection, TlsClient tls, CancellationToken cancellationToken)
+    {
+        await connection.SecureAsync(tls, cancellationToken).ConfigureAwait(false);
+        return OverTls(connection);
+    }
+
+    /// <summary>No TLS, because the user asked for it by name.</summary>
+    public static ControlChannel PlaintextUnsafe(ControlConnection connection) => new(connection);
+
+    /// <summary>Sends one command and reads its final reply.</summary>
+    public async ValueTask<FtpReply> ExecuteAsync(FtpCommand command, CancellationToken cancellationToken)
+    {
+        await Connection.SendAsync([command], cancellationToken).ConfigureAwait(false);
+        return await ReadFinalAsync(command, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends commands that need no decision between them, in one write, and reads their replies in order.</summary>
+    public async ValueTask<FtpReply[]> ExecuteFlightAsync(IReadOnlyList<FtpCommand> flight, CancellationToken cancellationToken)
+    {
+        await Connection.SendAsync(flight, cancellationToken).ConfigureAwait(false);
+        var replies = new FtpReply[flight.Count];
+        for (var i = 0; i < replies.Length; i++)
+        {
+            replies[i] = await ReadFinalAsync(flight[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        return replies;
+    }
+
+    /// <summary>Sends one command and throws unless its final reply is 2xx.</summary>
+    public async ValueTask<FtpReply> RequireAsync(FtpCommand command, CancellationToken cancellationToken)
+    {
+        var reply = await ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+        return reply.IsCompleted ? reply : throw new FtpReplyException(command, reply);
+    }
+
+    private async ValueTask<FtpReply> ReadFinalAsync(FtpCommand command, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var reply = await Connection.ReadReplyInTimeAsync(command.Verb, cancellationToken).ConfigureAwait(false);
+            if (reply.Code == 421)
+            {
+                throw Connection.Die(new FtpConnectionException(
+                    FtpConnectionFailure.Closed,
+                    $"The server ended the session: {Core.TerminalText.Escape(reply.ToString())}",
+                    "Connect again; it may have too many sessions, or this one was idle for too long.")
+                { Reply = reply });
+            }
+
+            if (!reply.IsPreliminary) return reply;
+            Connection.ExpectAnother();
+        }
+    }
+}

@@ -1,0 +1,288 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Sealift.Core;
+using Sealift.Core.Wire;
+using Sealift.Tls;
+
+namespace Sealift.Client;
+
+/// <summary>
+/// The line on which commands and replies travel. It keeps count of the replies that are due: one too many, one too late or
+/// one that breaks the grammar ends the session, for after that no reply could be matched with certainty.
+/// </summary>
+internal sealed class ControlConnection : IAsyncDisposable
+{
+    private readonly ArrayBufferWriter<byte> _output = new(512);
+    private readonly ReplyReader _replies;
+    private readonly Socket _socket;
+    private Stream _stream;
+    private PipeReader _input;
+    private Task<ReadResult>? _ahead;
+    private int _due;
+
+    private ControlConnection(FtpClientOptions options, Socket socket)
+    {
+        Options = options;
+        Feed = new TimelineFeed(options.Timeline, channel: 0);
+        _socket = socket;
+        _replies = new ReplyReader(options.ReplyLimits);
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        _input = Reader(_stream);
+        Peer = (IPEndPoint)socket.RemoteEndPoint!;
+    }
+
+    public FtpClientOptions Options { get; }
+
+    public TimelineFeed Feed { get; }
+
+    public IPEndPoint Peer { get; }
+
+    /// <summary>The TLS stream; null while the line is in clear text.</summary>
+    public TlsStream? Tls { get; private set; }
+
+    /// <summary>Why the session is dead; null while it lives.</summary>
+    public Exception? Failure { get; private set; }
+
+    public static async ValueTask<ControlConnection> OpenAsync(FtpClientOptions options, CancellationToken cancellationToken)
+    {
+        var socket = await Dialer.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        var connection = new ControlConnection(options, socket);
+        connection.Feed.Opened(socket.RemoteEndPoint, socket.LocalEndPoint);
+        if (options.Logger.IsEnabled(LogLevel.Debug)) options.Logger.Connected(connection.Peer.ToString());
+        return connection;
+    }
+
+    /// <summary>
+    /// Performs the TLS handshake and goes on inside it. Bytes received before it would be taken for protected ones, so there
+    /// must be none (RFC 4217 section 15.1, and the STARTTLS injections of 2011 and 2021).
+    /// </summary>
+    public async ValueTask SecureAsync(TlsClient tls, CancellationToken cancellationToken)
+    {
+        if (_ahead is not null || _replies.IsMidReply || (_input.TryRead(out var early) && !early.Buffer.IsEmpty))
+        {
+            throw Die(new FtpProtocolException(
+                "The server sent something between its agreement to TLS and the handshake. Somebody may be injecting replies."));
+        }
+
+        try
+        {
+            // Little read-ahead: a control connection must be able to return to clear text (CCC).
+            Tls = await tls.ConnectAsync(
+                _socket,
+                session: null,
+                new TlsStreamOptions { ReadAhead = 4096, OnMessage = Feed.OnMessage },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (TlsException e)
+        {
+            Feed.Note($"TLS handshake failed: {e.Message}");
+            throw Die(new FtpTlsException(e));
+        }
+
+        await _input.CompleteAsync().ConfigureAwait(false);
+        _stream = Tls;
+        _input = Reader(Tls);
+        Feed.Secured(Tls.Info);
+        if (Options.Logger.IsEnabled(LogLevel.Debug)) Options.Logger.ControlSecured(Tls.Info.ToString());
+    }
+
+    /// <summary>Sends commands in one write. Nothing is sent if one of them is not valid.</summary>
+    public async ValueTask SendAsync(IReadOnlyList<FtpCommand> flight, CancellationToken cancellationToken)
+    {
+        ThrowIfDead();
+        RefuseUnsolicited();
+        _output.ResetWrittenCount();
+        foreach (var command in flight) command.WriteTo(_output, Encoding.UTF8);
+        _due += flight.Count;
+        foreach (var command in flight)
+        {
+            Feed.Sent(command);
+            if (Options.Logger.IsEnabled(LogLevel.Trace)) Options.Logger.CommandSent(TerminalText.Escape(command.ToString()));
+        }
+
+        try
+        {
+            using var limit = new Deadline(Options.ReplyTimeout, Options.TimeProvider, cancellationToken);
+            await _stream.WriteAsync(_output.WrittenMemory, limit.Token).ConfigureAwait(false);
+            await _stream.FlushAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw Die(Closed(e));
+        }
+        catch (OperationCanceledException e)
+        {
+            Die(e);
+            throw;
+        }
+        finally
+        {
+            _output.Clear(); // it may have held a password
+        }
+    }
+
+    /// <summary>Expects one more reply than commands were sent: the greeting.</summary>
+    public void ExpectGreeting() => _due++;
+
+    /// <summary>A preliminary reply (1xx) is followed by another.</summary>
+    public void ExpectAnother() => _due++;
+
+    /// <summary>Reads the next reply that is due. Cancelling it ends the session.</summary>
+    /// <exception cref="OperationCanceledException">The token; the caller says whether a time limit or the user.</exception>
+    public async ValueTask<FtpReply> ReadReplyAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfDead();
+        try
+        {
+            while (true)
+            {
+                var result = await NextReadAsync(cancellationToken).ConfigureAwait(false);
+                var buffer = result.Buffer;
+                if (_replies.TryRead(ref buffer, out var reply))
+                {
+                    _input.AdvanceTo(buffer.Start);
+                    Take(reply);
+                    return reply;
+                }
+
+                _input.AdvanceTo(buffer.Start, buffer.End);
+                if (result.IsCompleted) throw Closed(null);
+            }
+        }
+        catch (FtpException e)
+        {
+            throw Die(e);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            throw Die(Closed(e));
+        }
+        catch (OperationCanceledException e)
+        {
+            Die(e);
+            throw;
+        }
+    }
+
+    /// <summary>Reads the next reply within the reply time limit.</summary>
+    public async ValueTask<FtpReply> ReadReplyInTimeAsync(string awaited, CancellationToken cancellationToken)
+    {
+        using var limit = new Deadline(Options.ReplyTimeout, Options.TimeProvider, cancellationToken);
+        try
+        {
+            return await ReadReplyAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Die(Late(awaited));
+        }
+    }
+
+    /// <summary>Marks the session dead. The first reason stays.</summary>
+    public T Die<T>(T failure)
+        where T : Exception
+    {
+        Failure ??= failure;
+        return failure;
+    }
+
+    public FtpConnectionException Late(string awaited) => new(
+        FtpConnectionFailure.Timeout,
+        $"The server did not answer {awaited} within {Options.ReplyTimeout.TotalSeconds:0.#} s.",
+        "The server may be overloaded, or a firewall may have dropped the connection.");
+
+    public void ThrowIfDead()
+    {
+        if (Failure is null) return;
+        throw new FtpConnectionException(
+            FtpConnectionFailure.Closed, "The session has ended and cannot be used any more.", "Connect again.", Failure);
+    }
+
+    /// <summary>Says goodbye without waiting for an answer, and closes.</summary>
+    public async ValueTask QuitAsync(CancellationToken cancellationToken)
+    {
+        if (Failure is null)
+        {
+            await SendAsync([new FtpCommand("QUIT")], cancellationToken).ConfigureAwait(false);
+            Die(new ObjectDisposedException(nameof(FtpClient)));
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Failure ??= new ObjectDisposedException(nameof(FtpClient));
+        if (Tls is not null)
+        {
+            // Our close_notify goes out; the server's is not awaited: nothing that could still come matters.
+            await Tls.ShutdownAsync(TimeSpan.Zero).ConfigureAwait(false);
+            Tls.Session.Dispose();
+        }
+
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        Feed.Closed(Tls?.Info, error: null);
+        if (_ahead is not null)
+        {
+            // The read that was under way ends with the stream; how is of no interest any more.
+            await _ahead.ContinueWith(
+                static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static PipeReader Reader(Stream stream) =>
+        PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 4096, leaveOpen: true));
+
+    private async ValueTask<ReadResult> NextReadAsync(CancellationToken cancellationToken)
+    {
+        if (_ahead is not { } ahead) return await _input.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var result = await ahead.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _ahead = null;
+        return result;
+    }
+
+    private void Take(FtpReply reply)
+    {
+        Feed.Received(reply);
+        if (Options.Logger.IsEnabled(LogLevel.Trace)) Options.Logger.ReplyReceived(TerminalText.Escape(reply.ToString()));
+        if (--_due > 0 || reply.IsPreliminary || Tls is null) return;
+
+        // Nothing is due now. A read stays under way, so that what comes unasked is seen before the next command, and
+        // session tickets are taken in when they arrive.
+        _ahead = _input.ReadAsync(CancellationToken.None).AsTask();
+    }
+
+    private void RefuseUnsolicited()
+    {
+        if (_ahead is not { IsCompleted: true } ahead) return;
+        _ahead = null;
+        if (!ahead.IsCompletedSuccessfully) throw Die(Closed(ahead.Exception?.InnerException));
+        var result = ahead.GetAwaiter().GetResult(); // completed: nothing blocks
+        var buffer = result.Buffer;
+        if (_replies.TryRead(ref buffer, out var reply))
+        {
+            Feed.Received(reply);
+            throw Die<FtpException>(reply.Code == 421
+                ? new FtpConnectionException(
+                    FtpConnectionFailure.Closed,
+                    $"The server ended the session: {TerminalText.Escape(reply.ToString())}",
+                    "Connect again; the session may have been idle for too long.")
+                { Reply = reply }
+                : new FtpProtocolException(
+                    $"The server sent a reply nobody asked for: {TerminalText.Escape(reply.ToString())}"));
+        }
+
+        throw Die<FtpException>(result.IsCompleted ? Closed(null) : new FtpProtocolException("The server sent part of a reply nobody asked for."));
+    }
+
+    private static FtpConnectionException Closed(Exception? cause) => new FtpConnectionException(
+        FtpConnectionFailure.Closed,
+        "The server closed the connection.",
+        "It may have been idle for too long, or the server refuses more sessions.",
+        cause);
+}

@@ -1,0 +1,266 @@
+using System.Net.Sockets;
+using Sealift.Core;
+using Sealift.Core.Wire;
+using Sealift.Tls;
+
+namespace Sealift.Client;
+
+/// <summary>
+/// One command that uses a data connection, from the command to its final reply. The two lines are watched together: the server
+/// may answer before, during or after the data, and its refusal on the control line ends the attempt.
+/// </summary>
+internal sealed class DataTransfer : IAsyncDisposable
+{
+    // How long a failed data connection waits for the control line to say why.
+    private static readonly TimeSpan ExplanationTime = TimeSpan.FromSeconds(5);
+
+    private readonly FtpSession _session;
+    private readonly FtpCommand _command;
+    private readonly TimelineFeed _feed;
+    private readonly Deadline _replyLimit;
+    private readonly long _began;
+    private Task<FtpReply> _final = null!;
+    private Stream? _stream;
+    private bool _isOver;
+
+    private DataTransfer(FtpSession session, FtpCommand command)
+    {
+        _session = session;
+        _command = command;
+        _feed = new TimelineFeed(session.Options.Timeline, session.NextDataChannel());
+        _replyLimit = new Deadline(session.Options.ReplyTimeout, session.Options.TimeProvider, CancellationToken.None);
+        _began = session.Options.TimeProvider.GetTimestamp();
+    }
+
+    public FtpClientOptions Options => _session.Options;
+
+    /// <summary>The data stream, ready to be read or written.</summary>
+    public Stream Stream => _stream!;
+
+    /// <summary>The data connection's TLS; null in a clear-text session.</summary>
+    public TlsStream? Tls => _stream as TlsStream;
+
+    /// <summary>The final reply's task. It may end early: then the server refused in the middle.</summary>
+    public Task<FtpReply> Final => _final;
+
+    public TimeSpan Elapsed => Options.TimeProvider.GetElapsedTime(_began);
+
+    /// <summary>
+    /// Connects, sends the command and secures the data connection. The handshake starts at once: some servers send 150 before
+    /// it, as RFC 4217 section 7 draws it, others after it, and waiting would cost a round trip.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="command">RETR, STOR, MLSD and their like.</param>
+    /// <param name="offset">The offset for REST, in bytes; 0 for none.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public static async ValueTask<DataTransfer> OpenAsync(
+        FtpSession session, FtpCommand command, long offset, CancellationToken cancellationToken)
+    {
+        session.BeginTransfer();
+        var transfer = new DataTransfer(session, command);
+        try
+        {
+            await transfer.StartAsync(offset, cancellationToken).ConfigureAwait(false);
+            return transfer;
+        }
+        catch
+        {
+            await transfer.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Ends a transfer whose data is through: answers the peer's end (several servers hold 226 back until our close_notify
+    /// arrives), then requires a final 2xx.
+    /// </summary>
+    public async ValueTask<FtpTransferResult> FinishAsync(long bytes, bool fromServer, CancellationToken cancellationToken)
+    {
+        _replyLimit.Restart(Options.ReplyTimeout);
+        _feed.Transferred(bytes, Elapsed, fromServer);
+        await CloseDataAsync(cancellationToken).ConfigureAwait(false);
+        var reply = await AwaitFinalAsync(cancellationToken).ConfigureAwait(false);
+        End();
+        if (!reply.IsCompleted) throw new FtpReplyException(_command, reply, Hints.For(reply));
+        return new FtpTransferResult(bytes, reply, Tls?.Info, Elapsed);
+    }
+
+    /// <summary>Turns a failure of the data connection into the most telling exception, and leaves the control line in step.</summary>
+    public async ValueTask<Exception> ExplainAsync(Exception failure)
+    {
+        _feed.Closed(Tls?.Info, failure.Message);
+        await DropDataAsync().ConfigureAwait(false);
+        var reply = await TryAwaitFinalAsync().ConfigureAwait(false);
+        End();
+        if (reply is { IsNegative: true }) return new FtpReplyException(_command, reply, Hints.For(reply));
+        return failure switch
+        {
+            TlsException e => new FtpTlsException(e, $"The data connection of {TerminalText.Escape(_command.ToString())}"),
+            IOException or SocketException => new FtpConnectionException(
+                FtpConnectionFailure.Closed, $"The data connection broke: {failure.Message}", null, failure),
+            _ => failure,
+        };
+    }
+
+    /// <summary>Gives up a transfer in the middle. The session stays usable if the server answers in time.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isOver) return;
+        _feed.Closed(Tls?.Info, "aborted");
+        await DropDataAsync().ConfigureAwait(false);
+        await TryAwaitFinalAsync().ConfigureAwait(false);
+        End();
+    }
+
+    /// <summary>The exception for data that made no progress.</summary>
+    public FtpConnectionException Stalled() => new(
+        FtpConnectionFailure.Timeout,
+        $"The data connection made no progress for {Options.StallTimeout.TotalSeconds:0.#} s.",
+        "The network or the server is stuck; what was transferred so far is not complete.");
+
+    private async ValueTask StartAsync(long offset, CancellationToken cancellationToken)
+    {
+        var socket = await _session.Passive.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _feed.Opened(socket.RemoteEndPoint, socket.LocalEndPoint);
+            await SendCommandAsync(offset, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        _final = ReadFinalAsync();
+        if (_session.Tls is { } tls) await SecureAsync(tls, socket, cancellationToken).ConfigureAwait(false);
+        else _stream = new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private async ValueTask SendCommandAsync(long offset, CancellationToken cancellationToken)
+    {
+        var connection = _session.Channel.Connection;
+        if (offset > 0)
+        {
+            // RFC 3659 section 5.3: REST comes directly before the command. It is awaited: a STOR after a refused REST would
+            // cut the file at 0, a RETR would start there.
+            var rest = new FtpCommand("REST", offset.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var reply = await _session.Channel.ExecuteAsync(rest, cancellationToken).ConfigureAwait(false);
+            if (!reply.IsIntermediate) throw new FtpReplyException(rest, reply, "This server does not resume transfers; start from the beginning.");
+        }
+
+        await connection.SendAsync([_command], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SecureAsync(TlsClient tls, Socket socket, CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var handshake = tls.ConnectAsync(
+            socket,
+            _session.Channel.Connection.Tls!.Session,
+            new TlsStreamOptions { OnMessage = _feed.OnMessage },
+            giveUp.Token).AsTask();
+
+        await Task.WhenAny(handshake, _final).ConfigureAwait(false);
+        if (!handshake.IsCompleted && await IsRefusalAsync().ConfigureAwait(false)) await giveUp.CancelAsync().ConfigureAwait(false);
+
+        TlsStream stream;
+        try
+        {
+            stream = await handshake.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TlsException or IOException or SocketException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw await ExplainAsync(e).ConfigureAwait(false);
+        }
+
+        _stream = stream;
+        _session.CountDataConnection(stream.Info.Resumed);
+        _feed.Secured(stream.Info);
+        Options.Logger.DataSecured(socket.RemoteEndPoint?.ToString() ?? "", stream.Info.ToString());
+    }
+
+    private async ValueTask<bool> IsRefusalAsync()
+    {
+        try
+        {
+            return (await _final.ConfigureAwait(false)).IsNegative;
+        }
+        catch (Exception e) when (e is FtpException or OperationCanceledException)
+        {
+            return true; // the session is dead; the handshake has nothing to wait for
+        }
+    }
+
+    // The first reply is awaited within the limit, then the data may take as long as it moves; FinishAsync restarts the limit.
+    private async Task<FtpReply> ReadFinalAsync()
+    {
+        var connection = _session.Channel.Connection;
+        try
+        {
+            while (true)
+            {
+                var reply = await connection.ReadReplyAsync(_replyLimit.Token).ConfigureAwait(false);
+                if (!reply.IsPreliminary) return reply;
+                connection.ExpectAnother();
+                _replyLimit.Suspend();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw connection.Die(connection.Late(_command.Verb));
+        }
+        finally
+        {
+        }
+    }
+
+    private async ValueTask<FtpReply> AwaitFinalAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _final.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            _session.Channel.Connection.Die(e);
+            throw;
+        }
+    }
+
+    private async ValueTask<FtpReply?> TryAwaitFinalAsync()
+    {
+        if (_final is null) return null;
+        _replyLimit.Restart(ExplanationTime < Options.ReplyTimeout ? ExplanationTime : Options.ReplyTimeout);
+        try
+        {
+            return await _final.ConfigureAwait(false);
+        }
+        catch (FtpException)
+        {
+            return null; // the connection keeps its own failure
+        }
+    }
+
+    private async ValueTask CloseDataAsync(CancellationToken cancellationToken)
+    {
+        if (Tls is { } tls) await tls.ShutdownAsync(Options.StallTimeout, cancellationToken).ConfigureAwait(false);
+        else if (_stream is NetworkStream clear) clear.Socket.Shutdown(SocketShutdown.Send);
+        _feed.Closed(Tls?.Info, error: null);
+        await DropDataAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask DropDataAsync()
+    {
+        if (_stream is not null) await _stream.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void End()
+    {
+        if (_isOver) return;
+        _isOver = true;
+        _replyLimit.Dispose();
+        _session.EndTransfer();
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sealift.Core;
+using Sealift.Core.Listings;
+using Sealift.Core.Timeline;
+using Sealift.Core.Wire;
+using Sealift.Tls;
+using Sealift.Tls.Trust;
+
+namespace Sealift.Client;
+
+/// <summary>Everything a session needs to know before it connects. Immutable; the defaults are the secure ones.</summary>
+public sealed record FtpClientOptions
+{
+    /// <summary>The port of FTP, and of explicit TLS (RFC 959, RFC 4217).</summary>
+    public const int DefaultExplicitPort = 21;
+
+    /// <summary>The port of implicit TLS (IANA: ftps).</summary>
+    public const int DefaultImplicitPort = 990;
+
+    /// <summary>The host as the user typed it: a name, an IPv4 address, or an IPv6 address without brackets.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The port, 1 to 65535; null (the default) means 21, or 990 for implicit TLS.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>How the connection is secured. Default: explicit TLS, which is required, never merely tried.</summary>
+    public FtpTlsMode Mode { get; init; } = FtpTlsMode.Explicit;
+
+    /// <summary>Who logs in. Default: anonymous.</summary>
+    public FtpCredential Credential { get; init; } = FtpCredential.Anonymous;
+
+    /// <summary>Which servers are trusted. Default: those whose certificate names the host and chains to a system root.</summary>
+    public ServerTrust Trust { get; init; } = new TrustPolicy();
+
+    /// <summary>The oldest TLS version accepted. Default TLS 1.2, the floor.</summary>
+    public TlsVersion MinTlsVersion { get; init; } = TlsVersion.Tls12;
+
+    /// <summary>The newest TLS version offered. Default TLS 1.3.</summary>
+    public TlsVersion MaxTlsVersion { get; init; } = TlsVersion.Tls13;
+
+    /// <summary>The client certificate, shown to servers that ask for one. Default: none.</summary>
+    public TlsCertificate? Certificate { get; init; }
+
+    /// <summary>The TLS backend; null (the default) chooses by <c>SEALIFT_TLS</c>, then libssl where it is found.</summary>
+    public TlsBackend? TlsBackend { get; init; }
+
+    /// <summary>The longest to wait for a TCP connection to each address. Default 15 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest to wait for a whole reply, the greeting included, and for a TLS handshake. Default 60 s.</summary>
+    public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest a data connection may make no progress. Default 60 s.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Whether commands that need no decision between them travel in one flight. Default true: it saves six round trips. A
+    /// server that does not answer such a flight is connected to again without, which <see cref="Hosts"/> remembers.
+    /// </summary>
+    public bool Pipelining { get; init; } = true;
+
+    /// <summary>What earlier sessions learnt about hosts. Options made from each other share it.</summary>
+    public FtpHostMemory Hosts { get; init; } = new();
+
+    /// <summary>Records what happens in the session. Default null: nothing is recorded, at no cost.</summary>
+    public SessionTimeline? Timeline { get; init; }
+
+    /// <summary>Where log messages go. Default: nowhere. Secrets are never logged.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>The clock of all time limits. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The bounds of replies. Default 8 KiB a line, 64 KiB or 1,000 lines a reply.</summary>
+    public FtpReplyLimits ReplyLimits { get; init; } = new();
+
+    /// <summary>The bounds of listings.</summary>
+    public ListingLimits ListingLimits { get; init; } = new();
+
+    /// <summary>The port in force.</summary>
+    internal int EffectivePort => Port ?? (Mode == FtpTlsMode.Implicit ? DefaultImplicitPort : DefaultExplicitPort);
+
+    /// <summary>Takes host, port, mode, and user and password where given, from a URL.</summary>
+    public static FtpClientOptions From(FtpUrl url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return new FtpClientOptions
+        {
+            Host = url.Host,
+            Port = url.Port,
+            Mode = url.Mode,
+            Credential = url.User is null
+                ? FtpCredential.Anonymous
+                : FtpCredential.WithPassword(url.User, url.Password ?? ""),
+        };
+    }
+}

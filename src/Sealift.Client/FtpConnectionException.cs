@@ -1,0 +1,30 @@
+using Sealift.Core;
+using Sealift.Core.Wire;
+
+namespace Sealift.Client;
+
+/// <summary>There is no connection, or no longer one. The session is dead; a new one may succeed.</summary>
+public sealed class FtpConnectionException : FtpException
+{
+    /// <summary>Makes the exception.</summary>
+    public FtpConnectionException(
+        FtpConnectionFailure failure, string message, string? hint = null, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Failure = failure;
+        Hint = hint;
+    }
+
+    /// <summary>Why.</summary>
+    public FtpConnectionFailure Failure { get; }
+
+    /// <summary>What the server said before it closed; null if it said nothing.</summary>
+    public FtpReply? Reply { get; init; }
+
+    /// <inheritdoc/>
+    public override string? Hint { get; }
+
+    /// <inheritdoc/>
+    public override bool IsTransient => Failure is FtpConnectionFailure.Timeout or FtpConnectionFailure.Closed
+        or FtpConnectionFailure.Unreachable or FtpConnectionFailure.Refused;
+}

@@ -1,0 +1,139 @@
+using Sealift.Tls;
+
+namespace Sealift.Client;
+
+/// <summary>
+/// A file or listing on its way from the server. A read returns 0 only when the whole is proven to be there: the peer's
+/// close_notify arrived and the server's final reply was 2xx. Everything else is an exception.
+/// </summary>
+public sealed class FtpReadStream : Stream
+{
+    private readonly DataTransfer _transfer;
+    private readonly Stall _stall;
+    private bool _isOver;
+
+    internal FtpReadStream(DataTransfer transfer)
+    {
+        _transfer = transfer;
+        _stall = new Stall(transfer.Options);
+    }
+
+    /// <summary>The confirmed result; null until a read has returned 0.</summary>
+    public FtpTransferResult? Result { get; private set; }
+
+    /// <summary>The data connection's TLS facts; null in a clear-text session.</summary>
+    public TlsInfo? Tls => _transfer.Tls?.Info;
+
+    /// <summary>Bytes received so far.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Reads the next bytes; 0 means that all are there and confirmed.</summary>
+    /// <param name="buffer">Where they go; 64 KiB or more is fast.</param>
+    /// <param name="cancellationToken">Ends the transfer.</param>
+    /// <exception cref="FtpTlsException">The connection was cut: what was read is not complete.</exception>
+    /// <exception cref="FtpReplyException">The server reported that the transfer failed.</exception>
+    /// <exception cref="FtpConnectionException">A connection broke or stalled.</exception>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_isOver || buffer.IsEmpty) return ValueTask.FromResult(0);
+        var reading = BeginRead(buffer, cancellationToken);
+        if (!reading.IsCompletedSuccessfully) return ReadSlowlyAsync(reading, cancellationToken);
+        var count = reading.Result;
+        if (count == 0) return FinishAsync(cancellationToken);
+        BytesRead += count;
+        return ValueTask.FromResult(count);
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>Not supported: async only.</summary>
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Read with ReadAsync.");
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        // Nothing is written.
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>Ends the transfer. Before its end this aborts it; the session stays usable if the server answers in time.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        _isOver = true;
+        _stall.Dispose();
+        await _transfer.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ValueTask<int> BeginRead(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _transfer.Stream.ReadAsync(buffer, _stall.Arm(cancellationToken));
+        }
+        catch (Exception e) when (e is TlsException or IOException or System.Net.Sockets.SocketException)
+        {
+            return ValueTask.FromException<int>(e);
+        }
+    }
+
+    private async ValueTask<int> ReadSlowlyAsync(ValueTask<int> reading, CancellationToken cancellationToken)
+    {
+        int count;
+        try
+        {
+            count = await reading.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TlsException or IOException or System.Net.Sockets.SocketException)
+        {
+            _isOver = true;
+            throw await _transfer.ExplainAsync(e).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _isOver = true;
+            throw await _transfer.ExplainAsync(_transfer.Stalled()).ConfigureAwait(false);
+        }
+
+        if (count == 0) return await FinishAsync(cancellationToken).ConfigureAwait(false);
+        BytesRead += count;
+        return count;
+    }
+
+    private async ValueTask<int> FinishAsync(CancellationToken cancellationToken)
+    {
+        _isOver = true;
+        Result = await _transfer.FinishAsync(BytesRead, fromServer: true, cancellationToken).ConfigureAwait(false);
+        return 0;
+    }
+}

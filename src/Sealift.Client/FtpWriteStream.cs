@@ -1,0 +1,110 @@
+using System.Net.Sockets;
+using Sealift.Core.Stores;
+using Sealift.Tls;
+
+namespace Sealift.Client;
+
+/// <summary>
+/// A file on its way to the server. It is complete only after <see cref="CompleteAsync"/>; disposed before that, the upload is
+/// broken off so that the server can see it: without close_notify.
+/// </summary>
+public sealed class FtpWriteStream : FileWriteStream
+{
+    private readonly DataTransfer _transfer;
+    private readonly Stall _stall;
+    private long _position;
+    private long _written;
+    private bool _isOver;
+
+    internal FtpWriteStream(DataTransfer transfer, long offset)
+    {
+        _transfer = transfer;
+        _position = offset;
+        _stall = new Stall(transfer.Options);
+    }
+
+    /// <summary>The confirmed result; null until <see cref="CompleteAsync"/> has returned.</summary>
+    public FtpTransferResult? Result { get; private set; }
+
+    /// <summary>The data connection's TLS facts; null in a clear-text session.</summary>
+    public TlsInfo? Tls => _transfer.Tls?.Info;
+
+    /// <summary>The position in the remote file, from its beginning; an append counts from 0.</summary>
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Sends the next bytes.</summary>
+    /// <param name="buffer">The bytes; 64 KiB or more at once is fast.</param>
+    /// <param name="cancellationToken">Breaks the upload off.</param>
+    /// <exception cref="FtpReplyException">The server broke the transfer off: its disk is full, for example.</exception>
+    /// <exception cref="FtpConnectionException">A connection broke or stalled.</exception>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isOver, this);
+        await GuardAsync(
+            static (stream, bytes, token) => stream.WriteAsync(bytes, token), buffer, cancellationToken).ConfigureAwait(false);
+        _position += buffer.Length;
+        _written += buffer.Length;
+    }
+
+    /// <inheritdoc/>
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_isOver) return;
+        await GuardAsync(
+            static (stream, _, token) => new ValueTask(stream.FlushAsync(token)), default, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Completes the upload: sends what is left and close_notify, reads the connection to its end so that no tail is lost, and
+    /// requires the server's final 2xx.
+    /// </summary>
+    /// <param name="cancellationToken">Breaks the upload off; the session is then dead.</param>
+    /// <exception cref="FtpReplyException">The server reported that the transfer failed.</exception>
+    /// <exception cref="FtpConnectionException">A connection broke, or the server did not answer in time.</exception>
+    public override async ValueTask CompleteAsync(CancellationToken cancellationToken = default)
+    {
+        if (Result is not null) return;
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(_isOver, this);
+        _isOver = true;
+        Result = await _transfer.FinishAsync(_written, fromServer: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the transfer; before <see cref="CompleteAsync"/> this breaks it off.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        _isOver = true;
+        _stall.Dispose();
+        await _transfer.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask GuardAsync(
+        Func<Stream, ReadOnlyMemory<byte>, CancellationToken, ValueTask> act,
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await act(_transfer.Stream, buffer, _stall.Arm(cancellationToken)).ConfigureAwait(false);
+
+            // RFC 959 section 5.4: the server may end a transfer at any time (426, 451, 552). What follows would be for nothing.
+            if (!_transfer.Final.IsCompleted) return;
+            throw new IOException("The server answered before the upload was complete.");
+        }
+        catch (Exception e) when (e is TlsException or IOException or SocketException)
+        {
+            _isOver = true;
+            throw await _transfer.ExplainAsync(e).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _isOver = true;
+            throw await _transfer.ExplainAsync(_transfer.Stalled()).ConfigureAwait(false);
+        }
+    }
+}

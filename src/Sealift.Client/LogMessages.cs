@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sealift.Client;
+
+/// <summary>Every log message of the client. Event ids: 1xx connection, 2xx commands, 3xx data connections.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(100, LogLevel.Debug, "Connected to {Peer}")]
+    public static partial void Connected(this ILogger logger, string peer);
+
+    [LoggerMessage(101, LogLevel.Debug, "Control connection secured: {Tls}")]
+    public static partial void ControlSecured(this ILogger logger, string tls);
+
+    [LoggerMessage(102, LogLevel.Information, "{Host} does not answer pipelined commands; connecting again without")]
+    public static partial void PipeliningRefused(this ILogger logger, string host);
+
+    [LoggerMessage(103, LogLevel.Warning, "The session with {Host} is in clear text: PlaintextUnsafe was asked for")]
+    public static partial void Plaintext(this ILogger logger, string host);
+
+    [LoggerMessage(200, LogLevel.Trace, "> {Command}")]
+    public static partial void CommandSent(this ILogger logger, string command);
+
+    [LoggerMessage(201, LogLevel.Trace, "< {Reply}")]
+    public static partial void ReplyReceived(this ILogger logger, string reply);
+
+    [LoggerMessage(300, LogLevel.Debug, "Data connection to {Peer} secured: {Tls}")]
+    public static partial void DataSecured(this ILogger logger, string peer, string tls);
+
+    [LoggerMessage(301, LogLevel.Information, "The server announced {Announced} for data; the control peer's {Used} is used")]
+    public static partial void PassiveHostIgnored(this ILogger logger, string announced, string used);
+}

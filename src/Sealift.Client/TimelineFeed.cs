@@ -1,0 +1,57 @@
+using System.Net;
+using Sealift.Core;
+using Sealift.Core.Timeline;
+using Sealift.Core.Wire;
+using Sealift.Tls;
+
+namespace Sealift.Client;
+
+/// <summary>Feeds one channel's events to the session's timeline, where there is one.</summary>
+internal sealed class TimelineFeed(SessionTimeline? timeline, int channel)
+{
+    /// <summary>The observer for the TLS layer; null when nobody looks, so that nothing is made.</summary>
+    public Action<TlsMessage>? OnMessage => timeline is null ? null : Handshake;
+
+    public void Opened(EndPoint? peer, EndPoint? local) => timeline?.Add(at =>
+        new ConnectionOpened(peer?.ToString() ?? "", local?.ToString() ?? "") { At = at, Channel = channel });
+
+    public void Sent(FtpCommand command) => timeline?.Add(at => new CommandSent(command) { At = at, Channel = channel });
+
+    public void Received(FtpReply reply) => timeline?.Add(at => new ReplyReceived(reply) { At = at, Channel = channel });
+
+    public void Note(string text) => timeline?.Add(at => new TimelineNote(text) { At = at, Channel = channel });
+
+    public void Secured(TlsInfo info) => timeline?.Add(at =>
+        new ChannelSecured(
+            info.Version == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2",
+            info.CipherSuite,
+            info.Group,
+            info.ApplicationProtocol,
+            info.Resumed)
+        { At = at, Channel = channel });
+
+    public void Transferred(long bytes, TimeSpan elapsed, bool fromServer) => timeline?.Add(at =>
+        new DataTransferred(bytes, elapsed, fromServer) { At = at, Channel = channel });
+
+    public void Closed(TlsInfo? info, string? error) => timeline?.Add(at =>
+        new ConnectionClosed(info?.CloseNotifySent ?? false, info?.CloseNotifyReceived ?? false, error)
+        { At = at, Channel = channel });
+
+    private void Handshake(TlsMessage message) => timeline!.Add(at =>
+        new HandshakeMessage(message.Sent, message.Name, Detail(message)) { At = at, Channel = channel });
+
+    private static string? Detail(TlsMessage message) => message switch
+    {
+        TlsClientHello hello => string.Join(", ", ClientFacts(hello)),
+        TlsServerHello { AcceptsResumption: true } => "accepts resumption",
+        TlsAlert alert => alert.Description,
+        _ => null,
+    };
+
+    private static IEnumerable<string> ClientFacts(TlsClientHello hello)
+    {
+        yield return hello.ServerName is null ? "no server name" : $"server name {TerminalText.Escape(hello.ServerName)}";
+        if (hello.ApplicationProtocols.Count > 0) yield return $"ALPN {string.Join(' ', hello.ApplicationProtocols)}";
+        yield return hello.OffersResumption ? "offers resumption" : "offers no resumption";
+    }
+}

@@ -1,0 +1,180 @@
+using System.Security.Cryptography;
+
+namespace Sealift.Tls.Trust;
+
+/// <summary>
+/// The servers whose keys the user trusts, in a text file that people can read and edit (its format is in docs/tls.md).
+/// The file is read anew for every question, so that several processes can share it; changes are made under a lock and
+/// replace the file as a whole. An absent file holds no hosts.
+/// </summary>
+/// <remarks>A file that is damaged, of a newer version or unreadable is never overwritten: every member throws instead.</remarks>
+public sealed class TrustStore
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+
+    private readonly TimeProvider _time;
+
+    /// <summary>Uses a file of known hosts. Nothing is read or made yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="timeProvider">The clock of the lock's patience (10 s); null means the system's.</param>
+    public TrustStore(string path, TimeProvider? timeProvider = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Path = System.IO.Path.GetFullPath(path);
+        _time = timeProvider ?? TimeProvider.System;
+    }
+
+    /// <summary>
+    /// The user's own file: <c>SEALIFT_KNOWN_HOSTS</c> if set, else <c>sealift/known_hosts</c> in <c>%APPDATA%</c> on Windows and in
+    /// <c>$XDG_CONFIG_HOME</c> or <c>~/.config</c> elsewhere.
+    /// </summary>
+    /// <exception cref="TlsException">There is no home directory (<see cref="TlsFailure.TrustStoreUnusable"/>).</exception>
+    public static string DefaultPath
+    {
+        get
+        {
+            var path = Environment.GetEnvironmentVariable("SEALIFT_KNOWN_HOSTS");
+            return string.IsNullOrEmpty(path) ? System.IO.Path.Join(ConfigurationFolder(), "sealift", "known_hosts") : path;
+        }
+    }
+
+    /// <summary>The file's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>All known hosts, in the file's order.</summary>
+    /// <exception cref="TlsException">The file cannot be used (<see cref="TlsFailure.TrustStoreUnusable"/>).</exception>
+    public async ValueTask<IReadOnlyList<KnownHost>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var file = await KnownHostsFile.ReadAsync(Path, cancellationToken).ConfigureAwait(false);
+        return [.. file.Hosts];
+    }
+
+    /// <summary>The entry of one host and port; null if there is none.</summary>
+    /// <exception cref="TlsException">The file cannot be used (<see cref="TlsFailure.TrustStoreUnusable"/>).</exception>
+    public async ValueTask<KnownHost?> FindAsync(string host, int port, CancellationToken cancellationToken = default)
+    {
+        var file = await KnownHostsFile.ReadAsync(Path, cancellationToken).ConfigureAwait(false);
+        return file.Find(TrustCommand.Place(host, port));
+    }
+
+    /// <summary>Adds a host.</summary>
+    /// <param name="host">The entry.</param>
+    /// <param name="replace">Whether an entry with another key may be replaced. Default false.</param>
+    /// <param name="cancellationToken">Gives up, with the file unchanged.</param>
+    /// <returns>False, with the file unchanged, if the place has an entry with another key and may not be replaced.</returns>
+    /// <exception cref="TlsException">The file cannot be used (<see cref="TlsFailure.TrustStoreUnusable"/>).</exception>
+    public async ValueTask<bool> AddAsync(KnownHost host, bool replace = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return await ChangeAsync(
+            file =>
+            {
+                var present = file.Find(TrustCommand.Place(host.Host, host.Port));
+                if (present is not null && present.Pin != host.Pin && !replace) return false;
+                file.Set(host);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets a host.</summary>
+    /// <returns>False if it was not known.</returns>
+    /// <exception cref="TlsException">The file cannot be used (<see cref="TlsFailure.TrustStoreUnusable"/>).</exception>
+    public ValueTask<bool> RemoveAsync(string host, int port, CancellationToken cancellationToken = default)
+    {
+        var place = TrustCommand.Place(host, port);
+        return ChangeAsync(file => file.Remove(place), cancellationToken);
+    }
+
+    private static string ConfigurationFolder()
+    {
+        if (OperatingSystem.IsWindows()) return Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData);
+
+        // XDG Base Directory Specification: a relative value is to be ignored.
+        var folder = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
+        if (System.IO.Path.IsPathFullyQualified(folder ?? "")) return folder!;
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return home.Length > 0
+            ? System.IO.Path.Join(home, ".config")
+            : throw new TlsException(
+                TlsFailure.TrustStoreUnusable,
+                "There is no home directory to keep the known hosts in.",
+                "Set SEALIFT_KNOWN_HOSTS to the file to use.");
+    }
+
+    private async ValueTask<bool> ChangeAsync(Func<KnownHostsFile, bool> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A link to the file stays a link: what it points to is replaced.
+            var path = File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path;
+            var folder = System.IO.Path.GetDirectoryName(path)!;
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+
+            var held = await LockAsync(path + ".lock", cancellationToken).ConfigureAwait(false);
+            await using (held.ConfigureAwait(false))
+            {
+                var file = await KnownHostsFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+                if (!change(file)) return false;
+                await ReplaceAsync(path, file.ToBytes(), cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not TlsException)
+        {
+            throw new TlsException(
+                TlsFailure.TrustStoreUnusable,
+                $"The known hosts in {Path} cannot be changed: {e.Message}",
+                "The folder must exist or be creatable, and be writable.",
+                e);
+        }
+    }
+
+    // The lock's file stays: removing it would let two processes hold locks on two files of the same name.
+    private async ValueTask<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return Open(path, FileMode.OpenOrCreate);
+            }
+            catch (IOException) when (File.Exists(path) && _time.GetElapsedTime(started) < LockTimeout)
+            {
+                await Task.Delay(LockPause, _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async ValueTask ReplaceAsync(string path, byte[] bytes, CancellationToken cancellationToken)
+    {
+        var temporary = $"{path}.{RandomNumberGenerator.GetHexString(12, lowercase: true)}.tmp";
+        try
+        {
+            var stream = Open(temporary, FileMode.CreateNew);
+            await using (stream.ConfigureAwait(false))
+            {
+                await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static FileStream Open(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
+    }
+}
