@@ -1,0 +1,510 @@
+#!/usr/bin/env bash
+# Real FTP servers from Debian, side by side on loopback, for the interoperability tests and the benchmarks.
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+usage: eng/peers.sh install              fetch the servers and what they need (idempotent)
+       eng/peers.sh start DIR [BASE]     start every server; state in DIR, description in DIR/peers.json
+       eng/peers.sh stop DIR             end the processes that 'start DIR' began, and nothing else
+       eng/peers.sh list                 the instances that 'start' starts
+
+The servers are Debian's vsftpd, ProFTPD and Pure-FTPd. Their packages conflict, so they are not installed but
+unpacked into one folder. They listen on 127.0.0.1 and ::1 only, use a test CA made for the occasion, and end by
+themselves after SEALIFT_PEERS_SECONDS.
+
+BASE is the first of 2500 ports to use; without it a free block from 10000 on is taken.
+
+environment:
+  SEALIFT_PEERS           where the packages are unpacked   (default /var/cache/sealift-peers)
+  SEALIFT_PEERS_SECONDS   the longest life of a server      (default 3600)
+
+exit codes: 0 ok, 1 failed, 2 usage, 3 not possible on this machine (needs root on Debian with apt)
+TEXT
+}
+
+readonly cache=${SEALIFT_PEERS:-/var/cache/sealift-peers}
+readonly root=$cache/root
+readonly seconds=${SEALIFT_PEERS_SECONDS:-3600}
+
+# Unpacked, not installed: vsftpd, proftpd-core and pure-ftpd conflict with one another.
+readonly server_packages=(vsftpd proftpd-core proftpd-mod-crypto pure-ftpd pure-ftpd-common)
+
+# What the unpacked servers link to, and the tools that this script, the tests and the benchmarks call.
+readonly shared_packages=(
+  libhiredis0.14 libmemcached11 libmemcachedutil2 libpcre2-posix3 libwrap0 libsodium23 libpam-modules
+  db5.3-util openssl curl lftp util-linux
+)
+
+# name | server | mode | TLS versions | must data connections resume the control connection's session
+readonly instances=(
+  'vsftpd            vsftpd   explicit both required'
+  'vsftpd-implicit   vsftpd   implicit both required'
+  'vsftpd-tls12      vsftpd   explicit 1.2  required'
+  'vsftpd-tls13      vsftpd   explicit 1.3  required'
+  'proftpd           proftpd  explicit both required'
+  'proftpd-implicit  proftpd  implicit both required'
+  'proftpd-tls12     proftpd  explicit 1.2  required'
+  'proftpd-tls13     proftpd  explicit 1.3  required'
+  'proftpd-plain     proftpd  plain    none none'
+  'pureftpd          pureftpd explicit both optional'
+  'pureftpd-tls12    pureftpd explicit 1.2  optional'
+  'pureftpd-tls13    pureftpd explicit 1.3  optional'
+)
+
+# A block of ports: one control port an instance, then a fixed passive range an instance. Pure-FTPd admits only half
+# as many clients as it has passive ports.
+readonly passive_offset=20 passive_count=200 block=2500
+
+die() { echo "peers: $*" >&2; exit 1; }
+
+impossible() {
+  echo "peers: left out on this machine: vsftpd, ProFTPD, Pure-FTPd ($1)" >&2
+  exit 3
+}
+
+require_root_on_debian() {
+  [[ -r /etc/debian_version ]] || impossible 'needs Debian'
+  command -v apt-get > /dev/null || impossible 'needs apt-get'
+  [[ $EUID -eq 0 ]] || impossible 'needs root'
+}
+
+installed() { [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null) == installed ]]; }
+
+# ---------------------------------------------------------------------------------------------------- install
+
+# A NativeAOT publish needs a C compiler as its linker driver, and zlib's headers.
+toolchain_packages() {
+  command -v clang > /dev/null || command -v gcc > /dev/null || echo clang
+  installed zlib1g-dev || echo zlib1g-dev
+}
+
+missing_packages() {
+  local package
+  for package in "${shared_packages[@]}"; do
+    installed "$package" || echo "$package"
+  done
+  toolchain_packages
+}
+
+unpacked() {
+  local package
+  for package in "${server_packages[@]}"; do
+    [[ -s $cache/versions/$package ]] || return 1
+  done
+}
+
+update_package_lists_once() {
+  [[ -z ${updated:-} ]] || return 0
+  apt-get update -qq
+  updated=yes
+}
+
+install_missing() {
+  (($# > 0)) || return 0
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" > "$cache/apt.log" 2>&1
+}
+
+fetch_servers() {
+  rm -rf "$cache/deb"
+  mkdir -p "$cache/deb"
+  (cd "$cache/deb" && apt-get download -qq "${server_packages[@]}")
+}
+
+install_peers() {
+  require_root_on_debian
+  mkdir -p "$cache"
+  exec 9> "$cache/install.lock"
+  flock 9
+
+  # Package lists that are absent or too old show up as a failure; only then is the network asked for new ones.
+  local missing updated=
+  mapfile -t missing < <(missing_packages)
+  install_missing "${missing[@]}" || {
+    update_package_lists_once
+    install_missing "${missing[@]}" || { cat "$cache/apt.log" >&2; die "could not install: ${missing[*]}"; }
+  }
+
+  if ! unpacked; then
+    fetch_servers 2> "$cache/apt.log" || {
+      update_package_lists_once
+      fetch_servers || die "could not download: ${server_packages[*]}"
+    }
+    rm -rf "$root" "$cache/versions"
+    mkdir -p "$root" "$cache/versions"
+    local file
+    for file in "$cache"/deb/*.deb; do
+      dpkg -x "$file" "$root"
+      dpkg-deb -f "$file" Version > "$cache/versions/$(dpkg-deb -f "$file" Package)"
+    done
+    rm -rf "$cache/deb"
+  fi
+
+  local program
+  for program in "$root"/usr/sbin/{vsftpd,proftpd,pure-ftpd} "$root/usr/lib/proftpd/mod_tls.so"; do
+    ! ldd "$program" | grep 'not found' >&2 || die "$program lacks a shared library"
+  done
+  exec 9>&-
+  for program in vsftpd proftpd-core pure-ftpd; do
+    echo "$program $(< "$cache/versions/$program")"
+  done
+}
+
+# ------------------------------------------------------------------------------------------------------ start
+
+# A CA that lives for a day and signs one certificate for every name the tests use.
+make_certificates() {
+  mkdir -p "$dir/tls"
+  openssl req -x509 -newkey rsa:2048 -nodes -days 1 -sha256 -subj '/CN=Sealift peers test CA' \
+    -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
+    -keyout "$dir/tls/ca.key" -out "$dir/tls/ca.pem" 2> "$dir/tls/openssl.log"
+  openssl req -new -newkey rsa:2048 -nodes -sha256 -subj '/CN=localhost' \
+    -keyout "$dir/tls/server.key" -out "$dir/tls/server.csr" 2>> "$dir/tls/openssl.log"
+  cat > "$dir/tls/server.ext" << 'TEXT'
+basicConstraints=critical,CA:FALSE
+keyUsage=critical,digitalSignature,keyEncipherment
+extendedKeyUsage=serverAuth
+subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1
+TEXT
+  openssl x509 -req -sha256 -days 1 -in "$dir/tls/server.csr" -CA "$dir/tls/ca.pem" -CAkey "$dir/tls/ca.key" \
+    -CAcreateserial -extfile "$dir/tls/server.ext" -out "$dir/tls/server.pem" 2>> "$dir/tls/openssl.log"
+  chmod 600 "$dir"/tls/*.key
+}
+
+# vsftpd 3.0.3 and Pure-FTPd cannot name a TLS version, but libssl reads limits for every program from a file.
+# $1 version
+openssl_conf() {
+  local file=$dir/tls/openssl-$1.cnf
+  cat > "$file" << TEXT
+openssl_conf = main
+[main]
+ssl_conf = ssl
+[ssl]
+system_default = limits
+[limits]
+MinProtocol = TLSv$1
+MaxProtocol = TLSv$1
+TEXT
+  echo "$file"
+}
+
+# Starts "$@" in a process group of its own, bounded in time, and records it for 'stop'.
+# $1 log file, $2 TLS versions; the rest is the command
+launch() {
+  local log=$1 tls=$2
+  shift 2
+  local environment=()
+  case $server-$tls in
+    vsftpd-1.* | pureftpd-1.*) environment=(OPENSSL_CONF="$(openssl_conf "$tls")") ;;
+  esac
+  env "${environment[@]}" setsid timeout -k 5 "$seconds" "$@" < /dev/null >> "$log" 2>&1 8>&- &
+  # The start time makes the record unmistakable should the process number be used again.
+  echo "$! $(start_time "$!")" >> "$dir/processes"
+}
+
+# The account a server works as once a client is logged in. vsftpd enters its home first, and nobody has none.
+owner_of() { if [[ $1 == vsftpd ]]; then echo daemon; else echo nobody; fi; }
+
+start_time() { awk '{ print $22 }' "/proc/$1/stat" 2> /dev/null || true; }
+
+# vsftpd asks PAM; a service file with a password database of its own needs no system account.
+start_vsftpd() {
+  local ssl=YES implicit=NO family address
+  [[ $mode == implicit ]] && implicit=YES
+  if [[ ! -e $dir/pam-service ]]; then
+    local service
+    service=sealift-peers-$(printf %s "$dir" | sha256sum | cut -c 1-12)
+    printf '%s\n%s\n' "$user" "$password" | db5.3_load -T -t hash "$dir/users.db"
+    chmod 600 "$dir/users.db"
+    printf '%s\n' "auth required pam_userdb.so db=$dir/users" "account required pam_userdb.so db=$dir/users" \
+      > "/etc/pam.d/$service"
+    echo "$service" > "$dir/pam-service"
+  fi
+  mkdir -p "$dir/empty"
+  for address in "${addresses[@]}"; do
+    family='listen=YES
+listen_ipv6=NO
+listen_address=127.0.0.1'
+    [[ $address == ::1 ]] && family='listen=NO
+listen_ipv6=YES
+listen_address6=::1'
+    # First Debian's own vsftpd.conf, then TLS with the server's defaults (require_ssl_reuse=YES), then the test user.
+    cat > "$dir/$name-$address.conf" << TEXT
+$family
+listen_port=$port
+background=NO
+anonymous_enable=NO
+local_enable=YES
+dirmessage_enable=YES
+use_localtime=YES
+xferlog_enable=NO
+connect_from_port_20=NO
+secure_chroot_dir=$dir/empty
+pam_service_name=$(< "$dir/pam-service")
+rsa_cert_file=$dir/tls/server.pem
+rsa_private_key_file=$dir/tls/server.key
+ssl_enable=$ssl
+implicit_ssl=$implicit
+ssl_ciphers=HIGH
+write_enable=YES
+local_umask=022
+utf8_filesystem=YES
+guest_enable=YES
+guest_username=$(owner_of vsftpd)
+virtual_use_local_privs=YES
+local_root=$home
+chroot_local_user=YES
+allow_writeable_chroot=YES
+hide_ids=YES
+delay_failed_login=0
+pasv_min_port=$passive_from
+pasv_max_port=$passive_to
+vsftpd_log_file=$log
+dual_log_enable=NO
+TEXT
+    launch "$log" "$tls" "$root/usr/sbin/vsftpd" "$dir/$name-$address.conf"
+  done
+}
+
+start_proftpd() {
+  local file=$dir/$name.conf options='' protocol='TLSv1.2 TLSv1.3'
+  [[ $tls == 1.* ]] && protocol=TLSv$tls
+  [[ $mode == implicit ]] && options='TLSOptions UseImplicitSSL'
+  printf '%s:%s:65534:65534::%s:/bin/sh\n' "$user" "$(openssl passwd -6 "$password")" "$home" > "$dir/$name.passwd"
+  chmod 600 "$dir/$name.passwd"
+  cat > "$file" << TEXT
+ModulePath $root/usr/lib/proftpd
+LoadModule mod_tls.c
+LoadModule mod_deflate.c
+LoadModule mod_digest.c
+LoadModule mod_copy.c
+LoadModule mod_site_misc.c
+ServerType standalone
+ServerName Debian
+UseIPv6 on
+DefaultAddress ${addresses[*]}
+SocketBindTight on
+Port $port
+User nobody
+Group nogroup
+Umask 022 022
+MaxInstances 200
+PassivePorts $passive_from $passive_to
+UseReverseDNS off
+AuthOrder mod_auth_file.c
+AuthUserFile $dir/$name.passwd
+RequireValidShell off
+DefaultRoot ~
+AllowOverwrite on
+AllowRetrieveRestart on
+AllowStoreRestart on
+DelayEngine off
+ControlsEngine off
+WtmpLog off
+TransferLog none
+SystemLog $log
+PidFile $dir/$name.pid
+ScoreboardFile $dir/$name.scoreboard
+TEXT
+  if [[ $mode != plain ]]; then
+    cat >> "$file" << TEXT
+TLSEngine on
+TLSLog $dir/$name.tls.log
+TLSProtocol $protocol
+TLSRSACertificateFile $dir/tls/server.pem
+TLSRSACertificateKeyFile $dir/tls/server.key
+TLSRequired on
+$options
+TEXT
+  fi
+  launch "$log" "$tls" "$root/usr/sbin/proftpd" -n -q -c "$file"
+}
+
+start_pureftpd() {
+  local passwd=$dir/$name.passwd database=$dir/$name.pdb address family
+  # Written by hand: pure-pw hashes with Argon2, which would add most of a second to every login.
+  printf '%s:%s:65534:65534::%s/./::::::::::::\n' "$user" "$(openssl passwd -6 "$password")" "$home" > "$passwd"
+  chmod 600 "$passwd"
+  "$root/usr/bin/pure-pw" mkdb "$database" -f "$passwd" >> "$log" 2>&1
+  for address in "${addresses[@]}"; do
+    family=-4
+    [[ $address == ::1 ]] && family=-6
+    # The limits of Debian's pure-ftpd.conf (8 connections an address, none above a load of 4) would fail a test
+    # for no fault of its own; -C, -c and -m lift them.
+    launch "$log" "$tls" "$root/usr/sbin/pure-ftpd" "$family" -S "$address,$port" -E -H -A -D -Z -Y 2 \
+      -l "puredb:$database" -u 100 -U 133:022 -I 15 -L 10000:8 -c 200 -C 200 -m 1000 \
+      -p "$passive_from:$passive_to" -2 "$dir/tls/server.pem,$dir/tls/server.key" -g "$dir/$name-$address.pid"
+  done
+}
+
+listens() { (exec 3<> "/dev/tcp/$1/$2") 2> /dev/null; }
+
+# Prints the first port of a block whose control ports nobody serves.
+free_block() {
+  local base index address
+  for ((base = 10000; base + block < 32000; base += block)); do
+    for ((index = 0; index < ${#instances[@]}; index++)); do
+      for address in "${addresses[@]}"; do
+        ! listens "$address" "$((base + index))" || continue 3
+      done
+    done
+    echo "$base"
+    return
+  done
+  die 'no free block of ports between 10000 and 32000'
+}
+
+package_version() {
+  case $1 in
+    proftpd) cat "$cache/versions/proftpd-core" ;;
+    pureftpd) cat "$cache/versions/pure-ftpd" ;;
+    *) cat "$cache/versions/$1" ;;
+  esac
+}
+
+json_list() {
+  local separator='' item
+  printf '['
+  for item in "$@"; do
+    printf '%s"%s"' "$separator" "$item"
+    separator=', '
+  done
+  printf ']'
+}
+
+describe() {
+  local package
+  package=$(package_version "$server")
+  cat << TEXT
+    {
+      "name": "$name",
+      "server": "$server",
+      "version": "$(sed -E 's/[+-].*//' <<< "$package")",
+      "package": "$package",
+      "mode": "$mode",
+      "tls": "$tls",
+      "sessionReuse": "$reuse",
+      "addresses": $(json_list "${addresses[@]}"),
+      "port": $port,
+      "passiveFrom": $passive_from,
+      "passiveTo": $passive_to,
+      "user": "$user",
+      "password": "$password",
+      "home": "$home",
+      "ca": "$( [[ $mode == plain ]] || echo "$dir/tls/ca.pem")",
+      "log": "$log"
+    }
+TEXT
+}
+
+await_listening() {
+  local address try
+  for address in "${addresses[@]}"; do
+    for ((try = 0; ; try++)); do
+      ! listens "$address" "$port" || break
+      if ((try == 100)); then
+        cat "$log" >&2
+        die "$name does not listen on $address port $port"
+      fi
+      sleep 0.1
+    done
+  done
+}
+
+start_peers() {
+  require_root_on_debian
+  unpacked || die "run '$0 install' first"
+  mkdir -p "$1"
+  dir=$(realpath "$1")
+  [[ ! -e $dir/processes ]] || die "$dir is in use; run '$0 stop $dir' first"
+  [[ $dir != *[[:space:]\"\\]* ]] || die "$dir: blanks, quotes and backslashes are not possible here"
+  chmod 711 "$dir" # the servers work as nobody
+  : > "$dir/processes"
+  trap 'stop_peers "$dir"' EXIT # until every server listens
+
+  addresses=(127.0.0.1)
+  # Field 1 of this file is an address; all zeros and a one is ::1.
+  if grep -q '^0\{31\}1 ' /proc/net/if_inet6 2> /dev/null; then addresses+=(::1); fi
+  user=sealift
+  password=$(openssl rand -hex 8)
+  make_certificates
+
+  # Held until all servers listen, so that two starts cannot choose the same block.
+  exec 8> "$cache/ports.lock"
+  flock 8
+  local base=${2:-} index name server mode tls reuse home log port passive_from passive_to
+  [[ -n $base ]] || base=$(free_block)
+
+  local description='' separator=''
+  for ((index = 0; index < ${#instances[@]}; index++)); do
+    read -r name server mode tls reuse <<< "${instances[index]}"
+    home=$dir/home/$name
+    log=$dir/$name.log
+    port=$((base + index))
+    passive_from=$((base + passive_offset + index * passive_count))
+    passive_to=$((passive_from + passive_count - 1))
+    mkdir -p "$home"
+    chown "$(owner_of "$server"):" "$home"
+    : > "$log"
+    "start_$server"
+    description+=$separator$(describe)
+    separator=$',\n'
+  done
+  for ((index = 0; index < ${#instances[@]}; index++)); do
+    read -r name _ <<< "${instances[index]}"
+    log=$dir/$name.log
+    port=$((base + index))
+    await_listening
+  done
+  exec 8>&-
+
+  # Complete or absent: readers never see half a file.
+  printf '{\n  "directory": "%s",\n  "ca": "%s",\n  "peers": [\n%s\n  ]\n}\n' "$dir" "$dir/tls/ca.pem" "$description" \
+    > "$dir/peers.json.new"
+  mv "$dir/peers.json.new" "$dir/peers.json"
+  trap - EXIT
+  echo "$dir/peers.json"
+}
+
+# ------------------------------------------------------------------------------------------------------- stop
+
+# Prints the recorded processes that still run; a number that another process took over does not count.
+running() {
+  local process started
+  while read -r process started; do
+    [[ -z $started || $(start_time "$process") != "$started" ]] || echo "$process"
+  done < "$1/processes"
+}
+
+signal_groups() {
+  local process
+  for process in $2; do
+    kill "-$1" -- "-$process" 2> /dev/null || true
+  done
+}
+
+stop_peers() {
+  local dir try left
+  dir=$(realpath "$1")
+  [[ -e $dir/processes ]] || { echo "peers: nothing was started in $dir" >&2; return; }
+  signal_groups TERM "$(running "$dir")"
+  for ((try = 0; try < 50; try++)); do
+    left=$(running "$dir")
+    [[ -n $left ]] || break
+    sleep 0.1
+  done
+  signal_groups KILL "${left:-}"
+  [[ ! -e $dir/pam-service ]] || rm -f "/etc/pam.d/$(< "$dir/pam-service")" "$dir/pam-service"
+  rm -f "$dir/processes" "$dir/peers.json"
+}
+
+# ------------------------------------------------------------------------------------------------------- main
+
+case ${1:-}:$# in
+  install:1) install_peers ;;
+  start:2 | start:3) start_peers "${@:2}" ;;
+  stop:2) stop_peers "$2" ;;
+  list:1) printf '%s\n' "${instances[@]}" ;;
+  help:1 | -h:1 | --help:1) usage ;;
+  *) usage >&2; exit 2 ;;
+esac
