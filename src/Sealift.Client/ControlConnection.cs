@@ -23,6 +23,7 @@ internal sealed class ControlConnection : IAsyncDisposable
     private PipeReader _input;
     private Task<ReadResult>? _ahead;
     private int _due;
+    private bool _isDisposed;
 
     private ControlConnection(FtpClientOptions options, Socket socket)
     {
@@ -216,6 +217,8 @@ internal sealed class ControlConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         Failure ??= new ObjectDisposedException(nameof(FtpClient));
         if (Tls is not null)
         {

@@ -176,6 +176,7 @@ internal sealed class OpenSslStream : TlsStream
 
     public override async ValueTask<bool> ShutdownAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
+        if (_isDisposed) return Info.CloseNotifyReceived;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
         try
@@ -191,7 +192,7 @@ internal sealed class OpenSslStream : TlsStream
         {
             return false;
         }
-        catch (Exception e) when (e is TlsException or SocketException)
+        catch (Exception e) when (e is TlsException or SocketException or ObjectDisposedException)
         {
             // The connection is going away; what it said on its way out is in Info.
             return Info.CloseNotifyReceived || e is TlsException { Failure: TlsFailure.Truncated };
