@@ -44,7 +44,8 @@ public sealed class TestCertificates : IDisposable
     /// <summary>A server certificate that ended yesterday.</summary>
     public TestCertificate IssueExpired(params IReadOnlyList<string> names) =>
         Issue((names.Count == 0 ? new TestCertificateOptions() : new() { Names = names })
-            with { ValidFrom = TimeSpan.FromDays(-30), ValidTo = TimeSpan.FromDays(-1) });
+            with
+        { ValidFrom = TimeSpan.FromDays(-30), ValidTo = TimeSpan.FromDays(-1) });
 
     /// <summary>A client certificate with this common name.</summary>
     public TestCertificate IssueClient(string commonName) =>
