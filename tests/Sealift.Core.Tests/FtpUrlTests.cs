@@ -1,0 +1,166 @@
+using CsCheck;
+
+namespace Sealift.Core.Tests;
+
+public sealed class FtpUrlTests
+{
+    [Theory]
+    [InlineData("ftpes://h", FtpTlsMode.Explicit, "h", 21, null, ".")]
+    [InlineData("ftpes://h/", FtpTlsMode.Explicit, "h", 21, null, ".")]
+    [InlineData("ftps://h/a", FtpTlsMode.Implicit, "h", 990, null, "a")]
+    [InlineData("FTP://h/a/b", FtpTlsMode.Explicit, "h", 21, null, "a/b")]
+    [InlineData("ftpes://h//a", FtpTlsMode.Explicit, "h", 21, null, "/a")]
+    [InlineData("ftpes://h/%2Fa", FtpTlsMode.Explicit, "h", 21, null, "/a")]
+    [InlineData("ftpes://h/%2F", FtpTlsMode.Explicit, "h", 21, null, "/")]
+    [InlineData("ftpes://user@h:2121/a%20b", FtpTlsMode.Explicit, "h", 2121, "user", "a b")]
+    [InlineData("ftpes://a@b.c@h/x", FtpTlsMode.Explicit, "h", 21, "a@b.c", "x")]
+    [InlineData("ftpes://[::1]:2121/x", FtpTlsMode.Explicit, "::1", 2121, null, "x")]
+    [InlineData("ftps://[2001:db8::1]", FtpTlsMode.Implicit, "2001:db8::1", 990, null, ".")]
+    [InlineData("ftpes://bücher.example/a", FtpTlsMode.Explicit, "bücher.example", 21, null, "a")]
+    [InlineData("ftpes://h/a?b#c", FtpTlsMode.Explicit, "h", 21, null, "a?b#c")]
+    [InlineData("ftpes://h/a;type=i", FtpTlsMode.Explicit, "h", 21, null, "a")]
+    [InlineData("ftpes://h/a;TYPE=I", FtpTlsMode.Explicit, "h", 21, null, "a")]
+    [InlineData("ftpes://h/a%3Btype=a", FtpTlsMode.Explicit, "h", 21, null, "a;type=a")]
+    [InlineData("user@h:/path", FtpTlsMode.Explicit, "h", 21, "user", "/path")]
+    [InlineData("user@h:path/x", FtpTlsMode.Explicit, "h", 21, "user", "path/x")]
+    [InlineData("user@h:", FtpTlsMode.Explicit, "h", 21, "user", ".")]
+    [InlineData("user@corp.example@h:/a@b:c", FtpTlsMode.Explicit, "h", 21, "user@corp.example", "/a@b:c")]
+    [InlineData("user@[::1]:/p", FtpTlsMode.Explicit, "::1", 21, "user", "/p")]
+    [InlineData("user@h:100%.txt", FtpTlsMode.Explicit, "h", 21, "user", "100%.txt")]
+    [InlineData("user@h:a://b", FtpTlsMode.Explicit, "h", 21, "user", "a:/b")]
+    public void A_url_is_read_into_its_parts(string text, FtpTlsMode mode, string host, int port, string? user, string path)
+    {
+        var url = FtpUrl.Parse(text);
+
+        Assert.Equal((mode, host, port, user, path), (url.Mode, url.Host, url.Port, url.User, url.Path.ToString()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("h")]
+    [InlineData("h:/path")]
+    [InlineData("C:\\dir\\x@y:z")]
+    [InlineData("@h:/p")]
+    [InlineData("user@:/p")]
+    [InlineData("http://h/")]
+    [InlineData("ftpes://")]
+    [InlineData("ftpes:///a")]
+    [InlineData("ftpes://:21/a")]
+    [InlineData("ftpes://user@/a")]
+    [InlineData("ftpes://@h/a")]
+    [InlineData("ftpes://h:0/")]
+    [InlineData("ftpes://h:65536/")]
+    [InlineData("ftpes://h:/")]
+    [InlineData("ftpes://h:ftp/")]
+    [InlineData("ftpes://h:+21/")]
+    [InlineData("ftpes://h:99999999999999999999/")]
+    [InlineData("ftpes://::1/")]
+    [InlineData("ftpes://[::1/")]
+    [InlineData("ftpes://[::1]x/")]
+    [InlineData("ftpes://[h]/")]
+    [InlineData("ftpes://-oProxy/")]
+    [InlineData("ftpes://h h/")]
+    [InlineData("ftpes://h\r\n/")]
+    [InlineData("ftpes://h/%")]
+    [InlineData("ftpes://h/%0")]
+    [InlineData("ftpes://h/%zz")]
+    [InlineData("ftpes://h/%00")]
+    [InlineData("ftpes://h/a%0D%0ADELE%20b")]
+    [InlineData("ftpes://h/%ff")]
+    [InlineData("ftpes://h/%c0%af")]
+    [InlineData("ftpes://h/../x")]
+    [InlineData("ftpes://h/%2e%2e/x")]
+    [InlineData("ftpes://u%0a@h/")]
+    [InlineData("ftpes://u:p%0a@h/")]
+    [InlineData("ftpes://h/a;type=a")]
+    [InlineData("ftpes://h/a;type=d")]
+    public void What_is_no_url_is_refused_with_words(string text)
+    {
+        Assert.False(FtpUrl.TryParse(text, out _));
+        var refused = Assert.Throws<FormatException>(() => FtpUrl.Parse(text));
+
+        Assert.EndsWith(".", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ftpes://u:S3cr3t%40@h/x")]
+    [InlineData("ftpes://u:S3cr3t@h:1/x")]
+    public void A_password_is_read_and_never_shown(string text)
+    {
+        var url = FtpUrl.Parse(text);
+
+        Assert.StartsWith("S3cr3t", url.Password, StringComparison.Ordinal);
+        Assert.DoesNotContain("S3cr3t", url.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("S3cr3t", $"{url}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ftpes://u:S3cr3t/x@h/y")]
+    [InlineData("ftpes://u:S3cr3t%zz@h/y")]
+    [InlineData("ftpes://u:S3cr3t@h:port/y")]
+    [InlineData("u:S3cr3t@h:/y")]
+    public void An_error_never_repeats_what_may_be_a_password(string text)
+    {
+        var refused = Assert.Throws<FormatException>(() => FtpUrl.Parse(text));
+
+        Assert.DoesNotContain("S3cr3t", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_slash_at_the_end_or_no_path_at_all_means_a_directory()
+    {
+        Assert.True(FtpUrl.Parse("ftpes://h/a/").IsDirectory);
+        Assert.False(FtpUrl.Parse("ftpes://h/a").IsDirectory);
+        Assert.True(FtpUrl.Parse("ftpes://h").IsDirectory);
+        Assert.True(FtpUrl.Parse("u@h:a/").IsDirectory);
+    }
+
+    [Fact]
+    public void A_written_default_port_stays_written()
+    {
+        Assert.Equal("ftpes://h:21/", FtpUrl.Parse("ftpes://h:21").ToString());
+        Assert.Equal("ftpes://h/", FtpUrl.Parse("ftp://h").ToString());
+    }
+
+    [Fact]
+    public void A_url_cannot_ask_for_plain_text() =>
+        Assert.Throws<ArgumentException>(() => new FtpUrl(FtpTlsMode.PlaintextUnsafe, "h"));
+
+    [Fact]
+    public void Reading_what_was_written_gives_the_same_url_without_the_password()
+    {
+        var urls =
+            from mode in Generators.Any(FtpTlsMode.Explicit, FtpTlsMode.Implicit)
+            from host in Generators.Any("h", "ftp.example.org", "127.0.0.1", "::1", "fe80::1%eth0", "bücher.example", "a_b-c")
+            from port in Gen.OneOf(Generators.Any<int?>([null]), Gen.Int[1, 65535].Select(static port => (int?)port))
+            from user in Gen.OneOf(Generators.Any<string?>([null]), Generators.Name.Select(static name => (string?)name))
+            from path in Generators.Path
+            from isDirectory in Gen.Bool
+            select new FtpUrl(mode, host, port, user, user is null ? null : "S3cr3t", path, isDirectory);
+
+        urls.Sample(static url =>
+        {
+            var again = FtpUrl.Parse(url.ToString());
+
+            Assert.Null(again.Password);
+            Assert.Equal(new FtpUrl(url.Mode, url.Host, url.HasPort ? url.Port : null, url.User, null, url.Path, url.IsDirectory), again);
+        });
+    }
+
+    [Fact]
+    public void Any_text_is_a_url_or_a_format_error()
+    {
+        var texts =
+            from scheme in Generators.Any("", "ftp://", "ftps://h/", "ftpes://u:p@h:1/", "u@h:", "ftpes://[")
+            from text in Generators.Text
+            select scheme + text;
+
+        texts.Sample(static text =>
+        {
+            if (FtpUrl.TryParse(text, out var url))
+                Assert.Equal(url.Path, FtpUrl.Parse(url.ToString()).Path);
+            else
+                Assert.Throws<FormatException>(() => FtpUrl.Parse(text));
+        });
+    }
+}

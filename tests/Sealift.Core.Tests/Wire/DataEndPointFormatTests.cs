@@ -1,0 +1,135 @@
+using System.Net;
+using CsCheck;
+using Sealift.Core.Wire;
+
+namespace Sealift.Core.Tests.Wire;
+
+public sealed class DataEndPointFormatTests
+{
+    [Theory]
+    [InlineData("Entering Passive Mode (192,168,1,100,10,229)", "192.168.1.100:2789")]
+    [InlineData("Entering Passive Mode (192,168,1,100,10,229).", "192.168.1.100:2789")]
+    [InlineData("Entering Passive Mode 10,0,0,1,4,1", "10.0.0.1:1025")]
+    [InlineData("=127,0,0,1,4,1,", "127.0.0.1:1025")]
+    [InlineData("1,234 users, now (127,0,0,1,4,1)", "127.0.0.1:1025")]
+    public void The_numbers_of_a_227_are_found(string text, string expected)
+    {
+        Assert.True(DataEndPointFormat.TryParsePasv(text, out var endPoint));
+        Assert.Equal(expected, endPoint.ToString());
+    }
+
+    [Theory]
+    [InlineData("(1216,256,2,127,127,127)")]
+    [InlineData("(192,168,1,100,229)")]
+    [InlineData("(192,168,1,100,10,229,1)")]
+    [InlineData("(1,2,3,4,0,0)")]
+    [InlineData("(1,2,3,4,256,1)")]
+    [InlineData("(1,2,,4,5,6)")]
+    [InlineData("(1,2,3,4,5,99999999999999999999)")]
+    [InlineData("no numbers")]
+    [InlineData("")]
+    public void A_227_that_names_no_address_is_refused(string text) =>
+        Assert.False(DataEndPointFormat.TryParsePasv(text, out _));
+
+    [Theory]
+    [InlineData("Entering Extended Passive Mode (|||6446|)", 6446)]
+    [InlineData("(!!!6446!)", 6446)]
+    [InlineData("(really) (|||1|)", 1)]
+    [InlineData("(|1|10.0.0.1|65535|)", 65535)]
+    [InlineData("((((6446()", 6446)]
+    public void The_port_of_a_229_is_found(string text, int expected)
+    {
+        Assert.True(DataEndPointFormat.TryParseEpsv(text, out var port));
+        Assert.Equal(expected, port);
+    }
+
+    [Theory]
+    [InlineData("(!!6446!)")]
+    [InlineData("(|||1000000|)")]
+    [InlineData("(|||0|)")]
+    [InlineData("(|||65536|)")]
+    [InlineData("(|||-1|)")]
+    [InlineData("(||| 1|)")]
+    [InlineData("(|||1|")]
+    [InlineData("|||1|")]
+    [InlineData("(111211)")]
+    [InlineData("(   1 )")]
+    [InlineData("(")]
+    public void A_229_that_names_no_port_is_refused(string text) => Assert.False(DataEndPointFormat.TryParseEpsv(text, out _));
+
+    [Fact]
+    public void Only_the_right_code_counts()
+    {
+        Assert.False(DataEndPointFormat.TryParsePasv(new FtpReply(230, "(1,2,3,4,5,6)"), out _));
+        Assert.True(DataEndPointFormat.TryParsePasv(new FtpReply(227, "(1,2,3,4,5,6)"), out _));
+        Assert.False(DataEndPointFormat.TryParseEpsv(new FtpReply(500, "(|||1|)"), out _));
+        Assert.True(DataEndPointFormat.TryParseEpsv(new FtpReply(229, "(|||1|)"), out _));
+    }
+
+    [Theory]
+    [InlineData("|1|132.235.1.2|6275|", "132.235.1.2:6275")]
+    [InlineData("|2|1080::8:800:200C:417A|5282|", "[1080::8:800:200c:417a]:5282")]
+    [InlineData("!1!1.2.3.4!1!", "1.2.3.4:1")]
+    public void An_eprt_argument_is_read(string text, string expected)
+    {
+        Assert.True(DataEndPointFormat.TryParseEprt(text, out var endPoint));
+        Assert.Equal(expected, endPoint.ToString());
+    }
+
+    [Theory]
+    [InlineData("|1|::1|21|")]
+    [InlineData("|2|1.2.3.4|21|")]
+    [InlineData("|3|1.2.3.4|21|")]
+    [InlineData("|1|1.2.3|21|")]
+    [InlineData("|1|010.1.1.1|21|")]
+    [InlineData("|1|0x7f.0.0.1|21|")]
+    [InlineData("|1|1.2.3.4|0|")]
+    [InlineData("|1|1.2.3.4|21")]
+    [InlineData("|1|1.2.3.4|21|x")]
+    [InlineData("|2|fe80::1%1|21|")]
+    [InlineData("|2|[::1]|21|")]
+    [InlineData("")]
+    public void An_eprt_argument_that_names_no_address_is_refused(string text) =>
+        Assert.False(DataEndPointFormat.TryParseEprt(text, out _));
+
+    [Fact]
+    public void Reading_what_was_written_gives_the_same_address()
+    {
+        var points =
+            from bytes in Gen.OneOf(Gen.Byte.Array[4], Gen.Byte.Array[16])
+            from port in Gen.Int[1, 65535]
+            select new IPEndPoint(new IPAddress(bytes), port);
+
+        points.Sample(static point =>
+        {
+            var expected = point.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(point.Address.MapToIPv4(), point.Port) : point;
+            Assert.True(DataEndPointFormat.TryParseEprt(DataEndPointFormat.FormatEprt(point), out var eprt));
+            Assert.Equal(expected, eprt);
+            Assert.True(DataEndPointFormat.TryParseEpsv(DataEndPointFormat.FormatEpsv(point.Port), out var port));
+            Assert.Equal(point.Port, port);
+            if (expected.Address.GetAddressBytes().Length == 16)
+            {
+                Assert.Throws<ArgumentException>(() => DataEndPointFormat.FormatPort(point));
+                return;
+            }
+
+            Assert.True(DataEndPointFormat.TryParsePort(DataEndPointFormat.FormatPort(point), out var active));
+            Assert.True(DataEndPointFormat.TryParsePasv(DataEndPointFormat.FormatPasv(point), out var passive));
+            Assert.Equal((expected, expected), (active, passive));
+        });
+    }
+
+    [Fact]
+    public void No_text_makes_a_parser_throw() => Gen.OneOf(Generators.Text, Gen.Char["()|!,0123456789."].Array[0, 40].Select(static c => new string(c)))
+        .Sample(static text =>
+        {
+            if (DataEndPointFormat.TryParsePasv(text, out var pasv))
+                Assert.InRange(pasv.Port, 1, 65535);
+            if (DataEndPointFormat.TryParseEpsv(text, out var port))
+                Assert.InRange(port, 1, 65535);
+            if (DataEndPointFormat.TryParsePort(text, out var active))
+                Assert.InRange(active.Port, 1, 65535);
+            if (DataEndPointFormat.TryParseEprt(text, out var eprt))
+                Assert.InRange(eprt.Port, 1, 65535);
+        });
+}
