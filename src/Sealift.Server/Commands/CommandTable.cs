@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using Sealift.Core;
+using Sealift.Core.Stores;
+using Sealift.Core.Wire;
+using Sealift.Server.Sessions;
+
+namespace Sealift.Server.Commands;
+
+/// <summary>All commands of the server, and the checks that come before each of them.</summary>
+internal static class CommandTable
+{
+    private static readonly FrozenDictionary<string, CommandRule> Rules = ((IEnumerable<CommandRule>)
+    [
+        .. SecurityCommands.Rules, .. AccessCommands.Rules, .. SystemCommands.Rules, .. PathCommands.Rules, .. FactCommands.Rules,
+        .. DataCommands.Rules, .. TransferCommands.Rules, .. ListingCommands.Rules,
+    ]).ToFrozenDictionary(rule => rule.Verb, StringComparer.Ordinal);
+
+    /// <summary>The commands that HELP names, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Offered { get; } =
+        [.. Rules.Values.Where(rule => rule.IsOffered).Select(rule => rule.Verb).Order(StringComparer.Ordinal)];
+
+    /// <summary>Runs a command and answers it, whatever happens.</summary>
+    public static async ValueTask RunAsync(FtpSession session, FtpCommand command)
+    {
+        if (!Rules.TryGetValue(command.Verb, out var rule))
+        {
+            session.RefuseLine("There is no such command.");
+            return;
+        }
+
+        Forget(session.State, rule.Verb);
+        if (Refusal(session, rule, command.Argument) is { } refusal)
+        {
+            session.Reply(refusal.Code, refusal.Text);
+            return;
+        }
+
+        try
+        {
+            await rule.Run(session, command.Argument ?? "", session.Server.Aborting).ConfigureAwait(false);
+        }
+        catch (CommandRefusedException e)
+        {
+            session.Reply(e.Code, e.Message);
+        }
+        catch (FileStoreException e)
+        {
+            ServerLog.StoreRefused(session.Server.Logger, session.Id, rule.Verb, e.Message);
+            var (code, text) = StoreReplies.For(e.Error);
+            session.Reply(code, text);
+        }
+        catch (FtpException e)
+        {
+            ServerLog.CommandFailed(session.Server.Logger, e, session.Id, rule.Verb);
+            session.Reply(451, "The store behind this server failed.");
+        }
+    }
+
+    // RNFR must be followed by RNTO (RFC 959 section 4.1.3). REST must be followed by the transfer (RFC 3659 section 5.3); PASV and
+    // EPSV may stand between, because clients that send them there would get the whole file appended to their part of it.
+    private static void Forget(SessionState state, string verb)
+    {
+        if (verb != "RNTO") state.RenameSource = null;
+        if (verb is not ("RETR" or "STOR" or "PASV" or "EPSV")) state.Restart = 0;
+    }
+
+    private static (int Code, string Text)? Refusal(FtpSession session, CommandRule rule, string? argument)
+    {
+        var state = session.State;
+        if (rule.Access != CommandAccess.Anyone && session.Server.Options.RequireTls && session.Control.Tls is null)
+            return (530, "Use AUTH TLS first: nothing goes on in clear text here.");
+        if (rule.Access is CommandAccess.LoggedIn or CommandAccess.Writer && state.User is null)
+            return (530, "Log in with USER and PASS first.");
+        if (rule.Access == CommandAccess.Writer && !state.User!.CanWrite)
+            return (550, "You may read here, not write.");
+        return rule.Argument switch
+        {
+            ArgumentRule.Required when string.IsNullOrEmpty(argument) => (501, $"{rule.Verb} needs an argument."),
+            ArgumentRule.None when !string.IsNullOrWhiteSpace(argument) => (501, $"{rule.Verb} has no argument."),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using Sealift.Core;
+using Sealift.Core.Listings;
+using Sealift.Server.Sessions;
+
+namespace Sealift.Server.Commands;
+
+/// <summary>Facts about one path: SIZE, MDTM, MFMT and MLST.</summary>
+internal static class FactCommands
+{
+    public static IReadOnlyList<CommandRule> Rules { get; } =
+    [
+        new("SIZE", CommandAccess.LoggedIn, ArgumentRule.Required, SizeAsync),
+        new("MDTM", CommandAccess.LoggedIn, ArgumentRule.Required, MdtmAsync),
+        new("MFMT", CommandAccess.Writer, ArgumentRule.Required, MfmtAsync),
+        new("MLST", CommandAccess.LoggedIn, ArgumentRule.Optional, MlstAsync),
+    ];
+
+    // RFC 3659 section 4: the number of bytes a transfer would take, which depends on TYPE; in ASCII it is not known beforehand.
+    private static async ValueTask SizeAsync(FtpSession session, string argument, CancellationToken cancellationToken)
+    {
+        var entry = await FindAsync(session, session.Resolve(argument), cancellationToken).ConfigureAwait(false);
+        if (session.State.IsAscii) throw new CommandRefusedException(550, "Use TYPE I before SIZE.");
+        if (entry.Kind == FtpEntryKind.Directory || entry.Size is not { } size) throw new CommandRefusedException(550, "That is not a file.");
+        session.Reply(213, $"{size}");
+    }
+
+    // RFC 3659 section 3: in UTC.
+    private static async ValueTask MdtmAsync(FtpSession session, string argument, CancellationToken cancellationToken)
+    {
+        var entry = await FindAsync(session, session.Resolve(argument), cancellationToken).ConfigureAwait(false);
+        if (entry.Modified is not { IsUtc: true } modified) throw new CommandRefusedException(550, "The time is not known.");
+        session.Reply(213, modified.Format());
+    }
+
+    // draft-somers-ftp-mfxx-04 section 3.1: a time value, one space, a path; answered with the fact and the path.
+    private static async ValueTask MfmtAsync(FtpSession session, string argument, CancellationToken cancellationToken)
+    {
+        var space = argument.IndexOf(' ');
+        if (space < 0 || space == argument.Length - 1 || !FtpTimestamp.TryParse(argument.AsSpan(0, space), out var time))
+            throw new CommandRefusedException(501, "MFMT needs a time (YYYYMMDDHHMMSS) and a path.");
+        var path = session.Resolve(argument[(space + 1)..]);
+        await FindAsync(session, path, cancellationToken).ConfigureAwait(false);
+        await session.Store.SetModifiedAsync(path, time.ToUtc()!.Value, cancellationToken).ConfigureAwait(false);
+        session.Reply(213, $"Modify={time.Format()}; {path}");
+    }
+
+    // RFC 3659 section 7.2: one line between the first and the last, after one space, with the path as its name.
+    private static async ValueTask MlstAsync(FtpSession session, string argument, CancellationToken cancellationToken)
+    {
+        const string Stand = "-";
+
+        var path = argument.Length == 0 ? session.State.Directory : session.Resolve(argument);
+        var entry = await FindAsync(session, path, cancellationToken).ConfigureAwait(false);
+        var facts = MlsxFormat.Format(entry with { Name = Stand }, session.State.Facts)[..^Stand.Length];
+        session.Reply(250, "Listing:", $" {facts}{path}", "End");
+    }
+
+    private static async ValueTask<FtpEntry> FindAsync(FtpSession session, FtpPath path, CancellationToken cancellationToken) =>
+        await session.Store.FindAsync(path, cancellationToken).ConfigureAwait(false)
+        ?? throw new CommandRefusedException(550, "There is no such file or directory.");
+}

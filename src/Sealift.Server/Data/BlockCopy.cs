@@ -1,0 +1,99 @@
+using System.Buffers;
+
+namespace Sealift.Server.Data;
+
+/// <summary>
+/// Moves bytes between a store and a data connection in blocks of 128 KiB, two pooled buffers in turn: while one is on the wire the
+/// other is on the disk.
+/// </summary>
+internal static class BlockCopy
+{
+    // Eight full TLS records: the size at which neither system calls nor encryption become cheaper any more.
+    private const int BlockSize = 128 * 1024;
+
+    /// <summary>Sends a file.</summary>
+    public static async ValueTask SendAsync(Stream file, Stream connection, ProgressWatch watch)
+    {
+        var sending = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var filling = ArrayPool<byte>.Shared.Rent(BlockSize);
+        try
+        {
+            var count = await file.ReadAsync(sending.AsMemory(0, BlockSize), watch.Token).ConfigureAwait(false);
+            while (count > 0)
+            {
+                var next = file.ReadAsync(filling.AsMemory(0, BlockSize), watch.Token);
+                try
+                {
+                    await connection.WriteAsync(sending.AsMemory(0, count), watch.Token).ConfigureAwait(false);
+                }
+                catch
+                {
+                    await EndAsync(next.AsTask()).ConfigureAwait(false); // its buffer goes back to the pool
+                    throw;
+                }
+
+                watch.Advance(count);
+                count = await next.ConfigureAwait(false);
+                (sending, filling) = (filling, sending);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(sending);
+            ArrayPool<byte>.Shared.Return(filling);
+        }
+    }
+
+    /// <summary>Receives a file to its proven end.</summary>
+    public static async ValueTask ReceiveAsync(Stream connection, Stream file, ProgressWatch watch)
+    {
+        var receiving = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var storing = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var write = ValueTask.CompletedTask;
+        try
+        {
+            while (true)
+            {
+                int count;
+                try
+                {
+                    count = await GatherAsync(connection, receiving, watch).ConfigureAwait(false);
+                }
+                catch
+                {
+                    await EndAsync(write.AsTask()).ConfigureAwait(false);
+                    throw;
+                }
+
+                await write.ConfigureAwait(false);
+                write = ValueTask.CompletedTask;
+                if (count == 0) return;
+                (receiving, storing) = (storing, receiving);
+                write = file.WriteAsync(storing.AsMemory(0, count), watch.Token);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(receiving);
+            ArrayPool<byte>.Shared.Return(storing);
+        }
+    }
+
+    // Small records become one write to the disk: at least half a block, unless the end comes first.
+    private static async ValueTask<int> GatherAsync(Stream connection, byte[] buffer, ProgressWatch watch)
+    {
+        var total = 0;
+        while (total < BlockSize / 2)
+        {
+            var count = await connection.ReadAsync(buffer.AsMemory(total, BlockSize - total), watch.Token).ConfigureAwait(false);
+            if (count == 0) break;
+            watch.Advance(count);
+            total += count;
+        }
+
+        return total;
+    }
+
+    private static async ValueTask EndAsync(Task task) =>
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

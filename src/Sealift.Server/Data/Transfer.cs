@@ -1,0 +1,201 @@
+using System.Net.Sockets;
+using Sealift.Core;
+using Sealift.Core.Stores;
+using Sealift.Server.Commands;
+using Sealift.Server.Sessions;
+using Sealift.Tls;
+
+namespace Sealift.Server.Data;
+
+/// <summary>
+/// One transfer from 150 to its last reply: takes the client's data connection, moves the bytes, ends the connection on both sides,
+/// and meanwhile listens to the control connection.
+/// </summary>
+internal sealed class Transfer
+{
+    // A download reads nothing but the client's end: one TLS record is enough.
+    private const int SendingReadAhead = 16 * 1024;
+
+    private readonly FtpSession _session;
+    private readonly string _verb;
+    private readonly FtpPath _path;
+    private readonly PassiveListener _listener;
+    private int _channel;
+    private long _bytes;
+
+    private Transfer(FtpSession session, string verb, FtpPath path, PassiveListener listener)
+    {
+        _session = session;
+        _verb = verb;
+        _path = path;
+        _listener = listener;
+    }
+
+    /// <summary>Whether bytes come from the client.</summary>
+    public bool IsUpload { get; private init; }
+
+    /// <summary>Refuses a transfer that cannot get a data connection, before anything is opened for it.</summary>
+    /// <exception cref="CommandRefusedException">521: PROT P is missing. 425: there was no PASV or EPSV.</exception>
+    public static void Demand(FtpSession session)
+    {
+        // RFC 4217 section 9: 521 where the protection level does not allow the data connection.
+        if (session.Server.Options.RequireTls && !session.State.IsDataPrivate)
+        {
+            session.SetPassive(null);
+            throw new CommandRefusedException(521, "Data connections are private here: use PBSZ 0 and PROT P.");
+        }
+
+        if (session.Passive is null) throw new CommandRefusedException(425, "Use EPSV or PASV first.");
+    }
+
+    /// <summary>Sends bytes to the client.</summary>
+    /// <param name="session">The session, which <see cref="Demand"/> was asked about.</param>
+    /// <param name="verb">The command, for the log.</param>
+    /// <param name="path">What it is about, for the log.</param>
+    /// <param name="opening">The text of the 150 reply.</param>
+    /// <param name="send">Writes everything to the connection.</param>
+    public static ValueTask SendAsync(
+        FtpSession session, string verb, FtpPath path, string opening, Func<Stream, ProgressWatch, ValueTask> send)
+    {
+        var transfer = new Transfer(session, verb, path, session.TakePassive()!);
+        return transfer.RunAsync(opening, send, publish: null);
+    }
+
+    /// <summary>Receives a file, and publishes it only after the client has said that it is whole.</summary>
+    public static ValueTask ReceiveAsync(FtpSession session, string verb, FtpPath path, string opening, FileWriteStream file)
+    {
+        var transfer = new Transfer(session, verb, path, session.TakePassive()!) { IsUpload = true };
+        return transfer.RunAsync(opening, (stream, watch) => BlockCopy.ReceiveAsync(stream, file, watch), file.CompleteAsync);
+    }
+
+    private async ValueTask RunAsync(
+        string opening, Func<Stream, ProgressWatch, ValueTask> move, Func<CancellationToken, ValueTask>? publish)
+    {
+        using var listener = _listener;
+        using var abort = CancellationTokenSource.CreateLinkedTokenSource(_session.Server.Aborting);
+        _session.Reply(150, opening);
+        await _session.FlushAsync().ConfigureAwait(false);
+
+        var began = _session.Server.Time.GetTimestamp();
+        var moving = MoveAsync(move, publish, abort.Token);
+        var wasAborted = false;
+        try
+        {
+            wasAborted = await _session.ListenAsync(moving, abort).ConfigureAwait(false);
+        }
+        catch
+        {
+            await abort.CancelAsync().ConfigureAwait(false);
+            await moving.ConfigureAwait(false); // never throws
+            throw;
+        }
+
+        var (code, text) = await moving.ConfigureAwait(false);
+        var elapsed = _session.Server.Time.GetElapsedTime(began);
+        _session.Trace.Transferred(_channel, _bytes, elapsed, fromServer: !IsUpload);
+        ServerLog.Transferred(
+            _session.Server.Logger, _session.Id, _verb, TerminalText.Escape(_path.ToString()), _bytes, elapsed.TotalSeconds, code, text);
+        _session.Reply(code, text);
+
+        // RFC 959 section 4.1.3: the transfer's own reply first, then 226 for ABOR.
+        if (wasAborted) _session.Reply(226, "The transfer was ended.");
+    }
+
+    /// <summary>Does the work; every way it can end is a reply.</summary>
+    private async Task<(int Code, string Text)> MoveAsync(
+        Func<Stream, ProgressWatch, ValueTask> move, Func<CancellationToken, ValueTask>? publish, CancellationToken aborted)
+    {
+        var hasStalled = false;
+        TlsInfo? tls = null;
+        string? error = null;
+        try
+        {
+            var connection = await OpenAsync(aborted).ConfigureAwait(false);
+            await using var closing = connection.ConfigureAwait(false);
+            tls = connection.Tls?.Info;
+            using var watch = new ProgressWatch(_session.Server.Limits.StallTimeout, _session.Server.Time, aborted);
+            try
+            {
+                await move(connection.Stream, watch).ConfigureAwait(false);
+                await FinishAsync(connection, watch.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _bytes = watch.Bytes;
+                hasStalled = watch.HasStalled;
+            }
+
+            if (publish is not null) await publish(aborted).ConfigureAwait(false);
+            return (226, $"Done: {_bytes} bytes.");
+        }
+        catch (Exception e)
+        {
+            error = e.Message;
+            return Explain(e, hasStalled);
+        }
+        finally
+        {
+            _session.Trace.Closed(_channel, tls, error);
+        }
+    }
+
+    private async ValueTask FinishAsync(DataConnection connection, CancellationToken cancellationToken)
+    {
+        var limits = _session.Server.Limits;
+        var isClosed = await connection.FinishAsync(limits.DataCloseTimeout, _session.Server.Time, cancellationToken).ConfigureAwait(false);
+        // Everything was handed over, the end included; some clients close only after 226.
+        if (!isClosed) _session.Trace.Note("The client kept the data connection open.");
+    }
+
+    private async ValueTask<DataConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var socket = await _listener.TakeAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new CommandRefusedException(425, "The data connection did not come in time.");
+        _channel = _session.Trace.DataOpened(socket.RemoteEndPoint, socket.LocalEndPoint);
+        if (!_session.State.IsDataPrivate) return new DataConnection(socket);
+
+        var control = _session.Control.Tls!;
+        var options = new TlsStreamOptions
+        {
+            ReadAhead = IsUpload ? TlsStreamOptions.Default.ReadAhead : SendingReadAhead,
+            OnMessage = _session.Trace.Messages(_channel),
+        };
+        TlsStream tls;
+        try
+        {
+            tls = await _session.Server.Tls.AcceptAsync(socket, control.Session, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TlsException e)
+        {
+            // RFC 4217 section 9: 522 where TLS cannot be agreed on for the data connection.
+            throw new CommandRefusedException(522, $"The TLS handshake of the data connection failed: {OneLine(e.Message)}");
+        }
+
+        _session.Trace.Secured(_channel, tls.Info);
+        if (tls.Info.Resumed || !_session.Server.Options.RequireSessionResumption) return new DataConnection(tls);
+
+        // RFC 4217 section 10: a server may insist on a session of the control connection, and says so with 522.
+        await tls.DisposeAsync().ConfigureAwait(false);
+        throw new CommandRefusedException(
+            522,
+            (tls.Info.OfferedForeignSession
+                ? "The data connection offered the TLS session of another control connection"
+                : "The data connection made a new TLS session")
+            + "; expected was one that resumes the TLS session of this control connection.");
+    }
+
+    private static (int Code, string Text) Explain(Exception e, bool hasStalled) => e switch
+    {
+        CommandRefusedException refused => (refused.Code, refused.Message),
+        OperationCanceledException when hasStalled => (426, "Nothing moved for too long; the transfer was ended."),
+        OperationCanceledException => (426, "The transfer was aborted."),
+        TlsException { Failure: TlsFailure.Truncated } =>
+            (426, "The data connection ended without TLS close_notify: the file may be cut, so it was not kept."),
+        TlsException or SocketException or IOException { InnerException: SocketException } => (426, "The data connection broke."),
+        FileStoreException store => StoreReplies.For(store.Error),
+        IOException => (426, "The data connection was closed before its end."),
+        _ => (451, "The server could not finish the transfer."),
+    };
+
+    private static string OneLine(string text) => TerminalText.Escape(text);
+}

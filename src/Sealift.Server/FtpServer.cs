@@ -1,0 +1,213 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Sealift.Server.Access;
+using Sealift.Server.Sessions;
+using Sealift.Tls;
+
+namespace Sealift.Server;
+
+/// <summary>
+/// An FTPS server in a program: explicit (RFC 4217) and implicit TLS at once. Make it, <see cref="StartAsync"/> it, and dispose it.
+/// It starts once.
+/// </summary>
+public sealed class FtpServer : IAsyncDisposable
+{
+    private readonly FtpServerOptions _options;
+    private readonly SessionGate _gate;
+    private readonly PasswordChecker _passwords;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
+    private readonly ConcurrentDictionary<long, Task> _sessions = new();
+    private readonly List<FtpListener> _listeners = [];
+    private readonly List<Task> _accepting = [];
+    private readonly Lock _lock = new();
+    private ServerContext? _context;
+    private Task? _stop;
+    private long _lastSession;
+
+    /// <summary>Makes a server that does not listen yet.</summary>
+    /// <param name="options">What it serves.</param>
+    /// <exception cref="ArgumentException">
+    /// There is nothing to listen on, nobody could log in, a user is named twice, a password is not a hash, or a limit is out of range.
+    /// </exception>
+    public FtpServer(FtpServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Check(options);
+        _options = options;
+        _gate = new SessionGate(options.Limits.MaxSessions, options.Limits.MaxSessionsPerAddress);
+        _passwords = new PasswordChecker(options.Users, options.Limits.MaxPasswordChecks);
+    }
+
+    /// <summary>Where the server listens for AUTH TLS, with the real ports, in the order of the options. Empty before the start.</summary>
+    public IReadOnlyList<IPEndPoint> ExplicitEndPoints => [.. _listeners.Where(listener => !listener.IsImplicit).Select(listener => listener.EndPoint)];
+
+    /// <summary>Where the server listens for implicit TLS, with the real ports, in the order of the options. Empty before the start.</summary>
+    public IReadOnlyList<IPEndPoint> ImplicitEndPoints => [.. _listeners.Where(listener => listener.IsImplicit).Select(listener => listener.EndPoint)];
+
+    /// <summary>The sessions at this moment, those that are not logged in included.</summary>
+    public int SessionCount => _gate.Count;
+
+    /// <summary>Listens on all end points, or on none.</summary>
+    /// <param name="cancellationToken">Not used after the return.</param>
+    /// <exception cref="FtpServerException">An end point cannot be used; the hint says why.</exception>
+    /// <exception cref="TlsException">The certificate cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The server was started before.</exception>
+    public ValueTask StartAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_stop is not null, this);
+            if (_context is not null) throw new InvalidOperationException("The server was started before.");
+            Open();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// Stops in three steps: no new connections; sessions end after their running transfer, told by 421; what is left when
+    /// <see cref="FtpServerLimits.StopTimeout"/> is over, or the token is cancelled, is cut. Returns when nothing is left.
+    /// </summary>
+    /// <param name="cancellationToken">Goes to the last step at once.</param>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        Task stop;
+        lock (_lock) stop = _stop ??= StopOnceAsync(cancellationToken);
+        await stop.ConfigureAwait(false);
+    }
+
+    /// <summary>Cuts all sessions and stops listening. For a graceful end, <see cref="StopAsync"/> first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _aborting.CancelAsync().ConfigureAwait(false);
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        _context?.Tls.Dispose();
+        _passwords.Dispose();
+        _stopping.Dispose();
+        _aborting.Dispose();
+    }
+
+    private static void Check(FtpServerOptions options)
+    {
+        if (options.Limits.Problem() is { } problem) throw new ArgumentException(problem, nameof(options));
+        if (options.Explicit.Count + options.Implicit.Count == 0)
+            throw new ArgumentException("There is no end point to listen on: set Explicit, Implicit or both.", nameof(options));
+        if (options.Users.Count == 0 && options.FindUser is null)
+            throw new ArgumentException("Nobody could log in: set Users or FindUser.", nameof(options));
+        if (options.Users.FirstOrDefault(user => !FtpPassword.IsHash(user.PasswordHash)) is { } bad)
+            throw new ArgumentException($"The password of {bad.Name} is not a hash: use FtpPassword.Hash.", nameof(options));
+        if (options.Users.GroupBy(user => user.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new ArgumentException($"The user {twice.Key} is there twice.", nameof(options));
+    }
+
+    private void Open()
+    {
+        var tls = TlsServer.Create(new TlsServerOptions
+        {
+            Certificate = _options.Certificate,
+            MinVersion = _options.MinTlsVersion,
+            MaxVersion = _options.MaxTlsVersion,
+            ApplicationProtocols = ["ftp"], // RFC 7301; strict, against cross-protocol attacks
+            HandshakeTimeout = _options.Limits.HandshakeTimeout,
+            Backend = _options.TlsBackend,
+        });
+        try
+        {
+            foreach (var endPoint in _options.Explicit) _listeners.Add(FtpListener.Open(endPoint, isImplicit: false));
+            foreach (var endPoint in _options.Implicit) _listeners.Add(FtpListener.Open(endPoint, isImplicit: true));
+        }
+        catch
+        {
+            foreach (var listener in _listeners) listener.Dispose();
+            _listeners.Clear();
+            tls.Dispose();
+            throw;
+        }
+
+        _context = new ServerContext(_options, tls, _passwords) { Stopping = _stopping.Token, Aborting = _aborting.Token };
+        if (!_options.RequireTls) ServerLog.ClearTextAllowed(_options.Logger);
+        foreach (var listener in _listeners)
+        {
+            ServerLog.Listening(_options.Logger, listener.EndPoint, listener.IsImplicit ? "implicit" : "explicit");
+            _accepting.Add(listener.AcceptAsync(
+                Accept, (error, endPoint) => ServerLog.AcceptFailed(_options.Logger, error, endPoint), _stopping.Token));
+        }
+    }
+
+    private void Accept(Socket socket, bool isImplicit)
+    {
+        if (socket.RemoteEndPoint is not IPEndPoint peer || !_gate.TryEnter(peer.Address))
+        {
+            ServerLog.TooManySessions(_options.Logger, socket.RemoteEndPoint);
+            Refuse(socket, isImplicit);
+            return;
+        }
+
+        socket.NoDelay = true;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        var id = Interlocked.Increment(ref _lastSession);
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _sessions[id] = ServeAsync(id, socket, peer.Address, isImplicit, start.Task);
+        start.SetResult();
+    }
+
+    private async Task ServeAsync(long id, Socket socket, IPAddress address, bool isImplicit, Task start)
+    {
+        await start.ConfigureAwait(false); // away from the listener's loop
+        try
+        {
+            var session = new FtpSession(_context!, socket, id, isImplicit);
+            await using (session.ConfigureAwait(false))
+            {
+                await session.RunAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            ServerLog.SessionFailed(_options.Logger, e, id);
+            socket.Dispose();
+        }
+        finally
+        {
+            _gate.Leave(address);
+            _sessions.TryRemove(id, out _);
+        }
+    }
+
+    // One line that fits into any socket's buffer, so it never waits.
+    private static void Refuse(Socket socket, bool isImplicit)
+    {
+        using (socket)
+        {
+            if (isImplicit) return;
+            socket.Blocking = false;
+            socket.Send("421 Too many sessions; try again later.\r\n"u8, SocketFlags.None, out _);
+        }
+    }
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
+    {
+        // Away from the lock.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        foreach (var listener in _listeners) listener.Dispose();
+        await Task.WhenAll(_accepting).ConfigureAwait(false);
+
+        var left = Task.WhenAll(_sessions.Values);
+        if (!left.IsCompleted && !_aborting.IsCancellationRequested)
+        {
+            ServerLog.Stopping(_options.Logger, _sessions.Count, _options.Limits.StopTimeout.TotalSeconds);
+            using var now = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _aborting.Token);
+            await left.WaitAsync(_options.Limits.StopTimeout, _options.TimeProvider, now.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!left.IsCompleted) ServerLog.Cutting(_options.Logger, _sessions.Count);
+        }
+
+        await _aborting.CancelAsync().ConfigureAwait(false);
+        await left.ConfigureAwait(false);
+        ServerLog.Stopped(_options.Logger);
+    }
+}

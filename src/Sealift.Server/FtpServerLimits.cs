@@ -1,0 +1,78 @@
+namespace Sealift.Server;
+
+/// <summary>What a session may cost. Every limit has a reason; none can be switched off, only set.</summary>
+public sealed record FtpServerLimits
+{
+    /// <summary>Sessions at once, counted before TLS. Default 2,000: their buffers stay below 100 MB.</summary>
+    public int MaxSessions { get; init; } = 2000;
+
+    /// <summary>Sessions at once from one address, counted before TLS. Default 100: one client cannot take all places.</summary>
+    public int MaxSessionsPerAddress { get; init; } = 100;
+
+    /// <summary>A TLS handshake. Default 10 s: ten times what the slowest link needs.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the connection to the end of the login. Default 60 s: time for a person to type, not for a crowd to camp.</summary>
+    public TimeSpan LoginTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Without a whole command and without a transfer. Default 5 min (RFC 1123 section 4.1.3.2 asks for at least that).</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Without progress in a transfer or in sending a reply: 128 KiB sent or a byte received. Default 2 min: one kilobyte a second
+    /// is enough to live.
+    /// </summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>From PASV or EPSV to the client's connection. Default 20 s: a port waits for one client, not for a passer-by.</summary>
+    public TimeSpan DataConnectTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>For the client to close its side once all was sent. Default 15 s: clients that wait for 226 first still get it.</summary>
+    public TimeSpan DataCloseTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>One command line in bytes, 64 to 65,536. Default 4,096: the longest path of common systems.</summary>
+    public int MaxCommandBytes { get; init; } = 4096;
+
+    /// <summary>Commands that wait while a transfer runs. Default 32: more than any client sends ahead.</summary>
+    public int MaxWaitingCommands { get; init; } = 32;
+
+    /// <summary>Lines that are no command before the session ends. Default 10: no client, but a stream of something else.</summary>
+    public int MaxBadCommands { get; init; } = 10;
+
+    /// <summary>Wrong passwords before the session ends. Default 3: a typing error, twice.</summary>
+    public int MaxFailedLogins { get; init; } = 3;
+
+    /// <summary>The wait after the first wrong password; it doubles with each. Default 1 s: guessing becomes slow, typing does not.</summary>
+    public TimeSpan FailedLoginDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Password checks at once. Default: the number of processors; each takes one for a fifth of a second.</summary>
+    public int MaxPasswordChecks { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>For running transfers when the server stops. Default 30 s: what a service manager allows.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is wrong with the limits; null if nothing is.</summary>
+    internal string? Problem() =>
+        Problem(MaxSessions, 1, int.MaxValue, nameof(MaxSessions))
+        ?? Problem(MaxSessionsPerAddress, 1, int.MaxValue, nameof(MaxSessionsPerAddress))
+        ?? Problem(MaxCommandBytes, 64, 65536, nameof(MaxCommandBytes))
+        ?? Problem(MaxWaitingCommands, 1, int.MaxValue, nameof(MaxWaitingCommands))
+        ?? Problem(MaxBadCommands, 1, int.MaxValue, nameof(MaxBadCommands))
+        ?? Problem(MaxFailedLogins, 1, int.MaxValue, nameof(MaxFailedLogins))
+        ?? Problem(MaxPasswordChecks, 1, int.MaxValue, nameof(MaxPasswordChecks))
+        ?? Problem(HandshakeTimeout, nameof(HandshakeTimeout))
+        ?? Problem(LoginTimeout, nameof(LoginTimeout))
+        ?? Problem(IdleTimeout, nameof(IdleTimeout))
+        ?? Problem(StallTimeout, nameof(StallTimeout))
+        ?? Problem(DataConnectTimeout, nameof(DataConnectTimeout))
+        ?? Problem(DataCloseTimeout, nameof(DataCloseTimeout))
+        ?? Problem(StopTimeout, nameof(StopTimeout))
+        ?? Problem(FailedLoginDelay + TimeSpan.FromTicks(1), nameof(FailedLoginDelay)); // none at all is allowed
+
+    private static string? Problem(int value, int min, int max, string name) =>
+        value < min || value > max ? $"{name} is {value}; it may be {min} to {max}." : null;
+
+    // A timer waits 49 days at most.
+    private static string? Problem(TimeSpan value, string name) =>
+        value <= TimeSpan.Zero || value > TimeSpan.FromDays(45) ? $"{name} is {value}; it may be up to 45 days." : null;
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sealift.Core.Timeline;
+using Sealift.Tls;
+
+namespace Sealift.Server;
+
+/// <summary>What a <see cref="FtpServer"/> serves, to whom and where. The defaults are the strict ones.</summary>
+public sealed record FtpServerOptions
+{
+    /// <summary>
+    /// Where clients connect and then secure the session with AUTH TLS (RFC 4217). Port 0 picks a free port. An IPv6 end point
+    /// takes no IPv4 clients: list both. Default: none.
+    /// </summary>
+    public IReadOnlyList<IPEndPoint> Explicit { get; init; } = [];
+
+    /// <summary>Where TLS begins with the first byte. Port 0 picks a free port. Default: none.</summary>
+    public IReadOnlyList<IPEndPoint> Implicit { get; init; } = [];
+
+    /// <summary>The server's certificate with its key.</summary>
+    public required TlsCertificate Certificate { get; init; }
+
+    /// <summary>The oldest TLS version accepted. Default TLS 1.2, the floor.</summary>
+    public TlsVersion MinTlsVersion { get; init; } = TlsVersion.Tls12;
+
+    /// <summary>The newest TLS version accepted. Default TLS 1.3.</summary>
+    public TlsVersion MaxTlsVersion { get; init; } = TlsVersion.Tls13;
+
+    /// <summary>The TLS implementation; null (the default) chooses as <see cref="TlsServerOptions.Backend"/> says.</summary>
+    public TlsBackend? TlsBackend { get; init; }
+
+    /// <summary>Who may log in. Default: nobody.</summary>
+    public IReadOnlyList<FtpUser> Users { get; init; } = [];
+
+    /// <summary>
+    /// Finds users that <see cref="Users"/> does not name; null from it means that there is no such user. The name comes from the
+    /// network: any text up to <see cref="FtpServerLimits.MaxCommandBytes"/> without control characters. Default: none.
+    /// </summary>
+    public Func<string, CancellationToken, ValueTask<FtpUser?>>? FindUser { get; init; }
+
+    /// <summary>Whether login and data need TLS. Default true; false also lets passwords and files travel in clear text.</summary>
+    public bool RequireTls { get; init; } = true;
+
+    /// <summary>
+    /// Whether a data connection must resume the TLS session of its own control connection (RFC 4217 section 10 calls that reasonable), which
+    /// proves that both ends are the same client. Default true; others are refused with 522.
+    /// </summary>
+    public bool RequireSessionResumption { get; init; } = true;
+
+    /// <summary>The ports of data connections. Default: null, any free port of the dynamic range (RFC 6335 section 6).</summary>
+    public PortRange? PassivePorts { get; init; }
+
+    /// <summary>What a session may cost.</summary>
+    public FtpServerLimits Limits { get; init; } = new();
+
+    /// <summary>Where events are logged; never a password. Default: nowhere.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>The clock of all waits but those of TLS handshakes. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Asked at each connection, with the client's address, for a timeline to be filled; null from it fills none. Must be quick and
+    /// must not throw. Default: none.
+    /// </summary>
+    public Func<IPEndPoint, SessionTimeline?>? Timeline { get; init; }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Sealift.Server;
+
+/// <summary>
+/// Every event the server logs. Numbers: 1000 the server, 1100 sessions, 1200 logins, 1300 commands, 1400 data connections and
+/// transfers. Texts that come from a client are escaped before they get here; passwords never do.
+/// </summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Listening on {EndPoint}, {Mode} TLS")]
+    public static partial void Listening(ILogger logger, IPEndPoint endPoint, string mode);
+
+    [LoggerMessage(1001, LogLevel.Information, "Stopping: {Sessions} sessions have {Seconds} s to finish")]
+    public static partial void Stopping(ILogger logger, int sessions, double seconds);
+
+    [LoggerMessage(1002, LogLevel.Warning, "{Sessions} sessions did not finish in time and are cut")]
+    public static partial void Cutting(ILogger logger, int sessions);
+
+    [LoggerMessage(1003, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(1004, LogLevel.Error, "No connection could be accepted on {EndPoint}")]
+    public static partial void AcceptFailed(ILogger logger, Exception exception, IPEndPoint endPoint);
+
+    [LoggerMessage(1005, LogLevel.Warning, "TLS is not required: passwords and files may travel in clear text")]
+    public static partial void ClearTextAllowed(ILogger logger);
+
+    [LoggerMessage(1100, LogLevel.Information, "Session {Session} of {Peer} began")]
+    public static partial void SessionBegan(ILogger logger, long session, IPEndPoint peer);
+
+    [LoggerMessage(1101, LogLevel.Information, "Session {Session} ended: {Reason}")]
+    public static partial void SessionEnded(ILogger logger, long session, string reason);
+
+    [LoggerMessage(1102, LogLevel.Warning, "{Peer} was refused: too many sessions")]
+    public static partial void TooManySessions(ILogger logger, EndPoint? peer);
+
+    [LoggerMessage(1103, LogLevel.Error, "Session {Session} failed")]
+    public static partial void SessionFailed(ILogger logger, Exception exception, long session);
+
+    [LoggerMessage(1104, LogLevel.Debug, "Session {Session}, channel {Channel}: {Tls}")]
+    public static partial void Secured(ILogger logger, long session, int channel, string tls);
+
+    [LoggerMessage(1200, LogLevel.Information, "Session {Session}: {User} logged in")]
+    public static partial void LoggedIn(ILogger logger, long session, string user);
+
+    [LoggerMessage(1201, LogLevel.Warning, "Session {Session}: login of {User} from {Peer} failed ({Count} in this session)")]
+    public static partial void LoginFailed(ILogger logger, long session, string user, IPEndPoint peer, int count);
+
+    [LoggerMessage(1300, LogLevel.Debug, "Session {Session} < {Command}")]
+    public static partial void CommandReceived(ILogger logger, long session, string command);
+
+    [LoggerMessage(1301, LogLevel.Debug, "Session {Session} > {Code} {Text}")]
+    public static partial void ReplySent(ILogger logger, long session, int code, string text);
+
+    [LoggerMessage(1302, LogLevel.Error, "Session {Session}: {Verb} failed")]
+    public static partial void CommandFailed(ILogger logger, Exception exception, long session, string verb);
+
+    [LoggerMessage(1303, LogLevel.Information, "Session {Session}: {Verb} refused by the store: {Reason}")]
+    public static partial void StoreRefused(ILogger logger, long session, string verb, string reason);
+
+    [LoggerMessage(1400, LogLevel.Warning, "Session {Session}: {Peer} came to a data port that waits for {Client}, and was shown out")]
+    public static partial void Stranger(ILogger logger, long session, EndPoint? peer, IPAddress client);
+
+    [LoggerMessage(1401, LogLevel.Information, "Session {Session}: {Verb} {Path}, {Bytes} bytes in {Seconds:0.000} s, {Code} {Result}")]
+    public static partial void Transferred(
+        ILogger logger, long session, string verb, string path, long bytes, double seconds, int code, string result);
+
+    [LoggerMessage(1402, LogLevel.Warning, "Session {Session}: a listing left out {Count} names that cannot be written in one line")]
+    public static partial void NamesLeftOut(ILogger logger, long session, int count);
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Sealift.Core;
+using Sealift.Core.Timeline;
+using Sealift.Core.Wire;
+using Sealift.Tls;
+
+namespace Sealift.Server.Sessions;
+
+/// <summary>Tells the timeline, where one is wanted, and the log what a session says and hears.</summary>
+internal sealed class SessionTrace(long id, SessionTimeline? timeline, ILogger logger)
+{
+    private int _dataChannels;
+
+    public void Opened(IPEndPoint peer, IPEndPoint local) => timeline?.Add(at =>
+        new ConnectionOpened(peer.ToString(), local.ToString()) { At = at, Channel = 0 });
+
+    public void Command(FtpCommand command)
+    {
+        if (logger.IsEnabled(LogLevel.Debug)) ServerLog.CommandReceived(logger, id, TerminalText.Escape(command.ToString()));
+        timeline?.Add(at => new CommandSent(command) { At = at, Channel = 0 });
+    }
+
+    public void Reply(FtpReply reply)
+    {
+        if (logger.IsEnabled(LogLevel.Debug)) ServerLog.ReplySent(logger, id, reply.Code, TerminalText.Escape(reply.Message));
+        timeline?.Add(at => new ReplyReceived(reply) { At = at, Channel = 0 });
+    }
+
+    public void Note(string text) => timeline?.Add(at => new TimelineNote(text) { At = at, Channel = 0 });
+
+    /// <summary>A data connection was made; returns its number.</summary>
+    public int DataOpened(EndPoint? peer, EndPoint? local)
+    {
+        var channel = ++_dataChannels;
+        timeline?.Add(at => new ConnectionOpened($"{peer}", $"{local}") { At = at, Channel = channel });
+        return channel;
+    }
+
+    public Action<TlsMessage>? Messages(int channel) => timeline is null ? null : message => timeline.Add(at =>
+        new HandshakeMessage(!message.Sent, message.Name, (message as TlsAlert)?.Description) { At = at, Channel = channel });
+
+    public void Secured(int channel, TlsInfo tls)
+    {
+        if (logger.IsEnabled(LogLevel.Debug)) ServerLog.Secured(logger, id, channel, tls.ToString());
+        var version = tls.Version == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2";
+        timeline?.Add(at => new ChannelSecured(version, tls.CipherSuite, tls.Group, tls.ApplicationProtocol, tls.Resumed)
+        {
+            At = at,
+            Channel = channel,
+        });
+    }
+
+    public void Transferred(int channel, long bytes, TimeSpan elapsed, bool fromServer) => timeline?.Add(at =>
+        new DataTransferred(bytes, elapsed, fromServer) { At = at, Channel = channel });
+
+    public void Closed(int channel, TlsInfo? tls, string? error) => timeline?.Add(at =>
+        new ConnectionClosed(tls?.CloseNotifySent ?? false, tls?.CloseNotifyReceived ?? false, error) { At = at, Channel = channel });
+}
