@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sealift.Core.Stores;
 
 namespace Sealift.Core.Tests.Stores;
@@ -140,11 +141,13 @@ public sealed class LocalFileStoreTests : FileStoreTests, IDisposable
             }
         });
 
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 1000; i++)
         {
             try
             {
-                await WriteAsync("/d/new", "x");
+                await using var stream = await Store.OpenWriteAsync(FtpPath.Parse("/d/new"), FileWriteOptions.Replace);
+                if (i % 10 == 0)
+                    await stream.CompleteAsync();
             }
             catch (FileStoreException refused)
             {
@@ -156,6 +159,21 @@ public sealed class LocalFileStoreTests : FileStoreTests, IDisposable
         await stop.CancelAsync();
         await racer;
         Assert.Equal(["key"], Directory.GetFileSystemEntries(_outside).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_file_that_was_opened_somewhere_else_is_refused_and_a_new_one_removed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Where an open file is can be seen on Linux only.");
+        var elsewhere = Path.Combine(_outside, "new");
+        using var file = File.Create(elsewhere);
+        var path = FtpPath.Parse("/d/new");
+
+        var refused = Assert.Throws<FileStoreException>(() => LocalPaths.RequireInPlace(file, Path.Combine(_root, "d", "new"), path));
+        Assert.Equal(FileStoreError.NotPermitted, refused.Error);
+        Assert.True(File.Exists(elsewhere));
+        Assert.Throws<FileStoreException>(() => LocalPaths.RequireInPlace(file, Path.Combine(_root, "d", "new"), path, isNew: true));
+        Assert.False(File.Exists(elsewhere));
     }
 
     [Fact]
@@ -197,6 +215,21 @@ public sealed class LocalFileStoreTests : FileStoreTests, IDisposable
         await WriteAsync("/sparse", "end", FileWriteOptions.ResumeAt(Size - 2));
         Assert.Equal("taend", await ReadAsync("/sparse", Size - 4));
         Assert.Equal(Size + 1, new FileInfo(local).Length);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_shown_and_never_opened()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes are told from files on Linux only.");
+        using var mkfifo = Process.Start("mkfifo", [Path.Combine(_root, "pipe")]);
+        await mkfifo.WaitForExitAsync();
+        await Store.CreateDirectoryAsync(FtpPath.Parse("/d"));
+
+        Assert.Equal(FtpEntryKind.Other, (await Store.FindAsync(FtpPath.Parse("/pipe")))!.Kind);
+        await RefusedAsync(FileStoreError.NotPermitted, () => ReadAsync("/pipe"));
+        await RefusedAsync(FileStoreError.NotPermitted, () => WriteAsync("/pipe", "x", FileWriteOptions.Append));
+        await Store.DeleteAsync(FtpPath.Parse("/pipe"));
+        Assert.Equal(["d"], await NamesAsync(FtpPath.Root));
     }
 
     [Fact]
