@@ -46,8 +46,7 @@ internal sealed class PlatformClient : TlsClient
             handshake = Start(target, isData: control is not null);
             await RunAsync(handshake, socket, streamOptions ?? TlsStreamOptions.Default, cancellationToken).ConfigureAwait(false);
             CheckApplicationProtocol(handshake.Ssl);
-            if (control is null) await JudgeAsync(handshake.Peer, cancellationToken).ConfigureAwait(false);
-            else CheckSameServer(handshake, control);
+            if (control is null || !handshake.Watch.Resumed) await JudgeAsync(handshake.Peer, control, cancellationToken).ConfigureAwait(false);
             return Finish(handshake, socket, target, isControl: control is null);
         }
         catch
@@ -80,16 +79,6 @@ internal sealed class PlatformClient : TlsClient
         {
             // No valid name, but what the user typed: the certificate will be checked against it all the same.
             return host;
-        }
-    }
-
-    private static void CheckSameServer(ClientHandshake handshake, PlatformSession control)
-    {
-        if (handshake.Watch.Resumed) return;
-        var presented = handshake.Peer.Leaf;
-        if (presented is null || control.PeerCertificate?.RawDataMemory.Span.SequenceEqual(presented.RawDataMemory.Span) != true)
-        {
-            throw PlatformFailure.Changed(presented);
         }
     }
 
@@ -180,11 +169,11 @@ internal sealed class PlatformClient : TlsClient
             "This is another service, or somebody leads the connection to one.");
     }
 
-    private async ValueTask JudgeAsync(PresentedChain peer, CancellationToken cancellationToken)
+    // SslStream's callback may not wait, so it accepted the certificate for now; nothing was sent or read since.
+    private async ValueTask JudgeAsync(PresentedChain peer, PlatformSession? control, CancellationToken cancellationToken)
     {
         var leaf = peer.Leaf ?? throw new TlsException(TlsFailure.NotTrusted, "The server presented no certificate.");
-        var identity = new ServerIdentity(Options.TargetHost, Options.Port, leaf, peer.Intermediates);
-        var decision = await Options.Trust.DecideAsync(identity, cancellationToken).ConfigureAwait(false);
-        if (!decision.IsTrusted) throw new TlsException(decision.Failure, decision.Reason, decision.Hint) { Certificate = leaf };
+        var judge = new PeerJudge(Options, control?.PeerCertificate);
+        if (await judge.JudgeAsync(leaf, peer.Intermediates, cancellationToken).ConfigureAwait(false) is { } refusal) throw refusal;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Sealift.Tls.Platform;
 
@@ -32,9 +31,9 @@ internal static class PlatformFailure
         }
 
         if (watch.AlertReceived is { } alert) return RefusedByPeer(alert, cause);
-        if (watch.AlertSent is "protocol_version" or "insufficient_security")
+        if (watch.AlertSent is "protocol_version" or "handshake_failure" or "insufficient_security")
         {
-            return new TlsException(TlsFailure.NothingInCommon, "The peer chose a TLS version or suite that was not offered.", VersionHint, cause);
+            return new TlsException(TlsFailure.NothingInCommon, "The two sides have no TLS version or suite in common.", VersionHint, cause);
         }
 
         if (watch.AlertSent is "no_application_protocol")
@@ -88,28 +87,18 @@ internal static class PlatformFailure
         "The peer may not speak TLS on this port, or wait for something else.",
         cause);
 
-    public static TlsException Changed(X509Certificate2? presented) => new(
-        TlsFailure.CertificateChanged,
-        "The data connection did not resume the control connection's session and presented another certificate.",
-        "Somebody may be in between, or the server's data port leads to another machine.")
-    {
-        Certificate = presented,
-    };
-
     private static TlsException RefusedByPeer(string alert, Exception cause)
     {
-        var isMismatch = alert is "protocol_version" or "handshake_failure" or "insufficient_security";
         var hint = alert switch
         {
-            _ when isMismatch => VersionHint,
+            "protocol_version" or "handshake_failure" or "insufficient_security" => VersionHint,
             "certificate_required" or "bad_certificate" or "certificate_unknown" or "unknown_ca" or "certificate_expired"
                 or "unsupported_certificate" or "certificate_revoked" or "access_denied" =>
                 "The peer did not accept our certificate, or wants one: --cert and --key give it.",
             "no_application_protocol" => "The peer does not know the application protocol that was offered.",
             _ => null,
         };
-        return new TlsException(
-            isMismatch ? TlsFailure.NothingInCommon : TlsFailure.PeerAlert, $"The peer refused with the alert {alert}.", hint, cause);
+        return new TlsException(TlsFailure.PeerAlert, $"The peer refused with the TLS alert \"{alert}\".", hint, cause);
     }
 
     private static void NoteEncryptedAlert(Exception cause, HandshakeWatch watch)

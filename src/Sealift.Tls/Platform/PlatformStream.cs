@@ -17,8 +17,7 @@ internal sealed class PlatformStream : TlsStream
     private readonly WatchedSocketStream _wire;
     private readonly HandshakeWatch _watch;
     private readonly IDisposable? _owner;
-    private byte[]? _pending;
-    private int _pendingCount;
+    private readonly RecordGatherer _plain = new(RecordSize);
 
     public PlatformStream(
         Socket socket, PlatformSession session, SslStream ssl, WatchedSocketStream wire, HandshakeWatch watch, IDisposable? owner = null)
@@ -57,34 +56,10 @@ internal sealed class PlatformStream : TlsStream
         return 0;
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        while (!buffer.IsEmpty)
-        {
-            if (_pendingCount == 0 && buffer.Length >= RecordSize)
-            {
-                var whole = buffer.Length - (buffer.Length % RecordSize);
-                await SendAsync(buffer[..whole], cancellationToken).ConfigureAwait(false);
-                buffer = buffer[whole..];
-                continue;
-            }
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _plain.WriteAsync(buffer, SendAsync, cancellationToken);
 
-            _pending ??= new byte[RecordSize];
-            var count = Math.Min(buffer.Length, RecordSize - _pendingCount);
-            buffer[..count].CopyTo(_pending.AsMemory(_pendingCount));
-            _pendingCount += count;
-            buffer = buffer[count..];
-            if (_pendingCount == RecordSize) await FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    public override async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        if (_pendingCount == 0) return;
-        var count = _pendingCount;
-        _pendingCount = 0;
-        await SendAsync(_pending.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-    }
+    public override Task FlushAsync(CancellationToken cancellationToken) => _plain.FlushAsync(SendAsync, cancellationToken).AsTask();
 
     public override async ValueTask<bool> ShutdownAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
@@ -112,6 +87,7 @@ internal sealed class PlatformStream : TlsStream
             Socket.Dispose();
             _ssl.Dispose();
             _owner?.Dispose();
+            _plain.Dispose();
         }
 
         base.Dispose(disposing);
