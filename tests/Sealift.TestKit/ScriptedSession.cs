@@ -272,8 +272,7 @@ public sealed class ScriptedSession : IDisposable
         _ended.TrySetResult();
         _stream.Dispose();
         _socket.Dispose();
-        foreach (ScriptedDataPort port in _dataPorts)
-            port.Dispose();
+        CloseDataPorts();
     }
 
     /// <summary>
@@ -282,6 +281,7 @@ public sealed class ScriptedSession : IDisposable
     /// </summary>
     internal async Task DrainAsync()
     {
+        CloseDataPorts(); // or a client would wait for the end of a data connection that the script left open
         try
         {
             while (await ReadLineAsync() is not null)
@@ -299,6 +299,12 @@ public sealed class ScriptedSession : IDisposable
 
     private static ScriptMismatchException Mismatch(string expected, string? line) =>
         new($"Expected {expected}, heard {(line is null ? "the end of the connection" : $"'{line}'")}.");
+
+    private void CloseDataPorts()
+    {
+        foreach (ScriptedDataPort port in _dataPorts)
+            port.Dispose();
+    }
 
     private async Task<string?> ReadLineAsync(CancellationToken token)
     {
