@@ -18,6 +18,7 @@ BASE is the first of 2500 ports to use; without it a free block from 10000 on is
 environment:
   SEALIFT_PEERS           where the packages are unpacked   (default /var/cache/sealift-peers)
   SEALIFT_PEERS_SECONDS   the longest life of a server      (default 3600)
+  SEALIFT_PEERS_OWNER     a process; when it is gone, the servers stop and DIR is removed (default none)
 
 exit codes: 0 ok, 1 failed, 2 usage, 3 not possible on this machine (needs root on Debian with apt)
 TEXT
@@ -152,7 +153,8 @@ install_peers() {
 
 # ------------------------------------------------------------------------------------------------------ start
 
-# A CA that lives for a day and signs one certificate for every name the tests use.
+# A CA that lives for a day and signs one certificate for every name the tests use. Nothing listens on 127.0.0.2: that
+# is where a test puts a proxy in front of the servers, port for port.
 make_certificates() {
   mkdir -p "$dir/tls"
   openssl req -x509 -newkey rsa:2048 -nodes -days 1 -sha256 -subj '/CN=Sealift peers test CA' \
@@ -164,28 +166,29 @@ make_certificates() {
 basicConstraints=critical,CA:FALSE
 keyUsage=critical,digitalSignature,keyEncipherment
 extendedKeyUsage=serverAuth
-subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1
+subjectAltName=DNS:localhost,IP:127.0.0.1,IP:127.0.0.2,IP:::1
 TEXT
   openssl x509 -req -sha256 -days 1 -in "$dir/tls/server.csr" -CA "$dir/tls/ca.pem" -CAkey "$dir/tls/ca.key" \
     -CAcreateserial -extfile "$dir/tls/server.ext" -out "$dir/tls/server.pem" 2>> "$dir/tls/openssl.log"
   chmod 600 "$dir"/tls/*.key
 }
 
-# vsftpd 3.0.3 and Pure-FTPd cannot name a TLS version, but libssl reads limits for every program from a file.
-# $1 version
-openssl_conf() {
-  local file=$dir/tls/openssl-$1.cnf
-  cat > "$file" << TEXT
+# vsftpd 3.0.3 and Pure-FTPd cannot name a TLS version, but libssl reads limits for every program from a file. Both
+# files are complete before the first server starts: a server that reads half a file has no limits.
+make_openssl_limits() {
+  local version
+  for version in 1.2 1.3; do
+    cat > "$dir/tls/openssl-$version.cnf" << TEXT
 openssl_conf = main
 [main]
 ssl_conf = ssl
 [ssl]
 system_default = limits
 [limits]
-MinProtocol = TLSv$1
-MaxProtocol = TLSv$1
+MinProtocol = TLSv$version
+MaxProtocol = TLSv$version
 TEXT
-  echo "$file"
+  done
 }
 
 # Starts "$@" in a process group of its own, bounded in time, and records it for 'stop'.
@@ -195,7 +198,7 @@ launch() {
   shift 2
   local environment=()
   case $server-$tls in
-    vsftpd-1.* | pureftpd-1.*) environment=(OPENSSL_CONF="$(openssl_conf "$tls")") ;;
+    vsftpd-1.* | pureftpd-1.*) environment=(OPENSSL_CONF="$dir/tls/openssl-$tls.cnf") ;;
   esac
   env "${environment[@]}" setsid timeout -k 5 "$seconds" "$@" < /dev/null >> "$log" 2>&1 8>&- &
   # The start time makes the record unmistakable should the process number be used again.
@@ -428,6 +431,7 @@ start_peers() {
   user=sealift
   password=$(openssl rand -hex 8)
   make_certificates
+  make_openssl_limits
 
   # Held until all servers listen, so that two starts cannot choose the same block.
   exec 8> "$cache/ports.lock"
@@ -459,11 +463,21 @@ start_peers() {
   exec 8>&-
 
   # Complete or absent: readers never see half a file.
+  [[ -z ${SEALIFT_PEERS_OWNER:-} ]] || start_guard "$SEALIFT_PEERS_OWNER"
   printf '{\n  "directory": "%s",\n  "ca": "%s",\n  "peers": [\n%s\n  ]\n}\n' "$dir" "$dir/tls/ca.pem" "$description" \
     > "$dir/peers.json.new"
   mv "$dir/peers.json.new" "$dir/peers.json"
   trap - EXIT
   echo "$dir/peers.json"
+}
+
+# A test run that is killed cannot stop its servers; the guard does. It is not among the recorded processes, because it
+# calls 'stop' itself, and it ends with the servers' time at the latest.
+start_guard() {
+  # shellcheck disable=SC2016
+  setsid timeout -k 5 "$((seconds + 60))" bash -c \
+    'tail --pid="$1" -f /dev/null; "$2" stop "$3" && rm -rf "$3"' guard "$1" "$(realpath "$0")" "$dir" \
+    < /dev/null > /dev/null 2>&1 8>&- &
 }
 
 # ------------------------------------------------------------------------------------------------------- stop
@@ -485,8 +499,8 @@ signal_groups() {
 
 stop_peers() {
   local dir try left
+  [[ -e $1/processes ]] || { echo "peers: nothing runs in $1" >&2; return; }
   dir=$(realpath "$1")
-  [[ -e $dir/processes ]] || { echo "peers: nothing was started in $dir" >&2; return; }
   signal_groups TERM "$(running "$dir")"
   for ((try = 0; try < 50; try++)); do
     left=$(running "$dir")

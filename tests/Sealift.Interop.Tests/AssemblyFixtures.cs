@@ -1,0 +1,3 @@
+using Sealift.TestKit;
+
+[assembly: AssemblyFixture(typeof(PeerServers))]

@@ -1,0 +1,3 @@
+namespace Sealift.TestKit;
+
+internal sealed record ScriptResult(int ExitCode, string Output, string Error);
