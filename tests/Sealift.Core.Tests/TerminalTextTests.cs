@@ -12,11 +12,13 @@ public sealed class TerminalTextTests
     [InlineData("\u009b2J\u0085", "\\x9b2J\\x85")]
     [InlineData("x\u202etxt.exe", "x\\u202etxt.exe")]
     [InlineData("a\u200b\ufeff\u2028", "a\\u200b\\ufeff\\u2028")]
-    [InlineData("\ud800x", "\\ud800x")]
     [InlineData("\U000e0001", "\\U000e0001")]
     [InlineData("C:\\x", "C:\\x")]
     public void What_a_terminal_would_act_on_is_shown_instead(string text, string expected) =>
         Assert.Equal(expected, TerminalText.Escape(text));
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_shown() => Assert.Equal("\\ud800x", TerminalText.Escape("\ud800x"));
 
     [Fact]
     public void Clean_text_is_the_same_object()

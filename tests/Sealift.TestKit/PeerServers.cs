@@ -21,10 +21,12 @@ public sealed class PeerServers : IAsyncLifetime
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    private readonly string _directory =
-        Path.Combine(Path.GetTempPath(), "sealift-peers-" + RandomNumberGenerator.GetHexString(12, lowercase: true));
+    private readonly string _name = "sealift-peers-" + RandomNumberGenerator.GetHexString(12, lowercase: true);
 
     private PeerFile? _file;
+
+    /// <summary>The folder that the servers' state and homes are made in. Default: the temporary folder.</summary>
+    public string Parent { get; init; } = Path.GetTempPath();
 
     /// <summary>Why there are no servers, in words for a skipped test; null when they run.</summary>
     public string? Missing { get; private set; }
@@ -40,6 +42,8 @@ public sealed class PeerServers : IAsyncLifetime
         return All.FirstOrDefault(peer => peer.Name == name)
             ?? throw new ArgumentException($"No peer is called '{name}'; there are {string.Join(", ", All.Select(peer => peer.Name))}.", nameof(name));
     }
+
+    private string State => Path.Combine(Parent, _name);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
@@ -63,10 +67,10 @@ public sealed class PeerServers : IAsyncLifetime
             return;
         }
 
-        ScriptResult start = await PeerScript.RunAsync(TimeSpan.FromMinutes(2), "start", _directory);
+        ScriptResult start = await PeerScript.RunAsync(TimeSpan.FromMinutes(2), "start", State);
         if (start.ExitCode != 0)
             throw new InvalidOperationException("eng/peers.sh start failed: " + start.Error);
-        await using FileStream stream = File.OpenRead(Path.Combine(_directory, "peers.json"));
+        await using FileStream stream = File.OpenRead(Path.Combine(State, "peers.json"));
         _file = await JsonSerializer.DeserializeAsync<PeerFile>(stream, Json)
             ?? throw new InvalidOperationException("peers.json is empty.");
     }
@@ -74,11 +78,11 @@ public sealed class PeerServers : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!Directory.Exists(_directory))
+        if (!Directory.Exists(State))
             return;
-        ScriptResult stop = await PeerScript.RunAsync(TimeSpan.FromMinutes(1), "stop", _directory);
+        ScriptResult stop = await PeerScript.RunAsync(TimeSpan.FromMinutes(1), "stop", State);
         if (stop.ExitCode != 0)
             throw new InvalidOperationException("eng/peers.sh stop failed: " + stop.Error);
-        Directory.Delete(_directory, recursive: true);
+        Directory.Delete(State, recursive: true);
     }
 }

@@ -90,15 +90,16 @@ public sealed class LocalFileStore : IFileStore
                 Access = FileAccess.Read,
                 Share = FileShare.ReadWrite | FileShare.Delete,
                 BufferSize = 0,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                Options = FileOptions.SequentialScan,
             });
-            return Guard(file, () =>
+            Guard(file, () =>
             {
                 LocalPaths.RequireInPlace(file, place, path);
                 if (offset > file.Length)
                     throw new FileStoreException(FileStoreError.Other, path, $"the offset {offset} lies beyond the end ({file.Length})");
                 file.Position = offset;
             });
+            return new LocalFileReadStream(file, path);
         }, cancellationToken);
     }
 
@@ -205,7 +206,6 @@ public sealed class LocalFileStore : IFileStore
             Access = FileAccess.Write,
             Share = FileShare.Read | FileShare.Delete,
             BufferSize = 0,
-            Options = FileOptions.Asynchronous,
         };
         // The content of a private file must not become readable because it was replaced.
         if (exists && !OperatingSystem.IsWindows())
@@ -225,7 +225,6 @@ public sealed class LocalFileStore : IFileStore
             Access = FileAccess.Write,
             Share = FileShare.Read | FileShare.Delete,
             BufferSize = 0,
-            Options = FileOptions.Asynchronous,
         });
         long start = 0;
         Guard(file, () =>
@@ -249,12 +248,11 @@ public sealed class LocalFileStore : IFileStore
         return $".{stem}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}{PartSuffix}";
     }
 
-    private static FileStream Guard(FileStream file, Action check)
+    private static void Guard(FileStream file, Action check)
     {
         try
         {
             check();
-            return file;
         }
         catch
         {

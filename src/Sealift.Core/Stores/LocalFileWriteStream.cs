@@ -33,12 +33,15 @@ internal sealed class LocalFileWriteStream : FileWriteStream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    // Synchronous within, for the reason that LocalFileReadStream gives; what may block long, fsync, goes to another thread.
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         try
         {
-            await _file.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            _file.Write(buffer.Span);
+            return ValueTask.CompletedTask;
         }
         catch (Exception exception) when (LocalErrors.IsOfTheDisk(exception))
         {

@@ -112,7 +112,7 @@ public sealed class FtpCommand
             throw new ArgumentException("The encoded argument contains a control byte; nothing was sent.", nameof(encoding));
         // One that replaces characters would name another file.
         if (encoding.CodePage != Encoding.UTF8.CodePage && encoding.GetString(bytes) != argument)
-            throw new ArgumentException($"The argument cannot be written in {encoding.WebName}; nothing was sent.", nameof(encoding));
+            throw new ArgumentException("The encoding of the session cannot express the argument; nothing was sent.", nameof(encoding));
         return bytes;
     }
 

@@ -22,9 +22,12 @@ public sealed class FtpCommandTests
     [InlineData("\0")]
     [InlineData("\x1b")]
     [InlineData("\x7f")]
-    [InlineData("\ud800")]
     public void An_argument_that_could_be_more_than_an_argument_is_refused(string argument) =>
         Assert.Throws<ArgumentException>(() => new FtpCommand("STOR", argument));
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new FtpCommand("STOR", "a\ud800"));
 
     [Theory]
     [InlineData("")]

@@ -1,0 +1,14 @@
+using Sealift.Bench;
+
+// Usage: dotnet run -c Release --project bench/Sealift.Bench -- [cpu|latency|start|small|all] [--pairs N]
+// Publishes the native sealift, starts Debian's servers with their files in memory, measures, prints Markdown, stops them.
+var what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
+var at = Array.IndexOf(args, "--pairs");
+var pairs = at >= 0 ? int.Parse(args[at + 1]) : 5;
+
+await using var ground = await Ground.PrepareAsync();
+Console.WriteLine(ground.Describe());
+if (what is "start" or "all") await StartBench.RunAsync(ground);
+if (what is "latency" or "all") await LatencyBench.RunAsync(ground);
+if (what is "small" or "all") await SmallTransfersBench.RunAsync(ground);
+if (what is "cpu" or "all") await CpuBench.RunAsync(ground, pairs);

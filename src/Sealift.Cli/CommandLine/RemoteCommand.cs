@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Sealift.Cli.Connecting;
+using Sealift.Cli.Output;
+using Sealift.Client;
+using Sealift.Core;
+
+namespace Sealift.Cli.CommandLine;
+
+/// <summary>A command that works in one session.</summary>
+internal abstract class RemoteCommand(Terminal terminal, string name, string summary) : SealiftCommand(terminal, name, summary)
+{
+    private ConnectionOptions? _connection;
+
+    public sealed override IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups =>
+        [("Connection, login and trust", Connection.All)];
+
+    private ConnectionOptions Connection =>
+        _connection ?? throw new InvalidOperationException("The command did not take the connection's options.");
+
+    /// <summary>Adds the options of the connection, after the command's own.</summary>
+    protected void TakeConnectionOptions() => _connection = new ConnectionOptions(this);
+
+    /// <summary>Opens the session.</summary>
+    protected async Task<FtpClient> ConnectAsync(ParseResult arguments, FtpUrl url, CancellationToken cancellationToken)
+    {
+        var options = await ResolveAsync(arguments, url, cancellationToken);
+        return await FtpClient.ConnectAsync(options, cancellationToken);
+    }
+
+    /// <summary>What a session with the server of the URL needs.</summary>
+    protected Task<FtpClientOptions> ResolveAsync(
+        ParseResult arguments, FtpUrl url, CancellationToken cancellationToken, bool stdinIsData = false) =>
+        Connection.ResolveAsync(Terminal, arguments, url, stdinIsData, cancellationToken);
+
+    /// <summary>The entry at a path.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    protected static async Task<FtpEntry> FindAsync(FtpClient client, FtpPath path, CancellationToken cancellationToken) =>
+        await client.FindAsync(path, cancellationToken)
+        ?? throw CommandException.Refused($"{path}: no such file or directory on the server.", "\"sealift ls\" of its directory shows what is there.");
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Sealift.Cli.Commands;
+using Sealift.Cli.Output;
+
+namespace Sealift.Cli.CommandLine;
+
+/// <summary>The whole command line.</summary>
+internal static class Root
+{
+    /// <summary>Every command; making them is cheap, nothing is read or opened yet.</summary>
+    public static RootCommand Create(Terminal terminal)
+    {
+        var root = new RootCommand("moves files over FTP sealed in TLS (FTPS)")
+        {
+            new LsCommand(terminal),
+            new GetCommand(terminal),
+            new PutCommand(terminal),
+            new CatCommand(terminal),
+            new StatCommand(terminal),
+            new RmCommand(terminal),
+            new MkdirCommand(terminal),
+            new MvCommand(terminal),
+            new TrustCommands(terminal),
+            new ServeCommand(terminal),
+            new DemoCommand(terminal),
+        };
+
+        // The library's own "[suggest]" would be an undocumented second syntax.
+        root.Directives.Clear();
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption help)
+            {
+                help.Action = new HelpPage(terminal);
+                help.Description = "Show this page.";
+            }
+            else if (option is VersionOption)
+            {
+                option.Description = "Show the version.";
+            }
+        }
+
+        return root;
+    }
+
+    /// <summary>Reads a command line. Files of arguments ("@file") are not a feature here: a name may begin with an at sign.</summary>
+    public static ParseResult Parse(RootCommand root, string[] arguments) =>
+        root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+}

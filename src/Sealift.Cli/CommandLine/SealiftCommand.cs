@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Sealift.Cli.Output;
+
+namespace Sealift.Cli.CommandLine;
+
+/// <summary>One command: its syntax, its page of the manual and its work.</summary>
+internal abstract class SealiftCommand : Command
+{
+    protected SealiftCommand(Terminal terminal, string name, string summary)
+        : base(name, summary)
+    {
+        Terminal = terminal;
+        SetAction(async (arguments, cancellationToken) => (int)await RunAsync(arguments, cancellationToken));
+    }
+
+    /// <summary>What the help says after the usage; paragraphs.</summary>
+    public virtual IReadOnlyList<string> Details => [];
+
+    /// <summary>Command lines to copy, each with a remark.</summary>
+    public abstract IReadOnlyList<(string Line, string Remark)> Examples { get; }
+
+    /// <summary>Options that the help shows under a title of their own, after the command's own options.</summary>
+    public virtual IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups => [];
+
+    protected Terminal Terminal { get; }
+
+    protected abstract Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken);
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Sealift.Cli.CommandLine;
+using Sealift.Cli.Output;
+using Sealift.Cli.Transfers;
+using Sealift.Client;
+using Sealift.Core;
+using Sealift.Core.Stores;
+
+namespace Sealift.Cli.Commands;
+
+/// <summary>Downloads a file.</summary>
+internal sealed class GetCommand : RemoteCommand
+{
+    private readonly Argument<string> _url = ArgumentParsing.Url("The file to download.");
+    private readonly Argument<string?> _local = new("LOCAL")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "A new name, a directory, or - for stdout. Default: the file's own name in the current directory.",
+    };
+
+    private readonly Option<bool> _noTimes = new("--no-times") { Description = "Leave the time of the last change at now instead of the server's." };
+    private readonly Option<bool> _json = new("--json") { Description = "When done, one JSON object: action, source, target, bytes, seconds, evidence, tls." };
+
+    public GetCommand(Terminal terminal)
+        : base(terminal, "get", "download a file")
+    {
+        Arguments.Add(_url);
+        Arguments.Add(_local);
+        Options.Add(_noTimes);
+        Options.Add(_json);
+        TakeConnectionOptions();
+    }
+
+    public override IReadOnlyList<string> Details =>
+    [
+        "An existing file is replaced in one step when the download is complete and proven; until then, and after any failure, "
+        + "it stays as it was. The download is written under a temporary name beside it, which ends in .sealift-part.",
+    ];
+
+    public override IReadOnlyList<(string Line, string Remark)> Examples =>
+    [
+        ("sealift get ftpes://alice@ftp.example.org/report.pdf", "to ./report.pdf"),
+        ("sealift get ftps://alice@ftp.example.org/report.pdf /tmp/", "to /tmp/report.pdf, implicit TLS"),
+        ("sealift get alice@ftp.example.org:/logs/today - | grep error", "to stdout"),
+    ];
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var url = ArgumentParsing.ReadNamedUrl(arguments.GetRequiredValue(_url));
+        if (url.IsDirectory) throw CommandException.Usage($"{url} names a directory; get downloads one file.", "Leave out the slash at the end if it is a file.");
+        var local = arguments.GetValue(_local);
+        if (local == "-")
+        {
+            if (arguments.GetValue(_json)) throw CommandException.Usage("--json and the file cannot both go to stdout.", "Give LOCAL a name, or leave out --json.");
+            await using var client = await ConnectAsync(arguments, url, cancellationToken);
+            await RemoteContent.WriteToOutputAsync(Terminal, client, url.Path, cancellationToken);
+            return ExitCode.Ok;
+        }
+
+        await DownloadAsync(arguments, url, LocalTarget.Resolve(local, url.Path.Name), cancellationToken);
+        return ExitCode.Ok;
+    }
+
+    private async Task DownloadAsync(ParseResult arguments, FtpUrl url, LocalTarget target, CancellationToken cancellationToken)
+    {
+        // Before the network: what the local disk refuses needs no password and no waiting.
+        await using var file = await target.OpenAsync(cancellationToken);
+        await using var client = await ConnectAsync(arguments, url, cancellationToken);
+        var entry = await RemoteContent.FindFileAsync(client, url.Path, cancellationToken);
+
+        var result = await ProgressBar.RunAsync(
+            Terminal,
+            url.Path.Name,
+            entry.Size,
+            progress => client.DownloadAsync(url.Path, file, progress: progress, cancellationToken: cancellationToken));
+        var evidence = RemoteContent.Check(url.Path, entry, result);
+        await file.CompleteAsync(cancellationToken);
+        if (!arguments.GetValue(_noTimes)) await KeepTimeAsync(client, url.Path, entry, target, cancellationToken);
+        await client.QuitAsync(cancellationToken);
+
+        var report = new TransferReport(Terminal, arguments.GetValue(_json));
+        report.Write("get", url.ToString(), target.Path, result, evidence);
+    }
+
+    private async Task KeepTimeAsync(
+        FtpClient client, FtpPath path, FtpEntry entry, LocalTarget target, CancellationToken cancellationToken)
+    {
+        var time = entry.Modified?.ToUtc() ?? (await client.GetModifiedAsync(path, cancellationToken))?.ToUtc();
+        if (time is null) return;
+        try
+        {
+            await target.SetModifiedAsync(time.Value, cancellationToken);
+        }
+        catch (FileStoreException e)
+        {
+            // The file is complete; only its time is not the server's.
+            Terminal.WriteWarning($"the time of {target.Path} could not be set: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using Sealift.Cli.CommandLine;
+using Sealift.Cli.Connecting;
+using Sealift.Cli.Output;
+using Sealift.Cli.Output.Json;
+using Sealift.Cli.Serving;
+using Sealift.Core.Stores;
+using Sealift.Server;
+using Sealift.Tls;
+
+namespace Sealift.Cli.Commands;
+
+/// <summary>Serves a directory of this machine until it is stopped.</summary>
+internal sealed class ServeCommand : SealiftCommand
+{
+    private const string DefaultUser = "sealift";
+    private const int DefaultPort = 2121;
+
+    private readonly Argument<string> _directory = new("DIRECTORY") { Description = "The directory to serve. Nobody gets out of it, not by links either." };
+    private readonly Option<string> _user = new("--user", "-u") { HelpName = "NAME", Description = $"Who may log in. Default: {DefaultUser}.", DefaultValueFactory = _ => DefaultUser };
+    private readonly Option<string?> _passwordFile = new("--password-file") { HelpName = "FILE", Description = "The password is the first line of this file; - reads it from stdin. Then SEALIFT_PASSWORD; else one is generated and shown." };
+    private readonly Option<bool> _readOnly = new("--read-only") { Description = "Nothing can be changed." };
+    private readonly Option<string[]> _listen = new("--listen") { HelpName = "ADDRESS", Description = "The address to listen on; may be given again. Default: 127.0.0.1, this machine only. 0.0.0.0 and :: mean all." };
+    private readonly Option<int?> _port = Port("--port", $"The port for explicit TLS; 0 picks a free one. Default: {DefaultPort}.");
+    private readonly Option<int?> _implicitPort = Port("--implicit-port", "Listen for implicit TLS too, on this port; 0 picks a free one.");
+    private readonly Option<string?> _passivePorts = new("--passive-ports") { HelpName = "FIRST-LAST", Description = "The ports of data connections, for a firewall. Default: any free one." };
+    private readonly Option<string?> _certificate = new("--cert") { HelpName = "FILE", Description = "The server's certificate: PEM with its chain, or PFX. Default: a new self-signed one at each start." };
+    private readonly Option<string?> _key = new("--key") { HelpName = "FILE", Description = "The PEM key of --cert, if it is in a file of its own." };
+    private readonly Option<string?> _tlsMin = new Option<string?>("--tls-min") { HelpName = "1.2|1.3", Description = "The oldest TLS version accepted. Default: 1.2." }.AcceptOnlyFromAmong("1.2", "1.3");
+    private readonly Option<bool> _json = new("--json") { Description = "When ready, one JSON object: directory, urls, user, password (if generated), pin." };
+
+    public ServeCommand(Terminal terminal)
+        : base(terminal, "serve", "serve a directory over FTPS until Ctrl-C")
+    {
+        Arguments.Add(_directory);
+        foreach (var option in (Option[])[_user, _passwordFile, _readOnly, _listen, _port, _implicitPort, _passivePorts, _certificate, _key, _tlsMin, _json])
+            Options.Add(option);
+    }
+
+    public override IReadOnlyList<string> Details =>
+    [
+        "TLS is required. Data connections must resume the TLS session of their control connection.",
+        "Ctrl-C or SIGTERM stops it: no new sessions, a few seconds for running transfers, exit code 0.",
+    ];
+
+    public override IReadOnlyList<(string Line, string Remark)> Examples =>
+    [
+        ("sealift serve .", "this directory, for this machine; prints the command that connects to it"),
+        ("sealift serve /srv/files --listen 0.0.0.0 --user alice --password-file pw", "for the network"),
+        ("sealift serve . --port 0 --implicit-port 0 --json", "on free ports, for a script"),
+    ];
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var directory = ReadDirectory(arguments.GetRequiredValue(_directory));
+        var addresses = ReadAddresses(arguments.GetValue(_listen));
+        var (password, isGenerated) = await PasswordAsync(arguments, cancellationToken);
+        using var certificate = arguments.GetValue(_certificate) is { } file
+            ? OwnCertificate.Load(file, arguments.GetValue(_key))
+            : SelfSignedCertificate.Create(addresses, TimeProvider.System);
+        var user = new FtpUser
+        {
+            Name = arguments.GetRequiredValue(_user),
+            PasswordHash = FtpPassword.Hash(password),
+            Store = new LocalFileStore(directory),
+            CanWrite = !arguments.GetValue(_readOnly),
+        };
+
+        await using var server = new FtpServer(ServerOptions(arguments, addresses, user, certificate));
+        await server.StartAsync(cancellationToken);
+        var card = new ServerCard(directory, user, certificate, isGenerated ? password : null);
+        if (arguments.GetValue(_json)) Terminal.WriteJson(card.ToRecord(server), JsonLines.Default.ServerRecord);
+        else card.Write(Terminal.Out, server);
+        await Terminal.Out.FlushAsync(cancellationToken);
+
+        // The one command for which being stopped is the way to end well.
+        var stopped = new TaskCompletionSource();
+        await using (cancellationToken.Register(stopped.SetResult)) await stopped.Task;
+        Terminal.WriteRemark("Stopping.");
+        await server.StopAsync(CancellationToken.None);
+        return ExitCode.Ok;
+    }
+
+    private static string ReadDirectory(string text) => Directory.Exists(text)
+        ? Path.GetFullPath(text)
+        : throw CommandException.Local($"{text}: no such directory on this machine.", "DIRECTORY must exist.");
+
+    private static List<IPAddress> ReadAddresses(string[]? texts)
+    {
+        var addresses = (texts ?? []).Select(text => IPAddress.TryParse(text, out var address)
+            ? address
+            : throw CommandException.Usage($"--listen takes an IP address, and \"{text}\" is none.", "127.0.0.1 is this machine only, 0.0.0.0 and :: mean all addresses."));
+        List<IPAddress> all = [.. addresses.Distinct()];
+        return all.Count > 0 ? all : [IPAddress.Loopback];
+    }
+
+    private static Option<int?> Port(string name, string description)
+    {
+        var option = new Option<int?>(name) { HelpName = "PORT", Description = description };
+        option.Validators.Add(result =>
+        {
+            if (!int.TryParse(result.Tokens.SingleOrDefault()?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > IPEndPoint.MaxPort)
+                result.AddError($"{name} takes a number from 0 to 65535.");
+        });
+        return option;
+    }
+
+    private static PortRange? ReadPorts(string? text)
+    {
+        if (text is null) return null;
+        var parts = text.Split('-');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            && first >= 1 && last >= first && last <= IPEndPoint.MaxPort
+            ? new PortRange(first, last)
+            : throw CommandException.Usage("--passive-ports takes FIRST-LAST, for example 50000-50099.");
+    }
+
+    private FtpServerOptions ServerOptions(ParseResult arguments, List<IPAddress> addresses, FtpUser user, TlsCertificate certificate)
+    {
+        var port = arguments.GetValue(_port) ?? DefaultPort;
+        return new FtpServerOptions
+        {
+            Explicit = [.. addresses.Select(address => new IPEndPoint(address, port))],
+            Implicit = arguments.GetValue(_implicitPort) is { } implicitPort
+                ? [.. addresses.Select(address => new IPEndPoint(address, implicitPort))]
+                : [],
+            Certificate = certificate,
+            MinTlsVersion = arguments.GetValue(_tlsMin) == "1.3" ? TlsVersion.Tls13 : TlsVersion.Tls12,
+            Users = [user],
+            PassivePorts = ReadPorts(arguments.GetValue(_passivePorts)),
+            Logger = new ServerLogger(Terminal),
+            Limits = new FtpServerLimits { StopTimeout = TimeSpan.FromSeconds(5) },
+        };
+    }
+
+    private async ValueTask<(string Password, bool IsGenerated)> PasswordAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.GetValue(_passwordFile) is { } file)
+            return (await SecretFile.ReadAsync(file, stdinIsData: false, cancellationToken), false);
+        return Environment.GetEnvironmentVariable(PasswordSource.Variable) is { Length: > 0 } password
+            ? (password, false)
+            : (GeneratedPassword.Create(), true);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Security.Cryptography.X509Certificates;
+using Sealift.Tls.Trust;
+
+namespace Sealift.Cli.Connecting;
+
+/// <summary>Looks at a server's certificate and goes away: the handshake ends before any user is named.</summary>
+internal sealed class CertificateLook : ServerTrust
+{
+    /// <summary>What the server presented; <see langword="null"/> until it did.</summary>
+    public ServerIdentity? Seen { get; private set; }
+
+    public override ValueTask<TrustDecision> DecideAsync(ServerIdentity identity, CancellationToken cancellationToken)
+    {
+        // Copies: the originals end with the handshake.
+        Seen = identity with
+        {
+            Certificate = Copy(identity.Certificate),
+            Intermediates = [.. identity.Intermediates.Select(Copy)],
+        };
+        return ValueTask.FromResult(TrustDecision.Refused("Only its certificate was looked at."));
+    }
+
+    private static X509Certificate2 Copy(X509Certificate2 certificate) =>
+        X509CertificateLoader.LoadCertificate(certificate.RawDataMemory.Span);
+}

@@ -1,0 +1,16 @@
+namespace Sealift.Cli.Connecting;
+
+/// <summary>One machine of a .netrc file.</summary>
+/// <param name="Machine">The host, or <see langword="null"/> for "default".</param>
+/// <param name="Login">The user, or <see langword="null"/>.</param>
+/// <param name="Password">The password, or <see langword="null"/>.</param>
+internal sealed record NetrcEntry(string? Machine, string? Login, string? Password)
+{
+    /// <summary>Whether the entry is for this host and, when one is asked for, this user.</summary>
+    public bool IsFor(string host, string? user) =>
+        (Machine is null || Machine.Equals(host, StringComparison.OrdinalIgnoreCase))
+        && (user is null || Login is null || Login == user);
+
+    /// <summary>The entry without its password.</summary>
+    public override string ToString() => $"{Machine ?? "default"} {Login}";
+}

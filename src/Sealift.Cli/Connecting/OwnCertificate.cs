@@ -1,0 +1,23 @@
+using Sealift.Cli.Output;
+using Sealift.Tls;
+
+namespace Sealift.Cli.Connecting;
+
+/// <summary>The certificate of this side, from the files of --cert and --key.</summary>
+internal static class OwnCertificate
+{
+    /// <summary>Opens an encrypted key or PFX file. An option would show it to everybody on the machine.</summary>
+    public const string PasswordVariable = "SEALIFT_CERT_PASSWORD";
+
+    public static TlsCertificate Load(string certificate, string? key)
+    {
+        foreach (var file in (string?[])[certificate, key])
+        {
+            if (file is not null && !File.Exists(file))
+                throw CommandException.Local($"{file}: no such file", "--cert and --key name files on this machine.");
+        }
+
+        var password = Environment.GetEnvironmentVariable(PasswordVariable);
+        return TlsCertificate.Load(certificate, key, string.IsNullOrEmpty(password) ? null : password);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Sealift.Cli.Output;
+using Sealift.Client;
+using Sealift.Core;
+
+namespace Sealift.Cli.Connecting;
+
+/// <summary>A server as "trust" takes it: HOST, HOST:PORT, an IPv6 address with or without brackets, or a URL.</summary>
+/// <param name="Host">The host, IPv6 without brackets.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Mode">How TLS begins there: implicit on port 990, or where an ftps:// URL says so.</param>
+internal sealed record ServerAddress(string Host, int Port, FtpTlsMode Mode)
+{
+    /// <summary>Reads an address.</summary>
+    /// <exception cref="CommandException">It is none (usage).</exception>
+    public static ServerAddress Parse(string text)
+    {
+        if (text.Contains("://", StringComparison.Ordinal))
+        {
+            return FtpUrl.TryParse(text, out var url)
+                ? new ServerAddress(url.Host, url.Port, url.Mode)
+                : throw Wrong("the URL of the server cannot be used.");
+        }
+
+        if (IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6)
+            return Make(text.Trim('[', ']'), FtpClientOptions.DefaultExplicitPort);
+
+        var colon = text.LastIndexOf(':');
+        if (colon < 0 || text.EndsWith(']')) return Make(text, FtpClientOptions.DefaultExplicitPort);
+        return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535
+            ? Make(text[..colon], port)
+            : throw Wrong("the port must be a number from 1 to 65535.");
+    }
+
+    private static ServerAddress Make(string host, int port)
+    {
+        var mode = port == FtpClientOptions.DefaultImplicitPort ? FtpTlsMode.Implicit : FtpTlsMode.Explicit;
+        try
+        {
+            // The URL knows what a host is.
+            var url = new FtpUrl(mode, host.StartsWith('[') && host.EndsWith(']') ? host[1..^1] : host, port);
+            return new ServerAddress(url.Host, url.Port, mode);
+        }
+        catch (ArgumentException)
+        {
+            throw Wrong("this is no host.");
+        }
+    }
+
+    private static CommandException Wrong(string message) => CommandException.Usage(
+        message, "Write HOST, HOST:PORT, [IPv6]:PORT, or a URL: ftps://HOST means implicit TLS.");
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Sealift.Cli.Output;
+using Sealift.Tls.Trust;
+
+namespace Sealift.Cli.Connecting;
+
+/// <summary>Whom to trust, from --pin, --ca, --insecure, the known hosts and, on a terminal, the user's answer.</summary>
+internal sealed class TrustChoice(Terminal terminal)
+{
+    public IReadOnlyList<string> Pins { get; init; } = [];
+
+    public string? CaFile { get; init; }
+
+    public bool IsInsecure { get; init; }
+
+    /// <summary>The trust that these options mean.</summary>
+    public ServerTrust Create()
+    {
+        if (IsInsecure && Pins.Count > 0)
+            throw CommandException.Usage("--insecure contradicts --pin.", "Leave one of them out.");
+
+        var policy = new TrustPolicy
+        {
+            Pins = [.. Pins.Select(ReadPin)],
+            Roots = CaFile is null ? null : ReadRoots(CaFile),
+
+            // Pins decide alone; then a machine without a home directory needs no known hosts either.
+            Store = Pins.Count > 0 ? null : new TrustStore(TrustStore.DefaultPath),
+            Ask = terminal.CanAsk && !IsInsecure ? AskAsync : null,
+        };
+        return IsInsecure ? new InsecureTrust(Warn, policy) : policy;
+    }
+
+    /// <summary>Reads a pin as it is typed.</summary>
+    public static SpkiPin ReadPin(string text) => SpkiPin.TryParse(text, out var pin)
+        ? pin
+        : throw CommandException.Usage(
+            "--pin is not a pin.", "A pin is sha256// and 44 characters of base64, or SHA256: and 64 hex digits.");
+
+    private static X509Certificate2Collection ReadRoots(string file)
+    {
+        try
+        {
+            var roots = new X509Certificate2Collection();
+            roots.ImportFromPemFile(file);
+            return roots.Count > 0
+                ? roots
+                : throw CommandException.Local($"{file} holds no PEM certificate.", "--ca takes a file of -----BEGIN CERTIFICATE----- blocks.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw CommandException.Local($"--ca cannot be read: {e.Message}", "--ca takes a file of PEM certificates.", e);
+        }
+    }
+
+    private void Warn(ServerIdentity identity, TrustDecision judgement) => terminal.WriteWarning(judgement.IsTrusted
+        ? $"--insecure: the certificate of {identity.Host} was not checked; it would have been trusted without --insecure."
+        : $"--insecure: the certificate of {identity.Host} was not checked. {judgement.Reason}");
+
+    private async ValueTask<bool> AskAsync(ServerIdentity identity, TrustDecision refusal, CancellationToken cancellationToken)
+    {
+        terminal.WriteWarning(refusal.Reason);
+        CertificateCard.Write(terminal.Error, identity);
+        return await Question.AskAsync(terminal, "Trust this key from now on?", cancellationToken);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Sealift.Cli.Output;
+
+/// <summary>A failure as the user sees it.</summary>
+/// <param name="ExitCode">The command's exit code.</param>
+/// <param name="Message">What happened.</param>
+/// <param name="Hint">What to do about it, or <see langword="null"/>.</param>
+internal sealed record Failure(ExitCode ExitCode, string Message, string? Hint);

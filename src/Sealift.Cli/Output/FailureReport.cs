@@ -1,0 +1,60 @@
+using Sealift.Client;
+using Sealift.Core;
+using Sealift.Core.Stores;
+using Sealift.Server;
+using Sealift.Tls;
+
+namespace Sealift.Cli.Output;
+
+/// <summary>Turns what was thrown into words, a hint and an exit code. No exception reaches the user in any other form.</summary>
+internal static class FailureReport
+{
+    /// <summary>What to tell about an exception.</summary>
+    public static Failure Describe(Exception exception) => exception switch
+    {
+        CommandException e => new Failure(e.ExitCode, e.Message, e.Hint),
+        OperationCanceledException => new Failure(ExitCode.Cancelled, "cancelled", null),
+        FtpAuthenticationException e => new Failure(ExitCode.LoginRefused, e.Message, e.Hint),
+        FtpTlsException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint ?? "Check the host and the port; nothing was sent in clear text."),
+        FtpConnectionException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? HintFor(e.Failure)),
+        FtpReplyException e => new Failure(ExitCode.Refused, e.Message, e.Hint ?? "The server's own log may say more."),
+        FtpServerException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? "Choose another --port or --listen."),
+        FtpException e => new Failure(
+            ExitCode.CannotConnect, e.Message, e.Hint ?? "The other side does not follow the FTP protocol; check the host and the port."),
+        TlsException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint),
+        FileStoreException e => new Failure(ExitCode.LocalDisk, e.Message, HintFor(e.Error)),
+        UnauthorizedAccessException e => new Failure(ExitCode.LocalDisk, e.Message, "Check the permissions of the file and of its directory."),
+        IOException e => new Failure(ExitCode.LocalDisk, e.Message, null),
+        FormatException e => new Failure(ExitCode.Usage, e.Message, null),
+        _ => new Failure(
+            ExitCode.SomeFailed,
+            $"something unexpected happened: {exception.GetType().Name}: {exception.Message}",
+            "This is a defect of sealift; please report the command and this line."),
+    };
+
+    // An end without close_notify is not a matter of trust: the bytes are there, the proof that they are all is not.
+    private static ExitCode CodeOf(TlsFailure? failure) =>
+        failure is TlsFailure.Truncated ? ExitCode.ProofFailed : ExitCode.NotTrusted;
+
+    private static string? HintFor(FtpConnectionFailure failure) => failure switch
+    {
+        FtpConnectionFailure.UnknownHost => "Check the spelling of the host and this machine's name service.",
+        FtpConnectionFailure.Refused => "Nothing listens there: check the port. ftpes:// means port 21, ftps:// means port 990.",
+        FtpConnectionFailure.Unreachable => "Check the network and whether a firewall is in between.",
+        FtpConnectionFailure.Timeout => "The server did not answer in time: check the port, a firewall, or give more time with --timeout.",
+        FtpConnectionFailure.NotFtp => "Another service listens on this port. ftpes:// means port 21, ftps:// means port 990.",
+        FtpConnectionFailure.Closed => "The server ended the connection; it may be busy or limit connections. Try again.",
+        _ => null,
+    };
+
+    private static string? HintFor(FileStoreError error) => error switch
+    {
+        FileStoreError.NotFound => "Check the local path.",
+        FileStoreError.NotPermitted => "Check the permissions of the local file and of its directory.",
+        FileStoreError.NoSpace => "Free some space or choose another directory; the old file is untouched.",
+        FileStoreError.ReadOnly => "Choose another local directory.",
+        FileStoreError.IsADirectory => "Give a file name for LOCAL.",
+        FileStoreError.NameNotValid => "Give another name for LOCAL.",
+        _ => null,
+    };
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace Sealift.Cli.Output.Json;
+
+/// <summary>
+/// How records become lines: camelCase, every field always there, ASCII only (the default encoder escapes the rest), so that
+/// no name can act on a terminal.
+/// </summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(EntryRecord))]
+[JsonSerializable(typeof(TransferRecord))]
+[JsonSerializable(typeof(ChangeRecord))]
+[JsonSerializable(typeof(KnownHostRecord))]
+[JsonSerializable(typeof(ServerRecord))]
+internal sealed partial class JsonLines : JsonSerializerContext;

@@ -1,0 +1,16 @@
+namespace Sealift.Cli.Output.Json;
+
+/// <summary>A server that was started by "serve". The fields are documented in docs/cli.md.</summary>
+internal sealed record ServerRecord
+{
+    public required string Directory { get; init; }
+
+    public required IReadOnlyList<string> Urls { get; init; }
+
+    public required string User { get; init; }
+
+    /// <summary>Only a password that was generated is shown.</summary>
+    public string? Password { get; init; }
+
+    public required string Pin { get; init; }
+}

@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Sealift.Cli.Output;
+
+/// <summary>
+/// Stdout as bytes. Not <see cref="Console.OpenStandardOutput()"/>: that one swallows a broken pipe, and a download into
+/// "head" would run to its end; nor a <see cref="FileStream"/>: that one does not move the offset which a redirected stdout
+/// shares with the next command.
+/// </summary>
+internal sealed partial class StandardOutput : Stream
+{
+    private const int Descriptor = 1;
+    private const int Interrupted = 4;   // EINTR
+    private const int BrokenPipe = 32;   // EPIPE
+    private const short Writable = 4;    // POLLOUT
+
+    // EAGAIN: somebody made the shared descriptor non-blocking.
+    private static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11;
+
+    private bool _closed;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>The stream for this system.</summary>
+    public static Stream Open() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardOutput();
+
+    public override unsafe void Write(ReadOnlySpan<byte> buffer)
+    {
+        // Told once; what is still in a buffer when the process ends has no reader.
+        if (_closed) return;
+        fixed (byte* start = buffer)
+        {
+            for (var done = 0; done < buffer.Length;)
+            {
+                var written = WriteTo(Descriptor, start + done, (nuint)(buffer.Length - done));
+                if (written >= 0) done += (int)written;
+                else Explain(Marshal.GetLastPInvokeError());
+            }
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Write(buffer.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Flush()
+    {
+        // Nothing is buffered here.
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private unsafe void Explain(int error)
+    {
+        if (error == Interrupted) return;
+        if (error == TryAgain)
+        {
+            var wait = new PollDescriptor { Descriptor = Descriptor, Events = Writable };
+            _ = Poll(&wait, 1, -1);
+            return;
+        }
+
+        _closed = true;
+        if (error == BrokenPipe) throw new OutputClosedException();
+        throw new IOException($"The output cannot be written: {new Win32Exception(error).Message}");
+    }
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static unsafe partial nint WriteTo(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static unsafe partial int Poll(PollDescriptor* descriptors, nuint count, int timeout);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+}

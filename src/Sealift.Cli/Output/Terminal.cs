@@ -1,0 +1,110 @@
+using System.Text;
+using Sealift.Core;
+
+namespace Sealift.Cli.Output;
+
+// The rules of the user interface. Every command keeps them.
+//
+//  1. Results go to stdout, everything else (errors, warnings, questions, progress) to stderr.
+//  2. An error is "sealift: what happened", then "hint: what to do". Never a stack trace, never a password.
+//  3. On a terminal: colours, aligned columns, progress. In a pipe: plain text, one thing a line, no decoration.
+//  4. --json: one JSON object a line on stdout, ASCII only, and nothing else there.
+//  5. Text that a server chose is escaped before it reaches a terminal; names without control characters stay as they
+//     are in a pipe, so that a script gets the real name.
+//  6. Silence in a pipe means success. The exit code says the rest; see ExitCode.
+//  7. A question is asked only when both stdin and stderr are terminals; otherwise the answer is no.
+//  8. NO_COLOR (any value) and TERM=dumb switch colours and progress off.
+
+/// <summary>The three standard streams and what is known about them.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private Terminal(TextWriter output, TextWriter error)
+    {
+        Out = output;
+        Error = error;
+        OutIsTerminal = !Console.IsOutputRedirected;
+        ErrorIsTerminal = !Console.IsErrorRedirected;
+        CanAsk = ErrorIsTerminal && !Console.IsInputRedirected;
+        var plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
+        UsesColour = OutIsTerminal && !plain;
+        DrawsProgress = ErrorIsTerminal && !plain;
+    }
+
+    /// <summary>Results.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>Errors, warnings and questions.</summary>
+    public TextWriter Error { get; }
+
+    public bool OutIsTerminal { get; }
+
+    public bool ErrorIsTerminal { get; }
+
+    /// <summary>Whether somebody is there to answer a question.</summary>
+    public bool CanAsk { get; }
+
+    /// <summary>Whether stdout gets colours.</summary>
+    public bool UsesColour { get; }
+
+    /// <summary>Whether stderr gets a progress bar.</summary>
+    public bool DrawsProgress { get; }
+
+    /// <summary>The streams of this process.</summary>
+    public static Terminal Open() => new(
+        new StreamWriter(StandardOutput.Open(), Utf8, bufferSize: 16 * 1024) { AutoFlush = false },
+        new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 1024) { AutoFlush = true });
+
+    /// <summary>Stdout as bytes: escaped on a terminal, as they are elsewhere.</summary>
+    public Stream OpenOutput()
+    {
+        Out.Flush();
+        return OutIsTerminal ? new EscapedTextStream(Out) : StandardOutput.Open();
+    }
+
+    /// <summary>Text of a server for stdout: rule 5.</summary>
+    public string Show(string text) => OutIsTerminal || !FtpPath.IsName(text.Replace('/', '_')) ? TerminalText.Escape(text) : text;
+
+    /// <summary>Tells what went wrong.</summary>
+    public void WriteFailure(Failure failure)
+    {
+        Out.Flush();
+        WriteLines("sealift: ", failure.Message);
+        if (failure.Hint is { } hint) WriteLines("hint: ", hint);
+    }
+
+    /// <summary>Tells something the user should know although the work goes on.</summary>
+    public void WriteWarning(string message)
+    {
+        Out.Flush();
+        WriteLines("warning: ", message);
+    }
+
+    /// <summary>Tells something for people only: nothing where stderr is not a terminal.</summary>
+    public void WriteRemark(string message)
+    {
+        if (!ErrorIsTerminal) return;
+        Out.Flush();
+        Error.WriteLine(TerminalText.Escape(message));
+    }
+
+    public void Dispose()
+    {
+        Out.Dispose();
+        Error.Dispose();
+    }
+
+    // Later lines are indented, so that no text from outside can pass for a line of our own.
+    private void WriteLines(string prefix, string text)
+    {
+        var first = true;
+        foreach (var line in text.TrimEnd().EnumerateLines())
+        {
+            Error.Write(first ? prefix : "  ");
+            Error.WriteLine(TerminalText.Escape(line.ToString()));
+            first = false;
+        }
+    }
+}

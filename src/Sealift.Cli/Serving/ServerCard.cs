@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using Sealift.Cli.Output.Json;
+using Sealift.Core;
+using Sealift.Server;
+using Sealift.Tls;
+using Sealift.Tls.Trust;
+
+namespace Sealift.Cli.Serving;
+
+/// <summary>What a user needs to connect to a server that was just started.</summary>
+/// <param name="Directory">What is served.</param>
+/// <param name="User">Who may log in.</param>
+/// <param name="Certificate">The server's certificate.</param>
+/// <param name="Password">A generated password; <see langword="null"/> if the user gave one, which is not repeated.</param>
+internal sealed record ServerCard(string Directory, FtpUser User, TlsCertificate Certificate, string? Password)
+{
+    private SpkiPin Pin => SpkiPin.Of(Certificate.Leaf);
+
+    public ServerRecord ToRecord(FtpServer server) => new()
+    {
+        Directory = Directory,
+        Urls = [.. Urls(server).Select(url => url.ToString())],
+        User = User.Name,
+        Password = Password,
+        Pin = Pin.ToString(),
+    };
+
+    public void Write(TextWriter output, FtpServer server)
+    {
+        var urls = Urls(server);
+        output.WriteLine($"Serving {TerminalText.Escape(Directory)} ({(User.CanWrite ? "read and write" : "read only")}) until Ctrl-C.");
+        foreach (var url in urls) output.WriteLine($"  {(url.Mode == FtpTlsMode.Implicit ? "implicit" : "explicit")}  {url}");
+        if (Password is not null) output.WriteLine($"  password  {Password}");
+        output.WriteLine($"  key       {Pin}");
+        output.WriteLine();
+        output.WriteLine("Connect with");
+        var secret = Password is null ? "" : $"SEALIFT_PASSWORD={Password} ";
+        output.WriteLine($"  {secret}sealift ls {urls[0]} --pin {Pin}");
+    }
+
+    /// <summary>The address of each listener as somebody would type it.</summary>
+    private List<FtpUrl> Urls(FtpServer server) =>
+    [
+        .. server.ExplicitEndPoints.Select(point => Url(FtpTlsMode.Explicit, point)),
+        .. server.ImplicitEndPoints.Select(point => Url(FtpTlsMode.Implicit, point)),
+    ];
+
+    private FtpUrl Url(FtpTlsMode mode, IPEndPoint point)
+    {
+        var isAny = point.Address.Equals(IPAddress.Any) || point.Address.Equals(IPAddress.IPv6Any);
+        var host = isAny && Uri.CheckHostName(Environment.MachineName) == UriHostNameType.Dns
+            ? Environment.MachineName
+            : isAny ? (point.AddressFamily == AddressFamily.InterNetwork ? "127.0.0.1" : "::1") : point.Address.ToString();
+        return new FtpUrl(mode, host, point.Port, User.Name);
+    }
+}

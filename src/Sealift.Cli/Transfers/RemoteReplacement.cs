@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Sealift.Cli.Output;
+using Sealift.Client;
+using Sealift.Core;
+
+namespace Sealift.Cli.Transfers;
+
+/// <summary>
+/// Uploads a file so that its name on the server holds the old content or the whole new content, never a mix: under a temporary
+/// name in the same directory, checked, then renamed.
+/// </summary>
+internal sealed class RemoteReplacement(Terminal terminal, FtpClientOptions options, FtpClient client)
+{
+    private const string Suffix = ".sealift-part";
+    private static readonly TimeSpan CleaningTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Uploads, checks and renames.</summary>
+    /// <param name="source">The content.</param>
+    /// <param name="target">The final path.</param>
+    /// <param name="isDirect">Whether the file is written under its final name at once.</param>
+    /// <param name="cancellationToken">Breaks it off; the part is then deleted.</param>
+    /// <returns>The transfer, and whether the server's size was compared.</returns>
+    public async Task<(FtpTransferResult Result, bool IsSizeChecked)> RunAsync(
+        LocalSource source, FtpPath target, bool isDirect, CancellationToken cancellationToken)
+    {
+        if (isDirect) return await UploadAsync(source, target, target, cancellationToken);
+
+        var part = PartOf(target);
+        try
+        {
+            var done = await UploadAsync(source, target, part, cancellationToken);
+            await RenameAsync(part, target, cancellationToken);
+            return done;
+        }
+        catch (Exception) when (client.DataConnections > 0)
+        {
+            await DeletePartAsync(part);
+            throw;
+        }
+    }
+
+    // A leading dot: most servers hide it from listings while it grows. Short enough for every server, and not to be guessed.
+    private static FtpPath PartOf(FtpPath target) =>
+        target.Parent!.Append($".{RandomNumberGenerator.GetHexString(16, lowercase: true)}{Suffix}");
+
+    private async Task<(FtpTransferResult Result, bool IsSizeChecked)> UploadAsync(
+        LocalSource source, FtpPath target, FtpPath path, CancellationToken cancellationToken)
+    {
+        var result = await ProgressBar.RunAsync(
+            terminal,
+            target.Name,
+            source.Length,
+            progress => client.UploadAsync(source.Content, path, progress: progress, cancellationToken: cancellationToken));
+
+        var size = await client.GetSizeAsync(path, cancellationToken);
+        if (size is not null && size != result.Bytes)
+        {
+            throw new CommandException(
+                ExitCode.ProofFailed,
+                string.Create(CultureInfo.InvariantCulture, $"{target}: {result.Bytes} bytes were sent, and the server has {size}."),
+                path == target
+                    ? "The file on the server is not what was sent. Upload it again."
+                    : "The old file on the server, if there was one, is untouched. Try again.");
+        }
+
+        return (result, size is not null);
+    }
+
+    private async Task RenameAsync(FtpPath part, FtpPath target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.RenameAsync(part, target, cancellationToken);
+        }
+        catch (FtpReplyException e)
+        {
+            throw new CommandException(
+                ExitCode.Refused,
+                $"{target}: everything was uploaded, but the server does not let it take its name. {e.Message}",
+                "The old file, if there is one, is untouched. --direct writes under the final name at once, for servers that forbid renaming.",
+                e);
+        }
+    }
+
+    // The user may have pressed Ctrl-C and the session may be dead: neither is a reason to leave rubbish behind.
+    private async Task DeletePartAsync(FtpPath part)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(CleaningTimeout);
+            if (client.IsUsable)
+            {
+                await client.DeleteFileAsync(part, limit.Token);
+                return;
+            }
+
+            await using var other = await FtpClient.ConnectAsync(options with { Timeline = null }, limit.Token);
+            await other.DeleteFileAsync(part, limit.Token);
+            await other.QuitAsync(limit.Token);
+        }
+        catch (Exception e) when (e is FtpException or OperationCanceledException or IOException or InvalidOperationException)
+        {
+            terminal.WriteWarning($"the unfinished upload {part} may remain on the server: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Sealift.Tls.Platform;
+
+/// <summary>A connection carried by SslStream.</summary>
+internal sealed class PlatformStream : TlsStream
+{
+    // RFC 8446 section 5.1: the most a record carries.
+    private const int RecordSize = 16 * 1024;
+    private const byte CloseNotify = 0;
+    private const byte Warning = 1;
+
+    private readonly SslStream _ssl;
+    private readonly WatchedSocketStream _wire;
+    private readonly HandshakeWatch _watch;
+    private readonly IDisposable? _owner;
+    private readonly RecordGatherer _plain = new(RecordSize);
+
+    public PlatformStream(
+        Socket socket, PlatformSession session, SslStream ssl, WatchedSocketStream wire, HandshakeWatch watch, IDisposable? owner = null)
+        : base(socket, session)
+    {
+        _ssl = ssl;
+        _wire = wire;
+        _watch = watch;
+        _owner = owner;
+
+        Info.Backend = TlsBackend.Platform;
+        Info.Version = ssl.SslProtocol.ToTlsVersion();
+        Info.CipherSuite = ssl.NegotiatedCipherSuite.ToString();
+        Info.Group = GroupName.Of(watch.Group);
+        Info.ApplicationProtocol = ssl.NegotiatedApplicationProtocol.Protocol.IsEmpty ? null : ssl.NegotiatedApplicationProtocol.ToString();
+        Info.ServerName = watch.ClientHello?.ServerName;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty || Info.CloseNotifyReceived) return 0;
+        try
+        {
+            var count = await _ssl.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (count > 0) return count;
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw Failed(e);
+        }
+
+        // SslStream returns 0 for close_notify and for a bare end of the TCP connection; only the stream below knows which it was.
+        if (_wire.HasEnded) throw PlatformFailure.Truncated();
+        Info.CloseNotifyReceived = true;
+        _watch.NoteAlert(sent: false, Warning, CloseNotify);
+        return 0;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _plain.WriteAsync(buffer, SendAsync, cancellationToken);
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => _plain.FlushAsync(SendAsync, cancellationToken).AsTask();
+
+    public override async ValueTask<bool> ShutdownAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            await SendCloseNotifyAsync(limit.Token).ConfigureAwait(false);
+            return await DrainAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Socket.Dispose();
+            _ssl.Dispose();
+            _owner?.Dispose();
+            _plain.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static bool IsFailure(Exception e) => e is IOException or AuthenticationException or SocketException;
+
+    private async ValueTask SendCloseNotifyAsync(CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (Info.CloseNotifySent) return;
+        try
+        {
+            await _ssl.ShutdownAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            Info.CloseNotifySent = true;
+            _watch.NoteAlert(sent: true, Warning, CloseNotify);
+            Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw Failed(e);
+        }
+    }
+
+    // Until the peer's end: a socket closed over unread bytes, such as session tickets, is reset, and with it our own last bytes.
+    private async ValueTask<bool> DrainAsync(CancellationToken cancellationToken)
+    {
+        var scratch = ArrayPool<byte>.Shared.Rent(RecordSize);
+        try
+        {
+            while (await ReadAsync(scratch, cancellationToken).ConfigureAwait(false) > 0)
+            {
+            }
+
+            return true;
+        }
+        catch (TlsException e) when (e.Failure == TlsFailure.Truncated)
+        {
+            return true;
+        }
+        catch (TlsException e) when (e.Failure == TlsFailure.ConnectionLost)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _ssl.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw Failed(e);
+        }
+    }
+
+    private TlsException Failed(Exception cause)
+    {
+        var failure = PlatformFailure.Transfer(cause, _watch, _wire.HasEnded);
+        Info.AlertReceived = _watch.AlertReceived;
+        Info.AlertSent = _watch.AlertSent;
+        return failure;
+    }
+}
