@@ -69,6 +69,12 @@ internal static unsafe partial class LibSsl
     public static partial int SSL_CTX_set_num_tickets(SslContextHandle context, nuint count);
 
     [LibraryImport(Library)]
+    public static partial int SSL_set_num_tickets(SslHandle ssl, nuint count);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_new_session_ticket(SslHandle ssl);
+
+    [LibraryImport(Library)]
     public static partial long SSL_CTX_set_timeout(SslContextHandle context, long seconds);
 
     [LibraryImport(Library)]
