@@ -33,6 +33,35 @@ public sealed class CurlTests
     }
 
     [Fact]
+    public async Task Curl_uploads_and_downloads_in_turn_on_one_control_connection()
+    {
+        PeerProcess.Demand("curl");
+        await using var server = await TestServer.StartAsync();
+        var content = RandomNumberGenerator.GetBytes(1_500_000);
+        var local = Path.Combine(server.Directory.FullName, "local.bin");
+        await File.WriteAllBytesAsync(local, content, TestContext.Current.CancellationToken);
+        var url = $"ftp://127.0.0.1:{server.Explicit.Port}/";
+        string[] common = ["-sS", "-k", "--ssl-reqd", "--tlsv1.3", "-u", $"{TestServer.User}:{TestServer.Password}"];
+        var arguments = new List<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            arguments.AddRange([.. common, "-T", local, url + i, "--next", .. common, "-o", $"{local}.{i}", url + i, "--next"]);
+            arguments.AddRange([.. common, "-T", local, url + "again" + i, "--next"]);
+        }
+
+        arguments.RemoveAt(arguments.Count - 1);
+        var (code, _, errors) = await PeerProcess.RunAsync("curl", [.. arguments]);
+
+        Assert.True(code == 0, $"{errors}\n{string.Join('\n', server.Log.Lines)}");
+        Assert.Single(server.Log.Lines, line => line.Contains("logged in", StringComparison.Ordinal));
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal(content, await File.ReadAllBytesAsync($"{local}.{i}", TestContext.Current.CancellationToken));
+            Assert.Equal(content, await File.ReadAllBytesAsync(Path.Combine(server.Root, $"again{i}"), TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
     public async Task Curl_resumes_in_both_directions()
     {
         PeerProcess.Demand("curl");
