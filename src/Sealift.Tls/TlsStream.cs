@@ -56,6 +56,13 @@ public abstract class TlsStream : Stream
     /// <returns>True if the peer answered with close_notify or closed its side in time.</returns>
     public abstract ValueTask<bool> ShutdownAsync(TimeSpan timeout, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// On a server under TLS 1.3: sends a new ticket along with the next write (RFC 8446 section 4.6.1), for clients that use each
+    /// ticket once.
+    /// </summary>
+    /// <returns>False where there is no such ticket: on a client, under TLS 1.2, or with the platform backend.</returns>
+    public virtual bool TrySendTicket() => false;
+
     /// <inheritdoc/>
     public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -12,6 +12,13 @@ public sealed record TlsStreamOptions
     /// </summary>
     public int ReadAhead { get; init; } = 128 * 1024;
 
+    /// <summary>
+    /// On a server under TLS 1.3: whether new tickets follow the handshake. A client that only sends never reads them, and its
+    /// socket, closed over unread bytes, is reset: the tail of an upload is lost. Then say false here, and let
+    /// <see cref="TlsStream.TrySendTicket"/> give a ticket where the client reads. Default true.
+    /// </summary>
+    public bool SendTickets { get; init; } = true;
+
     /// <summary>Sees every handshake message and alert, in order, on the thread that does the work. Default: none.</summary>
     public Action<TlsMessage>? OnMessage { get; init; }
 }

@@ -95,6 +95,9 @@ internal sealed class Transfer
         _session.Trace.Transferred(_channel, _bytes, elapsed, fromServer: !IsUpload);
         ServerLog.Transferred(
             _session.Server.Logger, _session.Id, _verb, TerminalText.Escape(_path.ToString()), _bytes, elapsed.TotalSeconds, code, text);
+
+        // An uploading client got no ticket on its data connection; one that uses each ticket once needs a new one.
+        if (IsUpload) _session.Control.Tls?.TrySendTicket();
         _session.Reply(code, text);
 
         // RFC 959 section 4.1.3: the transfer's own reply first, then 226 for ABOR.
@@ -157,6 +160,7 @@ internal sealed class Transfer
         var control = _session.Control.Tls!;
         var options = new TlsStreamOptions
         {
+            SendTickets = !IsUpload,
             ReadAhead = IsUpload ? TlsStreamOptions.Default.ReadAhead : SendingReadAhead,
             OnMessage = _session.Trace.Messages(_channel),
         };

@@ -19,8 +19,8 @@ internal static unsafe partial class LibSsl
     public const ulong OptionCipherServerPreference = 1UL << 22;
     public const ulong OptionNoRenegotiation = 1UL << 30;
 
-    public const int SessionCacheOff = 0;
     public const int SessionCacheClientOnlyCallback = 0x0001 | 0x0200;
+    public const int SessionCacheServerOnlyCallback = 0x0002 | 0x0100 | 0x0200;
 
     public const int VerifyNone = 0;
     public const int VerifyPeer = 1;
@@ -73,11 +73,21 @@ internal static unsafe partial class LibSsl
     public static partial int SSL_CTX_set_num_tickets(SslContextHandle context, nuint count);
 
     [LibraryImport(Library)]
+    public static partial int SSL_set_num_tickets(SslHandle ssl, nuint count);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_new_session_ticket(SslHandle ssl);
+
+    [LibraryImport(Library)]
     public static partial long SSL_CTX_set_timeout(SslContextHandle context, long seconds);
 
     [LibraryImport(Library)]
     public static partial void SSL_CTX_sess_set_new_cb(
         SslContextHandle context, delegate* unmanaged[Cdecl]<nint, nint, int> callback);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_CTX_sess_set_get_cb(
+        SslContextHandle context, delegate* unmanaged[Cdecl]<nint, byte*, int, int*, nint> callback);
 
     [LibraryImport(Library)]
     public static partial void SSL_CTX_set_verify(SslContextHandle context, int mode, nint callback);
@@ -210,6 +220,15 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library, EntryPoint = "SSL_SESSION_dup")]
     public static partial SslSessionHandle SSL_SESSION_dup_handle(SslSessionHandle session);
+
+    [LibraryImport(Library, EntryPoint = "SSL_SESSION_dup")]
+    public static partial nint SSL_SESSION_dup_raw(SslSessionHandle session);
+
+    [LibraryImport(Library)]
+    public static partial byte* SSL_SESSION_get_id(SslSessionHandle session, uint* length);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_SESSION_get_protocol_version(nint session);
 
     [LibraryImport(Library)]
     public static partial void SSL_SESSION_free(nint session);

@@ -16,6 +16,28 @@ internal static unsafe class OpenSslCallbacks
         return 0; // libssl keeps its reference: Keep made a copy
     }
 
+    /// <summary>
+    /// On a server: a session with an id, for clients that take no tickets under TLS 1.2 (curl is one). Only that of the control
+    /// connection is kept: a data connection that made its own has proven nothing.
+    /// </summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int KeepServerSession(nint ssl, nint session)
+    {
+        var isTls12 = LibSsl.SSL_SESSION_get_protocol_version(session) == (int)TlsVersion.Tls12;
+        if (isTls12 && Stream(ssl) is { IsDataConnection: false } stream) ((OpenSslSession)stream.Session).Keep(session);
+        return 0;
+    }
+
+    /// <summary>On a server: a data connection finds the session of its own control connection by the id, and no other.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static nint FindServerSession(nint ssl, byte* id, int length, int* isCopied)
+    {
+        *isCopied = 0; // libssl owns what it gets
+        return Stream(ssl) is { IsDataConnection: true } stream
+            ? ((OpenSslSession)stream.Session).Find(new ReadOnlySpan<byte>(id, length))
+            : 0;
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static int VerifyPeer(nint storeContext, nint argument)
     {

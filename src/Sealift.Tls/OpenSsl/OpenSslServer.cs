@@ -20,8 +20,11 @@ internal sealed class OpenSslServer : TlsServer
         _context = OpenSslContext.Create(
             LibSsl.TLS_server_method(), options.MinVersion, options.MaxVersion, options.Certificate);
 
-        // Tickets only: a session in a server-side cache would know nothing of the control connection it came from.
-        LibSsl.SSL_CTX_ctrl(_context, LibSsl.CtrlSetSessionCacheMode, LibSsl.SessionCacheOff, 0);
+        // No cache of libssl's: its sessions would know nothing of the control connection they came from. Each control connection
+        // keeps its own, for clients that take no tickets.
+        LibSsl.SSL_CTX_ctrl(_context, LibSsl.CtrlSetSessionCacheMode, LibSsl.SessionCacheServerOnlyCallback, 0);
+        LibSsl.SSL_CTX_sess_set_new_cb(_context, &OpenSslCallbacks.KeepServerSession);
+        LibSsl.SSL_CTX_sess_set_get_cb(_context, &OpenSslCallbacks.FindServerSession);
         LibSsl.SSL_CTX_set_timeout(_context, TicketLifetimeInSeconds);
         _ = LibSsl.SSL_CTX_set_session_ticket_cb(_context, &OpenSslCallbacks.BindTicket, &OpenSslCallbacks.JudgeTicket, 0);
         LibSsl.SSL_CTX_set_alpn_select_cb(_context, &OpenSslCallbacks.SelectApplicationProtocol, 0);

@@ -46,6 +46,18 @@ internal sealed class OpenSslSession : TlsSession
         }
     }
 
+    /// <summary>On a server: a copy of the session with this id, for libssl to own; 0 if it is not this one.</summary>
+    public unsafe nint Find(ReadOnlySpan<byte> id)
+    {
+        lock (_gate)
+        {
+            if (_newest is null) return 0;
+            uint length;
+            var own = new ReadOnlySpan<byte>(LibSsl.SSL_SESSION_get_id(_newest, &length), (int)length);
+            return own.SequenceEqual(id) ? LibSsl.SSL_SESSION_dup_raw(_newest) : 0;
+        }
+    }
+
     /// <summary>Offers a copy of the newest ticket on a new connection.</summary>
     public bool TryOffer(SslHandle ssl)
     {

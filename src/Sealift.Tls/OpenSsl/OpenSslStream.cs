@@ -44,6 +44,7 @@ internal sealed class OpenSslStream : TlsStream
         var bio = SocketBio.Create(self);
         LibSsl.SSL_set_bio(Ssl, bio, bio);
         LibSsl.SSL_set_msg_callback(Ssl, &OpenSslCallbacks.Message);
+        if (!options.SendTickets) _ = LibSsl.SSL_set_num_tickets(Ssl, 0);
         if (options.ReadAhead > 0)
         {
             LibSsl.SSL_ctrl(Ssl, LibSsl.CtrlSetReadAhead, 1, 0);
@@ -201,6 +202,11 @@ internal sealed class OpenSslStream : TlsStream
         {
             Dispose();
         }
+    }
+
+    public override bool TrySendTicket()
+    {
+        lock (_gate) return !_isDisposed && LibSsl.SSL_new_session_ticket(Ssl) == 1;
     }
 
     protected override void Dispose(bool disposing)
