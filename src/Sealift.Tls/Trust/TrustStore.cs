@@ -109,8 +109,9 @@ public sealed class TrustStore
     {
         try
         {
-            // A link to the file stays a link: what it points to is replaced.
-            var path = File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path;
+            // A link to the file stays a link: what it points to is replaced. Asked first, because an absent file is no error here.
+            var isLink = new FileInfo(Path).LinkTarget is not null;
+            var path = isLink ? File.ResolveLinkTarget(Path, returnFinalTarget: true)!.FullName : Path;
             var folder = System.IO.Path.GetDirectoryName(path)!;
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
             else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
