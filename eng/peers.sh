@@ -34,7 +34,7 @@ readonly server_packages=(vsftpd proftpd-core proftpd-mod-crypto pure-ftpd pure-
 # What the unpacked servers link to, and the tools that this script, the tests and the benchmarks call.
 readonly shared_packages=(
   libhiredis0.14 libmemcached11 libmemcachedutil2 libpcre2-posix3 libwrap0 libsodium23 libpam-modules
-  db5.3-util openssl curl lftp util-linux
+  db5.3-util openssl curl lftp time util-linux
 )
 
 # name | server | mode | TLS versions | must data connections resume the control connection's session

@@ -42,7 +42,7 @@ internal sealed class PutCommand : RemoteCommand
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var url = ArgumentParsing.ReadUrl(arguments.GetRequiredValue(_url));
-        await using var source = LocalSource.Open(arguments.GetRequiredValue(_local));
+        await using var source = await LocalSource.OpenAsync(arguments.GetRequiredValue(_local), cancellationToken);
         if (source.Name is null && url.IsDirectory)
             throw CommandException.Usage($"{url} names a directory, and stdin has no name.", "Add the file's name to the URL.");
         if (url.IsDirectory) RequireName(source);

@@ -1,4 +1,6 @@
 using Sealift.Cli.Output;
+using Sealift.Core;
+using Sealift.Core.Stores;
 
 namespace Sealift.Cli.Transfers;
 
@@ -30,8 +32,9 @@ internal sealed class LocalSource : IAsyncDisposable
 
     /// <summary>Opens the source.</summary>
     /// <param name="local">A path, or "-" for stdin.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="CommandException">There is no such file, or it cannot be read.</exception>
-    public static LocalSource Open(string local)
+    public static async ValueTask<LocalSource> OpenAsync(string local, CancellationToken cancellationToken)
     {
         if (local == "-") return new LocalSource("stdin", null, new StandardInput(), null, null);
         if (Directory.Exists(local))
@@ -40,11 +43,9 @@ internal sealed class LocalSource : IAsyncDisposable
             throw CommandException.Local($"{local}: no such file on this machine.", "Check the path; \"-\" for LOCAL reads stdin.");
         try
         {
-            // Unbuffered: the upload copies large blocks itself.
-            var file = new FileStream(
-                local,
-                new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan, Share = FileShare.ReadWrite | FileShare.Delete });
-            var modified = new DateTimeOffset(File.GetLastWriteTimeUtc(file.SafeFileHandle), TimeSpan.Zero);
+            var full = Path.GetFullPath(File.ResolveLinkTarget(local, returnFinalTarget: true)?.FullName ?? local);
+            var modified = new DateTimeOffset(File.GetLastWriteTimeUtc(full), TimeSpan.Zero);
+            var file = await ReadAsync(full, cancellationToken);
             return new LocalSource(local, Path.GetFileName(local), file, file.CanSeek ? file.Length : null, modified);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -54,4 +55,15 @@ internal sealed class LocalSource : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Content.DisposeAsync();
+
+    // A pipe, or a name with a control character, has no place in a store but can be sent all the same.
+    private static async ValueTask<Stream> ReadAsync(string full, CancellationToken cancellationToken)
+    {
+        if (!FtpPath.IsName(Path.GetFileName(full))) return File.OpenRead(full);
+        var store = new LocalFileStore(Path.GetDirectoryName(full)!);
+        var name = FtpPath.Home.Append(Path.GetFileName(full));
+        return await store.FindAsync(name, cancellationToken) is { Kind: FtpEntryKind.File }
+            ? await store.OpenReadAsync(name, cancellationToken: cancellationToken)
+            : File.OpenRead(full);
+    }
 }
