@@ -425,12 +425,41 @@ public sealed class FtpClient : IAsyncDisposable
                 if (string.Equals(entry.Name, path.Name, StringComparison.Ordinal)) found = entry;
             }
 
-            return found;
+            return found ?? (path.Name.StartsWith('.')
+                ? await FindUnlistedAsync(path, cancellationToken).ConfigureAwait(false)
+                : null);
         }
         catch (FtpReplyException e) when (e.Reply.Code is 550 or 450)
         {
             return null;
         }
+    }
+
+    // LIST leaves out names with a leading dot on servers that follow ls, vsftpd among them: absence must be asked for.
+    private async Task<FtpEntry?> FindUnlistedAsync(FtpPath path, CancellationToken cancellationToken)
+    {
+        if (await GetSizeAsync(path, cancellationToken).ConfigureAwait(false) is { } size)
+        {
+            var modified = await GetModifiedAsync(path, cancellationToken).ConfigureAwait(false);
+            return new FtpEntry { Name = path.Name, Kind = FtpEntryKind.File, Size = size, Modified = modified };
+        }
+
+        return await CanEnterAsync(path, cancellationToken).ConfigureAwait(false)
+            ? new FtpEntry { Name = path.Name, Kind = FtpEntryKind.Directory }
+            : null;
+    }
+
+    private async Task<bool> CanEnterAsync(FtpPath path, CancellationToken cancellationToken)
+    {
+        var reply = await ExecuteAsync(new FtpCommand("PWD"), cancellationToken).ConfigureAwait(false);
+        if (reply.Code != 257 || !PwdFormat.TryParse(reply.Message, out var here)) return false;
+        reply = await ExecuteAsync(new FtpCommand("CWD", path), cancellationToken).ConfigureAwait(false);
+        if (!reply.IsCompleted) return false;
+
+        // Relative paths mean the login directory; a session that cannot go back there would write elsewhere.
+        var back = new FtpCommand("CWD", here);
+        reply = await ExecuteAsync(back, cancellationToken).ConfigureAwait(false);
+        return reply.IsCompleted ? true : throw Connection.Die(Refused(back, reply));
     }
 
     private async Task<bool> DeleteAsync(string verb, FtpPath path, CancellationToken cancellationToken)

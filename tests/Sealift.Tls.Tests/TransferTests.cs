@@ -30,14 +30,12 @@ public sealed class TransferTests : IDisposable
     {
         using var pair = Create(client, server, version);
         await using var streams = await pair.ConnectAsync();
-        streams.Client.Socket.SendBufferSize = 4096;
-        streams.Server.Socket.ReceiveBufferSize = 4096;
         var content = RandomNumberGenerator.GetBytes(600_000);
 
         // Nothing is read at the client, so whatever the server sent after the handshake waits there at the close.
         var sending = SendAsync(streams.Client, content);
         using var received = new MemoryStream();
-        var piece = new byte[5000];
+        var piece = new byte[16_000];
         int count;
         while ((count = await streams.Server.ReadAsync(piece)) > 0)
         {

@@ -72,7 +72,7 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
 
     private static (string, string) Row(Option option)
     {
-        var names = option.Aliases.Where(alias => alias.Length == 2).Concat([option.Name]).Distinct();
+        var names = option.Aliases.Append(option.Name).Distinct().OrderBy(name => name.Length);
         var value = option.Arity.MaximumNumberOfValues == 0 || option.HelpName is null ? "" : $" {option.HelpName}";
         return (string.Join(", ", names) + value, option.Description ?? "");
     }

@@ -26,21 +26,11 @@ internal static class Root
             new DemoCommand(terminal),
         };
 
-        // The library's own "[suggest]" would be an undocumented second syntax.
+        // The library's own "[suggest]" would be an undocumented second syntax, and its "/h" could be a file.
         root.Directives.Clear();
-        foreach (var option in root.Options)
-        {
-            if (option is HelpOption help)
-            {
-                help.Action = new HelpPage(terminal);
-                help.Description = "Show this page.";
-            }
-            else if (option is VersionOption)
-            {
-                option.Description = "Show the version.";
-            }
-        }
-
+        root.Options.Clear();
+        root.Options.Add(new HelpOption("--help", "-h") { Action = new HelpPage(terminal), Description = "Show this page." });
+        root.Options.Add(new VersionOption { Description = "Show the version." });
         return root;
     }
 

@@ -14,8 +14,16 @@ internal static class UsageReport
             name = $"sealift {parent.Name} {command.Name}";
         terminal.WriteFailure(new Failure(
             ExitCode.Usage,
-            ArgumentParsing.Mask(parsed.Errors[0].Message),
+            ArgumentParsing.Mask(Words(parsed, command)),
             $"\"{name} --help\" shows what is possible."));
         return ExitCode.Usage;
     }
+
+    // The word that fits nowhere is the reason of what else is then wrong.
+    private static string Words(ParseResult parsed, Command command) => parsed.UnmatchedTokens switch
+    {
+        [] => parsed.Errors[0].Message,
+        [var token, ..] when command.Subcommands.Count > 0 && !token.StartsWith('-') => $"there is no command \"{token}\".",
+        [var token, ..] => $"\"{token}\" is not expected here.",
+    };
 }

@@ -51,8 +51,14 @@ internal sealed class MkdirCommand : RemoteCommand
     {
         if (await client.FindAsync(path, cancellationToken) is not null)
             throw CommandException.Refused($"{path} exists already on the server.", "--parents makes an existing directory no error.");
-        await client.CreateDirectoryAsync(path, cancellationToken);
-        return true;
+        try
+        {
+            return await client.CreateDirectoryAsync(path, cancellationToken);
+        }
+        catch (FtpReplyException e)
+        {
+            throw CommandException.Refused(e.Message, "Your account may not make it; or its parent is missing, which --parents makes too.");
+        }
     }
 
     private static async Task<bool> MakeAllAsync(FtpClient client, FtpPath path, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
+using Sealift.Client;
 using Sealift.Core;
 
 namespace Sealift.Cli.Commands;
@@ -41,7 +42,7 @@ internal sealed class RmCommand : RemoteCommand
         if (entry?.Kind == FtpEntryKind.Directory && !arguments.GetValue(_directory))
             throw CommandException.Usage($"{url.Path} is a directory and was not deleted.", "--dir deletes an empty directory.");
 
-        if (entry?.Kind == FtpEntryKind.Directory) await client.DeleteDirectoryAsync(url.Path, cancellationToken);
+        if (entry?.Kind == FtpEntryKind.Directory) await DeleteDirectoryAsync(client, url.Path, cancellationToken);
         else if (entry is not null) await client.DeleteFileAsync(url.Path, cancellationToken);
         await client.QuitAsync(cancellationToken);
 
@@ -52,5 +53,17 @@ internal sealed class RmCommand : RemoteCommand
         }
 
         return ExitCode.Ok;
+    }
+
+    private static async Task DeleteDirectoryAsync(FtpClient client, FtpPath path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DeleteDirectoryAsync(path, cancellationToken);
+        }
+        catch (FtpReplyException e)
+        {
+            throw CommandException.Refused(e.Message, "Only an empty directory can be deleted, and only where your account may.");
+        }
     }
 }

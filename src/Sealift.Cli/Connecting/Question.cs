@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Sealift.Cli.Output;
 using Sealift.Core;
 
@@ -7,40 +8,55 @@ namespace Sealift.Cli.Connecting;
 /// <summary>Questions on a terminal.</summary>
 internal static class Question
 {
-    private const int MaxSecretLength = 4096;
+    private const int MaxAnswerBytes = 4096;
 
     /// <summary>Asks yes or no; anything but yes is no.</summary>
     public static async ValueTask<bool> AskAsync(Terminal terminal, string question, CancellationToken cancellationToken)
     {
         await terminal.Error.WriteAsync($"{TerminalText.Escape(question)} [yes/NO] ".AsMemory(), cancellationToken);
-        var answer = await ReadAsync(Console.ReadLine, cancellationToken);
+        var answer = await ReadLineAsync(cancellationToken);
         return answer?.Trim().ToUpperInvariant() is "YES" or "Y";
     }
 
-    /// <summary>Asks for a secret, which is not echoed.</summary>
+    /// <summary>Asks for a secret, which is not echoed; <see langword="null"/> at the end of input.</summary>
     public static async ValueTask<string?> AskSecretAsync(Terminal terminal, string question, CancellationToken cancellationToken)
     {
-        await terminal.Error.WriteAsync(TerminalText.Escape(question).AsMemory(), cancellationToken);
-        var answer = await ReadAsync(ReadSecret, cancellationToken);
-        await terminal.Error.WriteLineAsync();
-        return answer;
+        // Echo goes off before the question is seen, or the first characters of a quick answer would show.
+        using var silence = SilentTerminal.Enter();
+        try
+        {
+            await terminal.Error.WriteAsync(TerminalText.Escape(question).AsMemory(), cancellationToken);
+            return await ReadLineAsync(cancellationToken);
+        }
+        finally
+        {
+            await terminal.Error.WriteLineAsync();
+        }
     }
 
-    // Reading keys blocks a thread and knows no cancellation; when the user presses Ctrl-C, the wait ends and the process with it.
-    private static Task<string?> ReadAsync(Func<string?> read, CancellationToken cancellationToken) =>
-        Task.Run(read, CancellationToken.None).WaitAsync(cancellationToken);
+    // Reading a terminal blocks a thread and knows no cancellation; after Ctrl-C the wait ends, and the process with it.
+    private static Task<string?> ReadLineAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => OperatingSystem.IsWindows() ? ReadKeys() : ReadLine(), CancellationToken.None).WaitAsync(cancellationToken);
 
-    private static string? ReadSecret()
+    // Not Console.ReadLine: it switches the echo of the terminal by itself. The terminal edits the line.
+    private static string? ReadLine()
     {
-        var secret = new StringBuilder();
+        using var input = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        var line = new List<byte>();
+        int next;
+        while ((next = input.ReadByte()) is not (-1 or '\n') && line.Count < MaxAnswerBytes) line.Add((byte)next);
+        return next == -1 && line.Count == 0 ? null : Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
+    }
+
+    private static string? ReadKeys()
+    {
+        var line = new StringBuilder();
         while (true)
         {
             var key = Console.ReadKey(intercept: true);
-            if (key.Key == ConsoleKey.Enter) return secret.ToString();
-            if (key.Key == ConsoleKey.Backspace) secret.Length = Math.Max(0, secret.Length - 1);
-            else if (key.Key == ConsoleKey.U && key.Modifiers == ConsoleModifiers.Control) secret.Clear();
-            else if (key.Key == ConsoleKey.D && key.Modifiers == ConsoleModifiers.Control && secret.Length == 0) return null;
-            else if (key.KeyChar >= ' ' && secret.Length < MaxSecretLength) secret.Append(key.KeyChar);
+            if (key.Key == ConsoleKey.Enter) return line.ToString();
+            if (key.Key == ConsoleKey.Backspace) line.Length = Math.Max(0, line.Length - 1);
+            else if (key.KeyChar >= ' ' && line.Length < MaxAnswerBytes) line.Append(key.KeyChar);
         }
     }
 }

@@ -4,13 +4,12 @@ using System.Runtime.InteropServices;
 namespace Sealift.Cli.Output;
 
 /// <summary>
-/// Stdout as bytes. Not <see cref="Console.OpenStandardOutput()"/>: that one swallows a broken pipe, and a download into
-/// "head" would run to its end; nor a <see cref="FileStream"/>: that one does not move the offset which a redirected stdout
-/// shares with the next command.
+/// Stdout or stderr as bytes. Not <see cref="Console.OpenStandardOutput()"/>: that one swallows a broken pipe, and a download
+/// into "head" would run to its end; it also sends a terminal control sequences of its own. Nor a <see cref="FileStream"/>: that
+/// one does not move the offset which a redirected stdout shares with the next command.
 /// </summary>
 internal sealed partial class StandardOutput : Stream
 {
-    private const int Descriptor = 1;
     private const int Interrupted = 4;   // EINTR
     private const int BrokenPipe = 32;   // EPIPE
     private const short Writable = 4;    // POLLOUT
@@ -18,7 +17,10 @@ internal sealed partial class StandardOutput : Stream
     // EAGAIN: somebody made the shared descriptor non-blocking.
     private static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11;
 
+    private readonly int _descriptor;
     private bool _closed;
+
+    private StandardOutput(int descriptor) => _descriptor = descriptor;
 
     public override bool CanRead => false;
 
@@ -34,8 +36,11 @@ internal sealed partial class StandardOutput : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The stream for this system.</summary>
-    public static Stream Open() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardOutput();
+    /// <summary>Stdout.</summary>
+    public static Stream Open() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardOutput(1);
+
+    /// <summary>Stderr.</summary>
+    public static Stream OpenError() => OperatingSystem.IsWindows() ? Console.OpenStandardError() : new StandardOutput(2);
 
     public override unsafe void Write(ReadOnlySpan<byte> buffer)
     {
@@ -45,7 +50,7 @@ internal sealed partial class StandardOutput : Stream
         {
             for (var done = 0; done < buffer.Length;)
             {
-                var written = WriteTo(Descriptor, start + done, (nuint)(buffer.Length - done));
+                var written = WriteTo(_descriptor, start + done, (nuint)(buffer.Length - done));
                 if (written >= 0) done += (int)written;
                 else Explain(Marshal.GetLastPInvokeError());
             }
@@ -80,7 +85,7 @@ internal sealed partial class StandardOutput : Stream
         if (error == Interrupted) return;
         if (error == TryAgain)
         {
-            var wait = new PollDescriptor { Descriptor = Descriptor, Events = Writable };
+            var wait = new PollDescriptor { Descriptor = _descriptor, Events = Writable };
             _ = Poll(&wait, 1, -1);
             return;
         }

@@ -55,7 +55,7 @@ internal sealed class Terminal : IDisposable
     /// <summary>The streams of this process.</summary>
     public static Terminal Open() => new(
         new StreamWriter(StandardOutput.Open(), Utf8, bufferSize: 16 * 1024) { AutoFlush = false },
-        new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 1024) { AutoFlush = true });
+        new StreamWriter(StandardOutput.OpenError(), Utf8, bufferSize: 1024) { AutoFlush = true });
 
     /// <summary>Stdout as bytes: escaped on a terminal, as they are elsewhere.</summary>
     public Stream OpenOutput()

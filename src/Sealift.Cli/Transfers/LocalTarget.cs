@@ -49,11 +49,18 @@ internal sealed class LocalTarget
     /// <exception cref="CommandException">What is there is neither a file nor absent.</exception>
     public async ValueTask<FileWriteStream> OpenAsync(CancellationToken cancellationToken)
     {
-        // Renaming over a device such as /dev/null would remove the device.
-        var existing = await _store.FindAsync(_name, cancellationToken);
-        return existing is null or { Kind: FtpEntryKind.File }
-            ? await _store.OpenWriteAsync(_name, FileWriteOptions.Replace, cancellationToken)
-            : throw CommandException.Local($"{Path} is not a regular file and is not replaced.", "\"-\" for LOCAL writes to stdout.");
+        try
+        {
+            // Renaming over a device such as /dev/null would remove the device.
+            var existing = await _store.FindAsync(_name, cancellationToken);
+            return existing is null or { Kind: FtpEntryKind.File }
+                ? await _store.OpenWriteAsync(_name, FileWriteOptions.Replace, cancellationToken)
+                : throw CommandException.Local($"{Path} is not a regular file and is not replaced.", "\"-\" for LOCAL writes to stdout.");
+        }
+        catch (FileStoreException e)
+        {
+            throw CommandException.Local($"{Path} cannot be written: {e.Message}", "Check the permissions of its directory, or give another place: LOCAL.", e);
+        }
     }
 
     /// <summary>Gives the file the time of its source.</summary>

@@ -10,6 +10,7 @@ internal static unsafe partial class LibSsl
     public const int CtrlSetSessionCacheMode = 44;
     public const int CtrlSetHostName = 55;
     public const int CtrlChainCertificate = 89;
+    public const int CtrlSetGroupsList = 92;
     public const int CtrlSetMinVersion = 123;
     public const int CtrlSetMaxVersion = 124;
     public const int CtrlGetNegotiatedGroup = 134;
@@ -61,6 +62,9 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library)]
     public static partial long SSL_CTX_ctrl(SslContextHandle context, int command, long number, nint pointer);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8, EntryPoint = "SSL_CTX_ctrl")]
+    public static partial long SSL_CTX_ctrl_text(SslContextHandle context, int command, long number, string text);
 
     [LibraryImport(Library)]
     public static partial ulong SSL_CTX_set_options(SslContextHandle context, ulong options);

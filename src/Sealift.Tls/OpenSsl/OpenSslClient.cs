@@ -7,6 +7,10 @@ namespace Sealift.Tls.OpenSsl;
 /// <summary>The client side on libssl: one SSL_CTX for the connections of one session.</summary>
 internal sealed class OpenSslClient : TlsClient
 {
+    // libssl sends a key share for the first group only, and a server that does not take it asks again, at the cost of a round
+    // trip on every connection (RFC 8446 section 4.1.4). P-256 is the one group that all servers take, vsftpd among them.
+    private const string Groups = "P-256:X25519:X448:P-521:P-384";
+
     private readonly SslContextHandle _context;
 
     public unsafe OpenSslClient(TlsClientOptions options)
@@ -14,6 +18,8 @@ internal sealed class OpenSslClient : TlsClient
     {
         _context = OpenSslContext.Create(
             LibSsl.TLS_client_method(), options.MinVersion, options.MaxVersion, options.Certificate);
+
+        LibSsl.SSL_CTX_ctrl_text(_context, LibSsl.CtrlSetGroupsList, 0, Groups);
 
         // libssl's own cache is off: tickets are kept and given explicitly, so the callback is all that is wanted.
         LibSsl.SSL_CTX_ctrl(_context, LibSsl.CtrlSetSessionCacheMode, LibSsl.SessionCacheClientOnlyCallback, 0);

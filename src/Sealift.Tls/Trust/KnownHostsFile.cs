@@ -85,7 +85,7 @@ internal sealed class KnownHostsFile
         var places = new HashSet<string>(StringComparer.Ordinal);
         foreach (var raw in text[..^1].Split('\n'))
         {
-            var line = raw.TrimEnd('\r', ' ', '\t');
+            var line = raw.Trim('\r', ' ', '\t');
             var number = lines.Count + 1;
             if (number == 1)
             {

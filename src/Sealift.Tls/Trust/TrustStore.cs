@@ -85,7 +85,7 @@ public sealed class TrustStore
     public ValueTask<bool> RemoveAsync(string host, int port, CancellationToken cancellationToken = default)
     {
         var place = TrustCommand.Place(host, port);
-        return ChangeAsync(file => file.Remove(place), cancellationToken);
+        return File.Exists(Path) ? ChangeAsync(file => file.Remove(place), cancellationToken) : ValueTask.FromResult(false);
     }
 
     private static string ConfigurationFolder()
@@ -110,7 +110,8 @@ public sealed class TrustStore
         try
         {
             // A link to the file stays a link: what it points to is replaced.
-            var path = File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path;
+            var given = new FileInfo(Path);
+            var path = given.LinkTarget is null ? Path : given.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             var folder = System.IO.Path.GetDirectoryName(path)!;
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
             else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
