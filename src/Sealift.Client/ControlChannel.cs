@@ -49,13 +49,6 @@ internal sealed class ControlChannel
         return replies;
     }
 
-    /// <summary>Sends one command and throws unless its final reply is 2xx.</summary>
-    public async ValueTask<FtpReply> RequireAsync(FtpCommand command, CancellationToken cancellationToken)
-    {
-        var reply = await ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
-        return reply.IsCompleted ? reply : throw new FtpReplyException(command, reply);
-    }
-
     private async ValueTask<FtpReply> ReadFinalAsync(FtpCommand command, CancellationToken cancellationToken)
     {
         while (true)

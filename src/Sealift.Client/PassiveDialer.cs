@@ -11,6 +11,10 @@ internal sealed class PassiveDialer(ControlChannel channel, int firstPort)
     // A port that was asked for in the login flight is used at once or not at all: later it may belong to somebody else.
     private static readonly TimeSpan FirstPortIsFresh = TimeSpan.FromSeconds(10);
 
+    // A server out of free data ports says 4xx; a moment later one may be free.
+    private const int MaxAttempts = 3;
+    private static readonly TimeSpan AttemptPause = TimeSpan.FromMilliseconds(200);
+
     private static readonly FtpCommand Epsv = new("EPSV");
     private static readonly FtpCommand Pasv = new("PASV");
 
@@ -43,7 +47,7 @@ internal sealed class PassiveDialer(ControlChannel channel, int firstPort)
     {
         if (!_isEpsvRefused)
         {
-            var reply = await channel.ExecuteAsync(Epsv, cancellationToken).ConfigureAwait(false);
+            var reply = await ExecutePatientlyAsync(Epsv, cancellationToken).ConfigureAwait(false);
             if (reply.IsCompleted)
             {
                 return DataEndPointFormat.TryParseEpsv(reply, out var port)
@@ -54,7 +58,7 @@ internal sealed class PassiveDialer(ControlChannel channel, int firstPort)
             // RFC 2428 section 3: 522 and 5xx say "not this way"; 4xx is about this moment only.
             if (!reply.IsPermanentNegative || channel.Connection.Peer.AddressFamily != AddressFamily.InterNetwork)
             {
-                throw new FtpReplyException(Epsv, reply);
+                throw new FtpReplyException(Epsv, reply, Hints.For(reply));
             }
 
             _isEpsvRefused = true;
@@ -65,7 +69,8 @@ internal sealed class PassiveDialer(ControlChannel channel, int firstPort)
 
     private async ValueTask<int> AskWithPasvAsync(CancellationToken cancellationToken)
     {
-        var reply = await channel.RequireAsync(Pasv, cancellationToken).ConfigureAwait(false);
+        var reply = await ExecutePatientlyAsync(Pasv, cancellationToken).ConfigureAwait(false);
+        if (!reply.IsCompleted) throw new FtpReplyException(Pasv, reply, Hints.For(reply));
         if (!DataEndPointFormat.TryParsePasv(reply, out var announced)) throw Malformed(Pasv, reply);
         var peer = channel.Connection.Peer.Address;
         if (!announced.Address.Equals(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer))
@@ -75,6 +80,16 @@ internal sealed class PassiveDialer(ControlChannel channel, int firstPort)
         }
 
         return announced.Port;
+    }
+
+    private async ValueTask<FtpReply> ExecutePatientlyAsync(FtpCommand command, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var reply = await channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+            if (!reply.IsTransientNegative || attempt == MaxAttempts) return reply;
+            await Task.Delay(AttemptPause * attempt, Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private ValueTask<Socket> DialAsync(int port, CancellationToken cancellationToken) => Dialer.ConnectAsync(

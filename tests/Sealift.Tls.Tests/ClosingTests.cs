@@ -129,6 +129,39 @@ public sealed class ClosingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Backends.PairsAndVersions), MemberType = typeof(Backends))]
+    public async Task A_shutdown_without_patience_still_sends_everything(TlsBackend client, TlsBackend server, TlsVersion version)
+    {
+        using var pair = Create(client, server, version);
+        await using var streams = await pair.ConnectAsync();
+        await streams.Client.WriteAsync("QUIT\r\n"u8.ToArray());
+
+        await streams.Client.ShutdownAsync(TimeSpan.Zero);
+
+        await streams.Server.ReadExactlyAsync(new byte[6]);
+        Assert.Equal(0, await streams.Server.ReadAsync(new byte[1]));
+        Assert.True(streams.Server.Info.CloseNotifyReceived);
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends.PairsAndVersions), MemberType = typeof(Backends))]
+    public async Task A_shutdown_does_not_disturb_a_read_that_waits(TlsBackend client, TlsBackend server, TlsVersion version)
+    {
+        using var pair = Create(client, server, version);
+        await using var streams = await pair.ConnectAsync();
+        await streams.SettleAsync();
+        var reading = streams.Client.ReadAsync(new byte[10]).AsTask();
+
+        var shutdown = streams.Client.ShutdownAsync(TimeSpan.FromSeconds(10)).AsTask();
+        Assert.Equal(0, await streams.Server.ReadAsync(new byte[1]));
+        await streams.Server.WriteAsync("221\r\n"u8.ToArray());
+        Assert.True(await streams.Server.ShutdownAsync(TimeSpan.FromSeconds(10)));
+
+        Assert.Contains(await reading, new[] { 0, 5 });
+        Assert.True(await shutdown);
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends.PairsAndVersions), MemberType = typeof(Backends))]
     public async Task A_peer_that_closes_without_answering_ends_a_shutdown(TlsBackend client, TlsBackend server, TlsVersion version)
     {
         using var pair = Create(client, server, version);

@@ -29,8 +29,13 @@ internal abstract class RemoteCommand(Terminal terminal, string name, string sum
 
     /// <summary>What a session with the server of the URL needs.</summary>
     protected Task<FtpClientOptions> ResolveAsync(
-        ParseResult arguments, FtpUrl url, CancellationToken cancellationToken, bool stdinIsData = false) =>
-        Connection.ResolveAsync(Terminal, arguments, url, stdinIsData, cancellationToken);
+        ParseResult arguments, FtpUrl url, CancellationToken cancellationToken, bool stdinIsData = false)
+    {
+        // One session, one transfer at a time: its socket's completions are best run where they are noticed, without another
+        // thread in between (docs/decisions/0005). .NET reads this once, before the first socket.
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+        return Connection.ResolveAsync(Terminal, arguments, url, stdinIsData, cancellationToken);
+    }
 
     /// <summary>The entry at a path.</summary>
     /// <exception cref="CommandException">There is none.</exception>

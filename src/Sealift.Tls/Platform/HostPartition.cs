@@ -15,7 +15,7 @@ internal sealed class HostPartition : IDisposable
     // The cache that these names divide belongs to the whole process, and so must the list of those in use. The counter moves
     // on, so that a spelling comes back, and with it an old ticket, as late as possible.
     private static readonly ConcurrentDictionary<string, bool> InUse = new(StringComparer.Ordinal);
-    private static int s_next;
+    private static int _next;
 
     private HostPartition(string name, bool canResume)
     {
@@ -37,7 +37,7 @@ internal sealed class HostPartition : IDisposable
         var spellings = (1 << Math.Min(name.Count(char.IsAsciiLetter), MostLetters)) - 1;
         for (var tried = 0; tried < spellings; tried++)
         {
-            var number = 1 + (int)((uint)Interlocked.Increment(ref s_next) % (uint)spellings);
+            var number = 1 + (int)((uint)Interlocked.Increment(ref _next) % (uint)spellings);
             var spelling = Spell(name, number);
             if (InUse.TryAdd(spelling, true)) return new HostPartition(spelling, canResume: true);
         }

@@ -40,19 +40,25 @@ internal sealed class PlatformClient : TlsClient
         };
 
         ClientHandshake? handshake = null;
+        PlatformSession? target = null;
         try
         {
-            var target = control ?? OpenSession();
+            target = control ?? OpenSession();
             handshake = Start(target, isData: control is not null);
             await RunAsync(handshake, socket, streamOptions ?? TlsStreamOptions.Default, cancellationToken).ConfigureAwait(false);
             CheckApplicationProtocol(handshake.Ssl);
-            if (control is null || !handshake.Watch.Resumed) await JudgeAsync(handshake.Peer, control, cancellationToken).ConfigureAwait(false);
+            if (control is null || !handshake.Watch.Resumed)
+            {
+                await JudgeAsync(handshake.Peer, control, cancellationToken).ConfigureAwait(false);
+            }
+
             return Finish(handshake, socket, target, isControl: control is null);
         }
         catch
         {
             socket.Dispose();
             handshake?.Dispose();
+            if (control is null) target?.Dispose();
             throw;
         }
     }

@@ -19,6 +19,9 @@ internal sealed class PlatformStream : TlsStream
     private readonly IDisposable? _owner;
     private readonly RecordGatherer _plain = new(RecordSize);
 
+    // A shutdown reads to the end, and may come while its caller still waits for a read; SslStream allows one read at a time.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
     public PlatformStream(
         Socket socket, PlatformSession session, SslStream ssl, WatchedSocketStream wire, HandshakeWatch watch, IDisposable? owner = null)
         : base(socket, session)
@@ -38,22 +41,28 @@ internal sealed class PlatformStream : TlsStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.IsEmpty || Info.CloseNotifyReceived) return 0;
+        if (buffer.IsEmpty) return 0;
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (Info.CloseNotifyReceived) return 0;
             var count = await _ssl.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (count > 0) return count;
+
+            // SslStream returns 0 for close_notify and for a bare end of the TCP connection; only the stream below knows which it was.
+            if (_wire.HasEnded) throw PlatformFailure.Truncated();
+            Info.CloseNotifyReceived = true;
+            _watch.NoteAlert(sent: false, Warning, CloseNotify);
+            return 0;
         }
         catch (Exception e) when (IsFailure(e))
         {
             throw Failed(e);
         }
-
-        // SslStream returns 0 for close_notify and for a bare end of the TCP connection; only the stream below knows which it was.
-        if (_wire.HasEnded) throw PlatformFailure.Truncated();
-        Info.CloseNotifyReceived = true;
-        _watch.NoteAlert(sent: false, Warning, CloseNotify);
-        return 0;
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
@@ -64,10 +73,12 @@ internal sealed class PlatformStream : TlsStream
     public override async ValueTask<bool> ShutdownAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
         try
         {
-            await SendCloseNotifyAsync(limit.Token).ConfigureAwait(false);
+            // The time is for the peer's answer: what the socket takes at once is sent even when there is none.
+            var sending = SendCloseNotifyAsync(limit.Token);
+            limit.CancelAfter(timeout);
+            await sending.ConfigureAwait(false);
             return await DrainAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -46,7 +46,13 @@ internal static class KnownHostLine
 
         return new KnownHost
         {
-            Host = host, Port = port, Pin = pin, Added = added, NotBefore = from, NotAfter = until, Subject = subject,
+            Host = host,
+            Port = port,
+            Pin = pin,
+            Added = added,
+            NotBefore = from,
+            NotAfter = until,
+            Subject = subject,
         };
     }
 
