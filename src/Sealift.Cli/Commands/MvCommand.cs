@@ -80,7 +80,7 @@ internal sealed class MvCommand : RemoteCommand
         }
         catch (FormatException e)
         {
-            throw CommandException.Usage($"TARGET cannot be used: {e.Message}");
+            throw CommandException.Usage($"TARGET cannot be used: {e.Message}", "TARGET is a path on the server, or a URL of it.");
         }
     }
 }

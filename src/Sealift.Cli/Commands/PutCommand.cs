@@ -45,8 +45,7 @@ internal sealed class PutCommand : RemoteCommand
         await using var source = LocalSource.Open(arguments.GetRequiredValue(_local));
         if (source.Name is null && url.IsDirectory)
             throw CommandException.Usage($"{url} names a directory, and stdin has no name.", "Add the file's name to the URL.");
-        if (source.Name is not null && !FtpPath.IsName(source.Name))
-            throw CommandException.Usage($"{source.Shown}: the name contains a control character; nothing was sent.", "Rename the file, or give its name on the server in the URL.");
+        if (url.IsDirectory) RequireName(source);
 
         var options = await ResolveAsync(arguments, url, cancellationToken, stdinIsData: source.Name is null);
         await using var client = await FtpClient.ConnectAsync(options, cancellationToken);
@@ -66,10 +65,25 @@ internal sealed class PutCommand : RemoteCommand
     private static async Task<FtpPath> TargetAsync(
         FtpClient client, FtpUrl url, LocalSource source, CancellationToken cancellationToken)
     {
-        if (url.IsDirectory) return url.Path.Append(source.Name!);
+        if (url.IsDirectory) return await InDirectoryAsync(client, url.Path, source.Name!, cancellationToken);
         if (await client.FindAsync(url.Path, cancellationToken) is not { Kind: FtpEntryKind.Directory }) return url.Path;
-        return source.Name is null
-            ? throw CommandException.Refused($"{url.Path} is a directory on the server, and stdin has no name.", "Add the file's name to the URL.")
-            : url.Path.Append(source.Name);
+        if (source.Name is null)
+            throw CommandException.Refused($"{url.Path} is a directory on the server, and stdin has no name.", "Add the file's name to the URL.");
+        RequireName(source);
+        return await InDirectoryAsync(client, url.Path, source.Name, cancellationToken);
+    }
+
+    private static async Task<FtpPath> InDirectoryAsync(FtpClient client, FtpPath directory, string name, CancellationToken cancellationToken)
+    {
+        var target = directory.Append(name);
+        return await client.FindAsync(target, cancellationToken) is { Kind: FtpEntryKind.Directory }
+            ? throw CommandException.Refused($"{target} is a directory on the server; a file cannot take its place.", "Give another name in the URL.")
+            : target;
+    }
+
+    private static void RequireName(LocalSource source)
+    {
+        if (!FtpPath.IsName(source.Name))
+            throw CommandException.Usage($"{source.Shown}: the name contains a control character; nothing was sent.", "Rename the file, or give its name on the server in the URL.");
     }
 }

@@ -116,7 +116,7 @@ internal sealed class ServeCommand : SealiftCommand
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
             && first >= 1 && last >= first && last <= IPEndPoint.MaxPort
             ? new PortRange(first, last)
-            : throw CommandException.Usage("--passive-ports takes FIRST-LAST, for example 50000-50099.");
+            : throw CommandException.Usage("--passive-ports is no range of ports.", "Write FIRST-LAST, for example 50000-50099.");
     }
 
     private FtpServerOptions ServerOptions(ParseResult arguments, List<IPAddress> addresses, FtpUser user, TlsCertificate certificate)

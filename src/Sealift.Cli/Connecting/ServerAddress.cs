@@ -24,7 +24,9 @@ internal sealed record ServerAddress(string Host, int Port, FtpTlsMode Mode)
                 : throw Wrong("the URL of the server cannot be used.");
         }
 
-        if (IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6)
+        // "[::1]:21" parses as an address too, and loses its port.
+        var isAddress = IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+        if (isAddress && !text.Contains("]:", StringComparison.Ordinal))
             return Make(text.Trim('[', ']'), FtpClientOptions.DefaultExplicitPort);
 
         var colon = text.LastIndexOf(':');

@@ -77,6 +77,8 @@ internal sealed class EscapedTextStream(TextWriter output) : Stream
         {
             if (c is '\n' or '\t')
             {
+                // CR LF is a line end too; a lone CR would overwrite the line and is escaped.
+                if (c == '\n' && _pending.Length > 0 && _pending[^1] == '\r') _pending.Length--;
                 ShowPending();
                 output.Write(c);
                 continue;
@@ -90,7 +92,6 @@ internal sealed class EscapedTextStream(TextWriter output) : Stream
 
     private void ShowPending()
     {
-        // CR LF is a line end too; a lone CR would overwrite the line and is escaped.
         output.Write(TerminalText.Escape(_pending.ToString()));
         _pending.Clear();
     }

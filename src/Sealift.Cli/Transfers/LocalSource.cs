@@ -33,7 +33,7 @@ internal sealed class LocalSource : IAsyncDisposable
     /// <exception cref="CommandException">There is no such file, or it cannot be read.</exception>
     public static LocalSource Open(string local)
     {
-        if (local == "-") return new LocalSource("stdin", null, Console.OpenStandardInput(), null, null);
+        if (local == "-") return new LocalSource("stdin", null, new StandardInput(), null, null);
         if (Directory.Exists(local))
             throw CommandException.Local($"{local} is a directory; put uploads one file.", "Name a file in it.");
         if (!File.Exists(local))

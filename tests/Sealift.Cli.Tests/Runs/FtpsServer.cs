@@ -1,0 +1,63 @@
+using System.Net;
+using Sealift.Core.Stores;
+using Sealift.Server;
+using Sealift.TestKit;
+using Sealift.Tls;
+
+namespace Sealift.Cli.Tests.Runs;
+
+/// <summary>The embedded server on free loopback ports, for runs of the command.</summary>
+internal sealed class FtpsServer : IAsyncDisposable
+{
+    public const string User = "alice";
+    public const string Password = SealiftRun.Canary + "-alice";
+
+    private readonly FtpServer _server;
+    private readonly TestCertificates _certificates = new();
+
+    private FtpsServer(IFileStore? store, bool isSelfSigned)
+    {
+        Certificate = isSelfSigned ? _certificates.Issue(new TestCertificateOptions { SelfSigned = true }) : _certificates.IssueServer();
+        _server = new FtpServer(new FtpServerOptions
+        {
+            Explicit = [new IPEndPoint(IPAddress.Loopback, 0)],
+            Implicit = [new IPEndPoint(IPAddress.Loopback, 0)],
+            Certificate = TlsCertificate.From(Certificate.Certificate),
+            Users = [new FtpUser { Name = User, PasswordHash = FtpPassword.Hash(Password, 1000), Store = store ?? new LocalFileStore(Files.Path) }],
+            Limits = new FtpServerLimits { FailedLoginDelay = TimeSpan.Zero, StopTimeout = TimeSpan.FromSeconds(1) },
+        });
+    }
+
+    /// <summary>What the server serves.</summary>
+    public TempDirectory Files { get; } = new();
+
+    public TestCertificate Certificate { get; }
+
+    public string AuthorityFile => _certificates.AuthorityFile;
+
+    public int Port => _server.ExplicitEndPoints[0].Port;
+
+    public int ImplicitPort => _server.ImplicitEndPoints[0].Port;
+
+    public string Pin => $"sha256//{Convert.ToBase64String(Certificate.SpkiSha256)}";
+
+    public static async Task<FtpsServer> StartAsync(IFileStore? store = null, bool isSelfSigned = false)
+    {
+        var server = new FtpsServer(store, isSelfSigned);
+        await server._server.StartAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+
+    /// <summary>An explicit URL of a path relative to the login directory.</summary>
+    public string Url(string path = "", string host = "127.0.0.1") => $"ftpes://{User}@{host}:{Port}/{path}";
+
+    /// <summary>An implicit URL.</summary>
+    public string ImplicitUrl(string path = "", string host = "127.0.0.1") => $"ftps://{User}@{host}:{ImplicitPort}/{path}";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _certificates.Dispose();
+        Files.Dispose();
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Text;
+using Sealift.Cli.Tests.Runs;
+using Sealift.TestKit;
+
+namespace Sealift.Cli.Tests;
+
+/// <summary>Runs on a pseudo-terminal, which script(1) of util-linux gives.</summary>
+public sealed class TerminalTests : CommandTests
+{
+    private const string Script = "/usr/bin/script";
+
+    [Fact]
+    public async Task Hostile_names_in_a_listing_are_escaped_on_a_terminal()
+    {
+        await using var peer = HostilePeer();
+
+        var shown = await OnTerminalAsync(null, ["ls", $"ftpes://alice@127.0.0.1:{peer.Port}/", "--ca", peer.AuthorityFile!]);
+
+        Assert.Contains("red\\x1b[31m", shown, StringComparison.Ordinal);
+        Assert.Contains("\\u202etxt.exe", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[31m", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202e', shown);
+    }
+
+    [Fact]
+    public async Task Hostile_replies_are_escaped_in_errors()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            session.Answers["PASS"] = "530 No \e[2J\e]0;owned\a\u009b31m.";
+            await session.BeginExplicitAsync();
+            await session.AnswerUntilEndAsync();
+        });
+
+        var shown = await OnTerminalAsync(null, ["ls", $"ftpes://alice@127.0.0.1:{peer.Port}/", "--ca", peer.AuthorityFile!]);
+
+        Assert.Contains("\\x1b[2J", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[2J", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e]0;", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u009b', shown);
+    }
+
+    [Fact]
+    public async Task A_file_is_shown_escaped_on_a_terminal()
+    {
+        Server.Files.Write("a", "line\ttab\r\nx\e[31mred\n"u8);
+
+        var shown = await OnTerminalAsync(null, ["cat", Server.Url("a"), "--ca", Server.AuthorityFile]);
+
+        Assert.Contains("line\ttab", shown, StringComparison.Ordinal);
+        Assert.Contains("x\\x1b[31mred", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[31m", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_terminal_gets_a_header_and_colours_unless_told_not_to()
+    {
+        Directory.CreateDirectory(Server.Files.Combine("dir"));
+        string[] arguments = ["ls", "-l", Server.Url(), "--ca", Server.AuthorityFile];
+
+        Assert.Contains("\e[1;34mdir\e[0m", await OnTerminalAsync(null, arguments), StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[", await OnTerminalAsync(null, arguments, ("NO_COLOR", "1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_download_ends_with_a_line_that_says_on_what_evidence()
+    {
+        Server.Files.Write("a", new byte[1000]);
+
+        var shown = await OnTerminalAsync(null, ["get", Server.Url("a"), "--ca", Server.AuthorityFile]);
+
+        Assert.Contains("a: 1000 B in ", shown, StringComparison.Ordinal);
+        Assert.Contains("confirmed by reply, close_notify, size", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_key_is_asked_about_and_yes_makes_it_known()
+    {
+        var shown = await OnTerminalAsync("yes\n", ["ls", Server.Url()]);
+
+        Assert.Contains(Server.Pin, shown, StringComparison.Ordinal);
+        Assert.Contains(Server.Pin, await File.ReadAllTextAsync(Home.Combine("known_hosts"), Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_key_is_asked_about_and_anything_but_yes_is_no()
+    {
+        var shown = await OnTerminalAsync("maybe\n", ["ls", Server.Url()]);
+
+        Assert.Contains("hint: ", shown, StringComparison.Ordinal);
+        Assert.False(File.Exists(Home.Combine("known_hosts")));
+    }
+
+    private static ScriptedFtpPeer HostilePeer() => ScriptedFtpPeer.Start(async session =>
+    {
+        await session.BeginExplicitAsync();
+        await session.AnswerUntilAsync("MLSD");
+        await session.SendAsync("150 Here it comes.");
+        var data = await session.Data.AcceptAsync();
+        await data.SendAllAsync(Encoding.UTF8.GetBytes("type=file; red\e[31m\r\ntype=file; invoice\u202etxt.exe\r\n"));
+        await session.SendAsync("226 All sent.");
+        await session.AnswerUntilEndAsync();
+    });
+
+    private async Task<string> OnTerminalAsync(string? typed, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        Assert.SkipUnless(File.Exists(Script), "There is no script(1) here to make a terminal.");
+        var line = string.Join(' ', SealiftRun.Command.Concat(arguments).Select(word => $"'{word}'"));
+        var start = new ProcessStartInfo(Script, ["-q", "-e", "-c", line, "/dev/null"])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = Home.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in SealiftRun.Environment(Home)) start.Environment[name] = value;
+        start.Environment["SEALIFT_PASSWORD"] = FtpsServer.Password;
+        start.Environment["TERM"] = "xterm-256color";
+        start.Environment.Remove("NO_COLOR");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
+        if (typed is not null)
+        {
+            await process.StandardInput.WriteAsync(typed);
+            await process.StandardInput.FlushAsync(Cancellation);
+        }
+
+        var shown = await output.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        Assert.DoesNotContain(SealiftRun.Canary, shown, StringComparison.Ordinal);
+        return shown;
+    }
+}

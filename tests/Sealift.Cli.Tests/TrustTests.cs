@@ -1,0 +1,138 @@
+using Sealift.Cli.Tests.Runs;
+
+namespace Sealift.Cli.Tests;
+
+public sealed class TrustTests : CommandTests
+{
+    private static readonly Dictionary<string, string?> Password = new() { ["SEALIFT_PASSWORD"] = FtpsServer.Password };
+
+    [Fact]
+    public async Task An_unknown_certificate_is_exit_code_4_and_the_hint_is_the_command_that_trusts_it()
+    {
+        Server.Files.Write("a", []);
+
+        var refused = await RunTrustingAsync("ls", Server.Url());
+
+        AssertError(4, refused);
+        var hint = refused.Error.Split('\n').First(line => line.StartsWith("hint: ", StringComparison.Ordinal));
+        var command = hint[(hint.IndexOf("sealift trust add", StringComparison.Ordinal) + "sealift ".Length)..].Split(' ');
+        AssertExit(0, await RunTrustingAsync(command));
+        AssertExit(0, await RunTrustingAsync("ls", Server.Url()));
+    }
+
+    [Fact]
+    public async Task A_pin_is_enough_and_a_wrong_pin_is_not()
+    {
+        AssertExit(0, await RunTrustingAsync("ls", Server.Url(), "--pin", Server.Pin));
+        AssertExit(0, await RunTrustingAsync("ls", Server.Url(), "--pin", $"sha256//{new string('A', 43)}=", "--pin", Server.Pin));
+        AssertError(4, await RunTrustingAsync("ls", Server.Url(), "--pin", $"sha256//{new string('A', 43)}="));
+        AssertError(2, await RunTrustingAsync("ls", Server.Url(), "--pin", "sha256//short"));
+    }
+
+    [Fact]
+    public async Task A_ca_file_is_enough_and_a_file_without_certificates_is_not()
+    {
+        Home.Write("empty.pem", "nothing"u8);
+
+        AssertExit(0, await RunTrustingAsync("ls", Server.Url(), "--ca", Server.AuthorityFile));
+        AssertError(7, await RunTrustingAsync("ls", Server.Url(), "--ca", "empty.pem"));
+        AssertError(7, await RunTrustingAsync("ls", Server.Url(), "--ca", "absent.pem"));
+    }
+
+    [Fact]
+    public async Task Insecure_works_and_warns_each_time()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var result = await RunTrustingAsync("ls", Server.Url(), "--insecure");
+
+            AssertExit(0, result);
+            Assert.Contains("warning: --insecure", result.Error, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(Home.Combine("known_hosts")));
+        AssertError(2, await RunTrustingAsync("ls", Server.Url(), "--insecure", "--pin", Server.Pin));
+    }
+
+    [Fact]
+    public async Task Known_hosts_are_added_listed_and_removed()
+    {
+        var place = $"127.0.0.1:{Server.Port}";
+
+        AssertExit(0, await RunTrustingAsync("trust", "add", place, "--pin", Server.Pin));
+        AssertExit(0, await RunTrustingAsync("trust", "add", place, "--pin", Server.Pin));
+        var listed = await RunTrustingAsync("trust", "ls", "--json");
+        var text = await RunTrustingAsync("trust", "ls");
+        AssertExit(0, await RunTrustingAsync("trust", "rm", place));
+
+        var host = Assert.Single(listed.Json);
+        Assert.Equal("127.0.0.1", host.GetProperty("host").GetString());
+        Assert.Equal(Server.Port, host.GetProperty("port").GetInt32());
+        Assert.Equal(Server.Pin, host.GetProperty("pin").GetString());
+        Assert.StartsWith($"{place}  {Server.Pin}", Assert.Single(text.Lines), StringComparison.Ordinal);
+        Assert.Empty((await RunTrustingAsync("trust", "ls")).Lines);
+        AssertError(6, await RunTrustingAsync("trust", "rm", place));
+    }
+
+    [Fact]
+    public async Task Trust_add_shows_the_certificate_and_adds_nothing_where_nobody_can_be_asked()
+    {
+        var result = await RunTrustingAsync("trust", "add", $"127.0.0.1:{Server.Port}");
+
+        AssertError(4, result);
+        Assert.Contains(Server.Pin, result.Error, StringComparison.Ordinal);
+        Assert.Contains("localhost, 127.0.0.1", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Home.Combine("known_hosts")));
+    }
+
+    [Fact]
+    public async Task Trust_add_looks_at_an_implicit_port_too()
+    {
+        var result = await RunTrustingAsync("trust", "add", $"ftps://127.0.0.1:{Server.ImplicitPort}");
+
+        AssertError(4, result);
+        Assert.Contains(Server.Pin, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_key_is_a_hard_stop_that_shows_both_and_even_a_valid_chain_does_not_help()
+    {
+        var other = $"sha256//{Convert.ToBase64String(new byte[32])}";
+        AssertExit(0, await RunTrustingAsync("trust", "add", $"127.0.0.1:{Server.Port}", "--pin", other));
+
+        var changed = await RunTrustingAsync("ls", Server.Url(), "--ca", Server.AuthorityFile);
+
+        AssertError(4, changed);
+        Assert.Contains(other, changed.Error, StringComparison.Ordinal);
+        Assert.Contains(Server.Pin, changed.Error, StringComparison.Ordinal);
+        AssertError(4, await RunTrustingAsync("trust", "add", $"127.0.0.1:{Server.Port}", "--pin", Server.Pin));
+        Assert.Equal(other, Assert.Single((await RunTrustingAsync("trust", "ls", "--json")).Json).GetProperty("pin").GetString());
+    }
+
+    [Fact]
+    public async Task Damaged_known_hosts_are_an_error_and_stay_as_they_are()
+    {
+        var damaged = "sealift what is this\n"u8.ToArray();
+        Home.Write("known_hosts", damaged);
+
+        AssertError(4, await RunTrustingAsync("ls", Server.Url()));
+        AssertError(4, await RunTrustingAsync("trust", "ls"));
+        AssertError(4, await RunTrustingAsync("trust", "add", "localhost", "--pin", Server.Pin));
+
+        Assert.Equal(damaged, await File.ReadAllBytesAsync(Home.Combine("known_hosts"), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_client_certificate_is_loaded_and_a_missing_one_is_exit_code_7()
+    {
+        using var certificates = new TestKit.TestCertificates();
+        var client = certificates.IssueClient("alice");
+
+        AssertExit(0, await RunTrustingAsync("ls", Server.Url(), "--pin", Server.Pin, "--cert", client.CertificateFile, "--key", client.KeyFile));
+        AssertError(7, await RunTrustingAsync("ls", Server.Url(), "--cert", "absent.pem"));
+        AssertError(4, await RunTrustingAsync("ls", Server.Url(), "--cert", client.CertificateFile));
+        AssertError(2, await RunTrustingAsync("ls", Server.Url(), "--key", client.KeyFile));
+    }
+
+    private Task<SealiftResult> RunTrustingAsync(params string[] arguments) => SealiftRun.RunAsync(Home, arguments, Password);
+}
