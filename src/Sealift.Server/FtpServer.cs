@@ -25,6 +25,7 @@ public sealed class FtpServer : IAsyncDisposable
     private ServerContext? _context;
     private Task? _stop;
     private long _lastSession;
+    private int _isDisposed;
 
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="options">What it serves.</param>
@@ -82,6 +83,7 @@ public sealed class FtpServer : IAsyncDisposable
     /// <summary>Cuts all sessions and stops listening. For a graceful end, <see cref="StopAsync"/> first.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _aborting.CancelAsync().ConfigureAwait(false);
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
         _context?.Tls.Dispose();

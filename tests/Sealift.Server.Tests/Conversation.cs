@@ -46,6 +46,7 @@ internal sealed class Conversation : IAsyncDisposable
             MinVersion = version,
             MaxVersion = version,
             ApplicationProtocols = protocols ?? ["ftp"],
+            Backend = TlsBackend.OpenSsl,
         });
         return new Conversation(socket, tls);
     }

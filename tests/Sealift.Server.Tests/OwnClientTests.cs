@@ -48,6 +48,25 @@ public sealed class OwnClientTests
     }
 
     [Fact]
+    public async Task Platform_backend_serves_resumed_data_connections_under_tls_12()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var server = await TestServer.StartAsync(options => options with { TlsBackend = TlsBackend.Platform });
+        var content = RandomNumberGenerator.GetBytes(300_001);
+        await using var client = await ConnectAsync(server, FtpTlsMode.Explicit, TlsVersion.Tls12);
+
+        for (var i = 0; i < 4; i++)
+        {
+            await client.UploadAsync(new MemoryStream(content), FtpPath.Parse("file"), cancellationToken: cancellationToken);
+            using var back = new MemoryStream();
+            await client.DownloadAsync(FtpPath.Parse("file"), back, cancellationToken: cancellationToken);
+            Assert.Equal(content, back.ToArray());
+        }
+
+        Assert.Equal(8, client.ResumedDataConnections);
+    }
+
+    [Fact]
     public async Task Ipv6_clients_are_served()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -93,6 +112,7 @@ public sealed class OwnClientTests
                 Mode = mode,
                 Credential = FtpCredential.WithPassword(TestServer.User, TestServer.Password),
                 Trust = new InsecureTrust((_, _) => { }),
+                TlsBackend = TlsBackend.OpenSsl,
                 MinTlsVersion = version,
                 MaxTlsVersion = version,
             },

@@ -229,6 +229,44 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Patterns_are_names_and_cost_nothing()
+    {
+        await using var server = await TestServer.StartAsync();
+        for (var i = 0; i < 50; i++) server.Write($"a{i}/b/c/file", "x");
+        await using var client = await Conversation.LogInAsync(server);
+
+        var began = TimeProvider.System.GetTimestamp();
+        await client.ExpectAsync(504, "STAT */../*/../*/../*/../*/../*");
+        foreach (var pattern in (string[])["*/../*/../*/../*", "{*,*}/{*,*}/{*,*}", "a*{b,c}{d,e}{f,g}", new string('*', 250)])
+        {
+            using var socket = await client.OpenDataAsync();
+            await client.ExpectAsync(550, "NLST " + pattern);
+        }
+
+        var lines = System.Text.Encoding.UTF8.GetString(await client.DownloadAsync("LIST -R")).Split("\r\n");
+        Assert.Equal(51, lines.Length);
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Failure_of_the_program_behind_the_server_is_answered_and_logged()
+    {
+        await using var server = await TestServer.StartAsync(options => options with
+        {
+            Users = [],
+            FindUser = (_, _) => throw new InvalidOperationException("the database is gone"),
+        });
+        await using var client = await SecureAsync(server);
+
+        await client.ExpectAsync(331, "USER anna");
+        var reply = await client.ExpectAsync(451, "PASS x");
+
+        Assert.DoesNotContain("database", reply.Text, StringComparison.Ordinal);
+        Assert.Contains(server.Log.Lines, line => line.Contains("the database is gone", StringComparison.Ordinal));
+        await client.ExpectAsync(200, "NOOP");
+    }
+
+    [Fact]
     public async Task Features_say_what_works()
     {
         await using var server = await TestServer.StartAsync();

@@ -65,6 +65,7 @@ internal sealed class TestServer : IAsyncDisposable
                 new FtpUser { Name = User, PasswordHash = hash, Store = store },
                 new FtpUser { Name = Reader, PasswordHash = hash, Store = store, CanWrite = false },
             ],
+            TlsBackend = TlsBackend.OpenSsl, // one test asks for the other
             Limits = QuickLimits,
             Logger = log,
         };

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Sealift.Core;
+using System.Net.Sockets;
 using Sealift.Core.Stores;
 using Sealift.Core.Wire;
 using Sealift.Server.Sessions;
@@ -49,10 +49,11 @@ internal static class CommandTable
             var (code, text) = StoreReplies.For(e.Error);
             session.Reply(code, text);
         }
-        catch (FtpException e)
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or SocketException))
         {
+            // A store or a delegate of the program failed; the session is in step and goes on.
             ServerLog.CommandFailed(session.Server.Logger, e, session.Id, rule.Verb);
-            session.Reply(451, "The store behind this server failed.");
+            session.Reply(451, "The server failed.");
         }
     }
 

@@ -19,7 +19,18 @@ internal static class SystemCommands
         CommandRule.Refused("SITE", 502, "There are no SITE commands here."),
         CommandRule.Refused("SMNT", 502, "There is nothing to mount."),
         CommandRule.Refused("STOU", 502, "Choose a name and use STOR."),
+        .. Known.Select(verb => CommandRule.Refused(verb, 502, "That is not offered.")),
+        .. Greetings.Select(verb => CommandRule.Refused(verb, 502, "That is not offered.", CommandAccess.Anyone)),
     ];
+
+    // What well-behaved clients try; it must not count as talk that is no FTP.
+    private static IEnumerable<string> Known =>
+    [
+        "MFCT", "MFF", "HASH", "RANG", "XCRC", "XMD5", "XSHA", "XSHA1", "XSHA256", "XSHA512", "MD5", "MMD5", "AVBL", "COMB", "DSIZ",
+        "CPSV", "SSCN", "LPSV", "LPRT",
+    ];
+
+    private static IEnumerable<string> Greetings => ["HOST", "LANG", "CLNT"];
 
     // RFC 2389 section 3.2: one feature a line, after one space. Only what works is listed.
     private static void Feat(FtpSession session, string argument)

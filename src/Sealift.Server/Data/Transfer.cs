@@ -134,7 +134,9 @@ internal sealed class Transfer
         catch (Exception e)
         {
             error = e.Message;
-            return Explain(e, hasStalled);
+            var reply = Explain(e, hasStalled);
+            if (reply.Code == 451) ServerLog.CommandFailed(_session.Server.Logger, e, _session.Id, _verb);
+            return reply;
         }
         finally
         {
