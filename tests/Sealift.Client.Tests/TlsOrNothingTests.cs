@@ -1,0 +1,225 @@
+using Sealift.Core;
+using Sealift.TestKit;
+using Sealift.Tls;
+using static Sealift.Client.Tests.Scripted;
+
+namespace Sealift.Client.Tests;
+
+/// <summary>A server, or somebody on the way, that keeps TLS from beginning. Nobody ever hears who wants to log in.</summary>
+public sealed class TlsOrNothingTests
+{
+    [Theory]
+    [InlineData("500 What?")]
+    [InlineData("502 Not implemented.")]
+    [InlineData("504 Not with TLS.")]
+    [InlineData("530 Log in first.")]
+    [InlineData("534 Policy.")]
+    [InlineData("431 No certificate today.")]
+    [InlineData("200 Fine, go on without.")]
+    [InlineData("331 And now the password.")]
+    [InlineData("230 You are logged in already.")]
+    public async Task Refused_auth_ends_the_attempt(string reply)
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendAsync("220 Hello.");
+            await session.ExpectAsync("AUTH TLS", reply);
+            await session.ExpectEndAsync();
+        });
+
+        var error = await Assert.ThrowsAsync<FtpTlsException>(() => peer.ConnectAsync());
+
+        Assert.True(error.IsRefusedByServer);
+        Assert.NotNull(error.Hint);
+        Assert.Contains(reply, error.Message, StringComparison.Ordinal);
+        await peer.Completion;
+        await peer.AssertNoLoginAsync();
+        Assert.Equal(["AUTH TLS"], Assert.Single(peer.Sessions).CommandsInClear);
+    }
+
+    [Fact]
+    public async Task Server_that_says_goodbye_to_auth_is_a_lost_connection_to_try_later()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendAsync("220 Hello.");
+            await session.ExpectAsync("AUTH TLS", "421 Too many.");
+        });
+
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => peer.ConnectAsync());
+
+        Assert.Equal(FtpConnectionFailure.Closed, error.Failure);
+        Assert.Equal(421, error.Reply!.Code);
+        Assert.True(error.IsTransient);
+        await peer.AssertNoLoginAsync();
+        Assert.Single(peer.Sessions);
+    }
+
+    [Fact]
+    public async Task Server_that_closes_at_auth_is_a_lost_connection()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendAsync("220 Hello.");
+            await session.ExpectAsync("AUTH TLS");
+        });
+
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => peer.ConnectAsync());
+
+        Assert.Equal(FtpConnectionFailure.Closed, error.Failure);
+        await peer.AssertNoLoginAsync();
+        Assert.Single(peer.Sessions);
+    }
+
+    [Fact]
+    public async Task Server_that_is_silent_after_auth_is_given_up_at_the_reply_limit()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendAsync("220 Hello.");
+            await session.ExpectAsync("AUTH TLS");
+            await session.ExpectEndAsync();
+        });
+
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(
+            () => peer.ConnectAsync(options => options with { ReplyTimeout = TimeSpan.FromMilliseconds(300) }));
+
+        Assert.Equal(FtpConnectionFailure.Timeout, error.Failure);
+        await peer.Completion;
+        await peer.AssertNoLoginAsync();
+        Assert.Single(peer.Sessions);
+    }
+
+    [Theory]
+    [InlineData("Hello, who is there?")]
+    [InlineData("<html><body>234</body></html>")]
+    [InlineData("777 Jackpot.")]
+    [InlineData("23")]
+    public async Task Garbage_after_auth_breaks_the_grammar(string garbage)
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendAsync("220 Hello.");
+            await session.ExpectAsync("AUTH TLS", garbage);
+            await session.ExpectEndAsync();
+        });
+
+        await Assert.ThrowsAsync<FtpProtocolException>(() => peer.ConnectAsync());
+
+        await peer.Completion;
+        await peer.AssertNoLoginAsync();
+        Assert.Single(peer.Sessions);
+    }
+
+    [Fact]
+    public async Task Agreement_to_tls_followed_by_plain_text_fails_in_the_handshake()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendAsync("220 Hello.");
+            await session.ExpectAsync("AUTH TLS", "234 Go ahead.");
+            await session.AnswerHandshakeAsync("230 No need, you are in.");
+        });
+
+        var error = await Assert.ThrowsAsync<FtpTlsException>(() => peer.ConnectAsync());
+
+        Assert.Equal(TlsFailure.NotTls, error.Failure);
+        await peer.AssertNoLoginAsync();
+        Assert.Single(peer.Sessions);
+    }
+
+    [Fact]
+    public async Task Silence_in_the_handshake_is_given_up_at_the_reply_limit()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendAsync("220 Hello.");
+            await session.ExpectAsync("AUTH TLS", "234 Go ahead.");
+            await session.StaySilentAsync();
+        });
+
+        var error = await Assert.ThrowsAsync<FtpTlsException>(
+            () => peer.ConnectAsync(options => options with { ReplyTimeout = TimeSpan.FromMilliseconds(300) }));
+
+        Assert.Equal(TlsFailure.Timeout, error.Failure);
+        Assert.Single(peer.Sessions);
+    }
+
+    [Fact]
+    public async Task Implicit_mode_says_nothing_but_a_handshake_to_a_server_that_greets_in_clear_text()
+    {
+        await using var peer = ScriptedFtpPeer.Start(
+            session => session.AnswerHandshakeAsync("220 Hello in clear text."));
+
+        var error = await Assert.ThrowsAsync<FtpTlsException>(
+            () => peer.ConnectAsync(options => options with { Mode = FtpTlsMode.Implicit }));
+
+        Assert.Equal(TlsFailure.NotTls, error.Failure);
+        await peer.AssertNoLoginAsync();
+        Assert.Single(peer.Sessions);
+    }
+
+    [Fact]
+    public async Task Explicit_mode_on_an_implicit_port_hints_at_the_other_mode()
+    {
+        await using var peer = ScriptedFtpPeer.Start(session => session.ExpectEndAsync());
+
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(
+            () => peer.ConnectAsync(options => options with { ReplyTimeout = TimeSpan.FromMilliseconds(300) }));
+
+        Assert.Equal(FtpConnectionFailure.NotFtp, error.Failure);
+        Assert.Contains("ftps://", error.Hint, StringComparison.Ordinal);
+        await peer.Completion;
+        Assert.Empty(Assert.Single(peer.Sessions).BytesInClear);
+    }
+
+    [Theory]
+    [InlineData("expired")]
+    [InlineData("other name")]
+    [InlineData("self-signed")]
+    [InlineData("unknown authority")]
+    public async Task Untrusted_certificate_ends_the_attempt_before_the_login(string fault)
+    {
+        using var certificates = new TestCertificates();
+        using var strangers = new TestCertificates();
+        var certificate = fault switch
+        {
+            "expired" => certificates.IssueExpired(),
+            "other name" => certificates.IssueServer("ftp.example.com", "192.0.2.1"),
+            "self-signed" => certificates.Issue(new TestCertificateOptions { SelfSigned = true }),
+            _ => strangers.IssueServer(),
+        };
+        await using var peer = ScriptedFtpPeer.Start(
+            async session =>
+            {
+                await session.SendAsync("220 Hello.");
+                await session.ExpectAsync("AUTH TLS", "234 Go ahead.");
+                await session.ExpectHandshakeFailureAsync();
+            },
+            new() { Certificate = certificate });
+
+        var error = await Assert.ThrowsAsync<FtpTlsException>(() => peer.ConnectAsync(options => options with
+        {
+            Trust = new Tls.Trust.TrustPolicy { Roots = [certificates.Authority] },
+        }));
+
+        Assert.Equal(TlsFailure.NotTrusted, error.Failure);
+        Assert.Equal(certificate.Certificate.Thumbprint, error.Certificate!.Thumbprint);
+        await peer.AssertNoLoginAsync();
+        Assert.Single(peer.Sessions);
+    }
+
+    [Fact]
+    public async Task Other_application_protocol_ends_the_attempt_and_none_is_accepted()
+    {
+        await using var without = ScriptedFtpPeer.Start(session => session.BeginUntilAsync("QUIT"), new() { Alpn = [] });
+        await using var client = await without.ConnectAsync();
+        Assert.Null(client.Tls!.ApplicationProtocol);
+        await client.QuitAsync(Stop);
+
+        await using var peer = ScriptedFtpPeer.Start(session => session.BeginUntilAsync("QUIT"));
+        await using var second = await peer.ConnectAsync();
+        Assert.Equal("ftp", second.Tls!.ApplicationProtocol);
+        await second.QuitAsync(Stop);
+    }
+}

@@ -1,0 +1,168 @@
+using Sealift.Core;
+using Sealift.Core.Stores;
+using Sealift.TestKit;
+using Sealift.Tls;
+using static Sealift.Client.Tests.Scripted;
+
+namespace Sealift.Client.Tests;
+
+/// <summary>A data connection that ends without close_notify was cut, whatever the server says about it (RFC 8446 section 6.1).</summary>
+public sealed class TruncationTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(400);
+
+    public static TheoryData<string, string?, TlsVersion> Rows
+    {
+        get
+        {
+            TheoryData<string, string?, TlsVersion> rows = [];
+            foreach (var verb in new[] { "RETR", "LIST", "MLSD" })
+            {
+                foreach (var reply in new[] { "226 All fine.", "426 Cut.", null })
+                {
+                    rows.Add(verb, reply, TlsVersion.Tls12);
+                    rows.Add(verb, reply, TlsVersion.Tls13);
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Cut_download_or_listing_is_an_error(string verb, string? reply, TlsVersion version)
+    {
+        await using var peer = ScriptedFtpPeer.Start(session => CutAsync(session, verb, "type=file;size=3; abc\r\n", reply));
+        await using var client = await peer.ConnectAsync(options => options.Only(version) with { ReplyTimeout = Soon });
+
+        var error = await Assert.ThrowsAnyAsync<FtpException>(
+            () => verb == "RETR" ? client.GetAsync() : client.EntriesAsync());
+
+        await AssertExplainedAsync(client, error, reply);
+    }
+
+    [Theory]
+    [InlineData("226 All fine.")]
+    [InlineData("426 Cut.")]
+    [InlineData(null)]
+    public async Task Cut_before_the_first_byte_is_not_an_empty_file(string? reply)
+    {
+        await using var peer = ScriptedFtpPeer.Start(session => CutAsync(session, "RETR", "", reply));
+        await using var client = await peer.ConnectAsync(options => options with { ReplyTimeout = Soon });
+
+        var error = await Assert.ThrowsAnyAsync<FtpException>(() => client.GetAsync());
+
+        await AssertExplainedAsync(client, error, reply);
+    }
+
+    [Theory]
+    [InlineData("226 All fine.")]
+    [InlineData("426 Cut.")]
+    [InlineData(null)]
+    public async Task Cut_download_between_stores_leaves_the_old_file_untouched(string? reply)
+    {
+        using var directory = new TempDirectory();
+        directory.Write("file", "old content"u8);
+        var disk = new LocalFileStore(directory.Path);
+        await using var peer = ScriptedFtpPeer.Start(session => CutAsync(session, "RETR", "new con", reply));
+        await using var store = new FtpFileStore(
+            await peer.ConnectAsync(options => options with { ReplyTimeout = Soon }));
+
+        await Assert.ThrowsAnyAsync<FtpException>(async () =>
+        {
+            await using var source = await store.OpenReadAsync(RemoteFile, cancellationToken: Stop);
+            await using var target = await disk.OpenWriteAsync(RemoteFile, FileWriteOptions.Replace, Stop);
+            await source.CopyToAsync(target, Stop);
+            await target.CompleteAsync(Stop);
+        });
+
+        Assert.Equal("old content", await File.ReadAllTextAsync(directory.Combine("file"), Stop));
+        Assert.Single(Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Theory]
+    [InlineData("226 All fine.")]
+    [InlineData("426 Cut.")]
+    [InlineData(null)]
+    public async Task Upload_whose_data_connection_the_server_cuts_is_an_error(string? reply)
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginUntilAsync("STOR");
+            await session.SendAsync("150 Send it.");
+            using (var data = await session.Data.AcceptAsync())
+            {
+                Assert.NotEqual(0, await data.Stream.ReadAsync(new byte[100], Stop));
+                data.Reset();
+            }
+
+            if (reply is not null) await session.SendAsync(reply);
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync(options => options with { ReplyTimeout = Soon });
+
+        var error = await Assert.ThrowsAnyAsync<FtpException>(() => client.PutAsync(new byte[8 << 20]));
+
+        if (reply is null) Assert.False(client.IsUsable);
+        else await client.AssertUsableAsync();
+        Assert.Equal(reply?[0] == '4', error is FtpReplyException);
+    }
+
+    [Fact]
+    public async Task Whole_upload_is_accepted_from_a_server_that_does_not_answer_close_notify()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginUntilAsync("STOR");
+            await session.SendAsync("150 Send it.");
+            using (var data = await session.Data.AcceptAsync())
+            {
+                Assert.Equal("content"u8.ToArray(), await data.ReceiveAsync());
+                await data.CloseAsync(closeNotify: false);
+            }
+
+            await session.SendAsync("226 Stored.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+
+        var result = await client.PutAsync("content"u8.ToArray());
+
+        Assert.Equal(7, result.Bytes);
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
+    private static async Task CutAsync(ScriptedSession session, string verb, string content, string? reply)
+    {
+        if (verb == "LIST") session.ForgetMlst();
+        await session.BeginUntilAsync(verb);
+        await session.SendAsync("150 Here it comes.");
+        using (var data = await session.Data.AcceptAsync())
+        {
+            if (content.Length > 0) await data.SendAsync(System.Text.Encoding.ASCII.GetBytes(content));
+            await data.CloseAsync(closeNotify: false);
+        }
+
+        if (reply is not null) await session.SendAsync(reply);
+        await session.AnswerToTheEndAsync();
+    }
+
+    // The server's own word for a failure is the best explanation; without one the cut is. Without any reply the session is dead.
+    private static async Task AssertExplainedAsync(FtpClient client, FtpException error, string? reply)
+    {
+        if (reply?[0] == '4')
+        {
+            Assert.Equal(426, Assert.IsType<FtpReplyException>(error).Reply.Code);
+            Assert.True(error.IsTransient);
+        }
+        else
+        {
+            Assert.Equal(TlsFailure.Truncated, Assert.IsType<FtpTlsException>(error).Failure);
+        }
+
+        if (reply is null) await client.AssertDeadAsync();
+        else await client.AssertUsableAsync();
+    }
+}

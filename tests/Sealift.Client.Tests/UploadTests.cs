@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Sealift.TestKit;
+using Sealift.Tls;
+using static Sealift.Client.Tests.Scripted;
+
+namespace Sealift.Client.Tests;
+
+public sealed class UploadTests
+{
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public async Task Slow_reader_gets_every_byte_and_the_close_notify(TlsVersion version)
+    {
+        var content = RandomNumberGenerator.GetBytes(400_000);
+        (byte[] Bytes, bool? SawCloseNotify) received = default;
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginExplicitAsync();
+            session.Answers["EPSV"] = session.ListenForData(receiveBuffer: 4096).EpsvReply;
+            await session.AnswerUntilAsync("STOR");
+            await session.SendAsync("150 Send it.");
+            using (var data = await session.Data.AcceptAsync())
+            {
+                received = (await data.ReceiveAsync(chunk: 4096, pause: TimeSpan.FromMilliseconds(1)), data.SawCloseNotify);
+                await data.CloseAsync();
+            }
+
+            await session.SendAsync("226 Stored.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync(options => options.Only(version));
+
+        var result = await client.PutAsync(content);
+
+        Assert.Equal(content.Length, result.Bytes);
+        Assert.Equal(content, received.Bytes);
+        Assert.True(received.SawCloseNotify);
+        Assert.True(result.Tls!.CloseNotifySent);
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
+    [Theory]
+    [InlineData("552 Full.", true)]
+    [InlineData("452 Nearly full.", true)]
+    [InlineData("426 Cut.", false)]
+    [InlineData("552 Full.", false)]
+    public async Task Refusal_in_the_middle_ends_the_upload_at_once(string reply, bool keepsDataOpen)
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginUntilAsync("STOR");
+            await session.SendAsync("150 Send it.");
+            using var data = await session.Data.AcceptAsync();
+            Assert.NotEqual(0, await data.Stream.ReadAsync(new byte[100], Stop));
+            if (!keepsDataOpen) data.Reset();
+            await session.SendAsync(reply);
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync(options => options with { StallTimeout = TimeSpan.FromSeconds(60) });
+        var watch = Stopwatch.StartNew();
+
+        var error = await Assert.ThrowsAsync<FtpReplyException>(() => client.PutAsync(new byte[32 << 20]));
+
+        Assert.StartsWith(reply, error.Reply.ToString(), StringComparison.Ordinal);
+        Assert.NotNull(error.Hint);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        await client.AssertUsableAsync();
+    }
+
+    [Fact]
+    public async Task Refusal_in_the_middle_of_a_download_ends_it_at_once_though_the_data_connection_stays_open()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginUntilAsync("RETR");
+            await session.SendAsync("150 Here it comes.");
+            using var data = await session.Data.AcceptAsync();
+            await data.SendAsync("half"u8.ToArray());
+            await session.SendAsync("451 Disk.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync(options => options with { StallTimeout = TimeSpan.FromSeconds(60) });
+
+        var error = await Assert.ThrowsAsync<FtpReplyException>(() => client.GetAsync().WaitAsync(TimeSpan.FromSeconds(5), Stop));
+
+        Assert.Equal(451, error.Reply.Code);
+        await client.AssertUsableAsync();
+    }
+
+    [Fact]
+    public async Task Server_that_confirms_before_the_upload_is_complete_is_not_believed()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginUntilAsync("STOR");
+            await session.SendAsync("150 Send it.");
+            using var data = await session.Data.AcceptAsync();
+            Assert.NotEqual(0, await data.Stream.ReadAsync(new byte[100], Stop));
+            data.Reset();
+            await session.SendAsync("226 That is all I need.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+
+        await Assert.ThrowsAnyAsync<Core.FtpException>(() => client.PutAsync(new byte[32 << 20]));
+
+        await client.AssertUsableAsync();
+    }
+
+    [Fact]
+    public async Task Upload_that_was_not_completed_is_cut_off_without_close_notify()
+    {
+        bool? sawCloseNotify = null;
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginUntilAsync("STOR");
+            await session.SendAsync("150 Send it.");
+            using (var data = await session.Data.AcceptAsync())
+            {
+                try
+                {
+                    await data.ReceiveAsync();
+                    sawCloseNotify = data.SawCloseNotify;
+                }
+                catch (IOException)
+                {
+                    sawCloseNotify = false; // a reset
+                }
+            }
+
+            await session.SendAsync("426 Cut.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+
+        await using (var stream = await client.OpenWriteAsync(RemoteFile, cancellationToken: Stop))
+        {
+            await stream.WriteAsync(new byte[100_000], Stop);
+            await stream.FlushAsync(Stop);
+        }
+
+        await client.AssertUsableAsync();
+        await peer.Completion;
+        Assert.False(sawCloseNotify);
+    }
+
+    [Fact]
+    public async Task Refused_rest_sends_no_stor_and_keeps_the_file()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            session.Answers["REST"] = "502 Never.";
+            await session.BeginExplicitAsync();
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+
+        var error = await Assert.ThrowsAsync<FtpReplyException>(
+            () => client.OpenWriteAsync(RemoteFile, FtpWriteMode.Resume, 5, Stop));
+
+        Assert.Equal("REST 5", error.Command.ToString());
+        Assert.Equal(502, (await Assert.ThrowsAsync<FtpReplyException>(() => client.OpenReadAsync(RemoteFile, 5, Stop))).Reply.Code);
+        await client.AssertUsableAsync();
+        await peer.Completion;
+        Assert.DoesNotContain(peer.Sessions[0].CommandsInTls, line => line.StartsWith("STOR", StringComparison.Ordinal));
+    }
+}
