@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 using Sealift.Client;
 using Sealift.Core;
 using Sealift.TestKit;
 using Sealift.Tls.Trust;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Sealift.Bench;
 

@@ -12,7 +12,8 @@ internal static class MeasuredProcess
         try
         {
             var start = new ProcessStartInfo(
-                "/usr/bin/time", ["-o", report, "-f", "%U %S %M", .. command]) { RedirectStandardOutput = true, UseShellExecute = false };
+                "/usr/bin/time", ["-o", report, "-f", "%U %S %M", .. command])
+            { RedirectStandardOutput = true, UseShellExecute = false };
             foreach (var (name, value) in environment) start.Environment[name] = value;
             var began = Stopwatch.GetTimestamp();
             using var process = Process.Start(start) ?? throw new InvalidOperationException("GNU time is missing: apt-get install time.");
