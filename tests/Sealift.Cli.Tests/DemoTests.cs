@@ -5,12 +5,14 @@ namespace Sealift.Cli.Tests;
 
 public sealed class DemoTests
 {
-    [Fact]
-    public async Task The_demo_shows_both_sessions_and_every_claim_holds()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("platform")]
+    public async Task The_demo_shows_both_sessions_and_every_claim_holds(string? backend)
     {
         using var home = new TempDirectory();
 
-        var result = await SealiftRun.RunAsync(home, ["demo"], new Dictionary<string, string?> { ["TMPDIR"] = home.Path });
+        var result = await SealiftRun.RunAsync(home, ["demo"], new Dictionary<string, string?> { ["TMPDIR"] = home.Path, ["SEALIFT_TLS"] = backend });
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Empty(result.Error);

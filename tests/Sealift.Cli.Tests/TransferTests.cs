@@ -145,6 +145,21 @@ public sealed class TransferTests : CommandTests
     }
 
     [Fact]
+    public async Task A_file_goes_up_and_comes_down_with_the_platforms_tls()
+    {
+        var bytes = await File.ReadAllBytesAsync(Home.WriteRandom("a", 300_000), Cancellation);
+        var environment = new Dictionary<string, string?> { ["SEALIFT_PASSWORD"] = FtpsServer.Password, ["SEALIFT_TLS"] = "platform" };
+
+        var up = await SealiftRun.RunAsync(Home, ["put", "a", Server.Url("a", "localhost"), "--ca", Server.AuthorityFile, "--json"], environment);
+        var down = await SealiftRun.RunAsync(Home, ["get", Server.ImplicitUrl("a", "localhost"), "b", "--ca", Server.AuthorityFile], environment);
+
+        AssertExit(0, up);
+        AssertExit(0, down);
+        Assert.True(Assert.Single(up.Json).GetProperty("tls").GetProperty("resumed").GetBoolean());
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Home.Combine("b"), Cancellation));
+    }
+
+    [Fact]
     public async Task A_reader_that_goes_away_ends_the_download_quietly()
     {
         await File.WriteAllBytesAsync(Server.Files.Combine("big"), new byte[50_000_000], Cancellation);
