@@ -9,15 +9,21 @@ namespace Sealift.Cli.Output;
 /// <summary>Turns what was thrown into words, a hint and an exit code. No exception reaches the user in any other form.</summary>
 internal static class FailureReport
 {
-    /// <summary>What to tell about an exception.</summary>
-    public static Failure Describe(Exception exception) => exception switch
+    /// <summary>What to tell about an exception. Only what the user ended has no hint.</summary>
+    public static Failure Describe(Exception exception)
+    {
+        var failure = Classify(exception);
+        return failure.Hint is null ? failure with { Hint = HintFor(failure.ExitCode) } : failure;
+    }
+
+    private static Failure Classify(Exception exception) => exception switch
     {
         CommandException e => new Failure(e.ExitCode, e.Message, e.Hint),
         OperationCanceledException => new Failure(ExitCode.Cancelled, "cancelled", null),
         FtpAuthenticationException e => new Failure(ExitCode.LoginRefused, e.Message, e.Hint),
-        FtpTlsException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint ?? "Check the host and the port; nothing was sent in clear text."),
+        FtpTlsException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint),
         FtpConnectionException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? HintFor(e.Failure)),
-        FtpReplyException e => new Failure(ExitCode.Refused, e.Message, e.Hint ?? "The server's own log may say more."),
+        FtpReplyException e => new Failure(ExitCode.Refused, e.Message, e.Hint),
         FtpServerException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? "Choose another --port or --listen."),
         FtpException e => new Failure(
             ExitCode.CannotConnect, e.Message, e.Hint ?? "The other side does not follow the FTP protocol; check the host and the port."),
@@ -30,6 +36,18 @@ internal static class FailureReport
             ExitCode.SomeFailed,
             $"something unexpected happened: {exception.GetType().Name}: {exception.Message}",
             "This is a defect of sealift; please report the command and this line."),
+    };
+
+    private static string? HintFor(ExitCode code) => code switch
+    {
+        ExitCode.Usage => "\"sealift --help\" shows what is possible.",
+        ExitCode.CannotConnect => "Check the host, the port and the network, and try again.",
+        ExitCode.NotTrusted => "Check the host and the port; nothing was sent in clear text.",
+        ExitCode.LoginRefused => "Check the user (--user) and the password.",
+        ExitCode.Refused => "The server's own log may say more.",
+        ExitCode.LocalDisk => "Check the local path, its permissions and the space on its disk.",
+        ExitCode.ProofFailed => "What arrived was discarded, and no file was replaced. Try again.",
+        _ => null,
     };
 
     // An end without close_notify is not a matter of trust: the bytes are there, the proof that they are all is not.
