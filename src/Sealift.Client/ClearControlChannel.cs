@@ -20,6 +20,8 @@ internal sealed class ClearControlChannel(ControlConnection connection)
         await connection.SendAsync([auth], cancellationToken).ConfigureAwait(false);
         var reply = await connection.ReadReplyInTimeAsync("AUTH TLS", cancellationToken).ConfigureAwait(false);
 
+        if (reply.Code == 421) throw connection.Goodbye(reply);
+
         // RFC 4217 section 4.2 says 234; some servers send 334, which changes nothing: the handshake must follow either way.
         if (reply.Code is not (234 or 334))
         {

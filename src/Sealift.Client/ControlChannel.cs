@@ -27,7 +27,11 @@ internal sealed class ControlChannel
     }
 
     /// <summary>No TLS, because the user asked for it by name.</summary>
-    public static ControlChannel PlaintextUnsafe(ControlConnection connection) => new(connection);
+    public static ControlChannel PlaintextUnsafe(ControlConnection connection)
+    {
+        connection.ReadAhead();
+        return new ControlChannel(connection);
+    }
 
     /// <summary>Sends one command and reads its final reply.</summary>
     public async ValueTask<FtpReply> ExecuteAsync(FtpCommand command, CancellationToken cancellationToken)
@@ -54,15 +58,7 @@ internal sealed class ControlChannel
         while (true)
         {
             var reply = await Connection.ReadReplyInTimeAsync(command.Verb, cancellationToken).ConfigureAwait(false);
-            if (reply.Code == 421)
-            {
-                throw Connection.Die(new FtpConnectionException(
-                    FtpConnectionFailure.Closed,
-                    $"The server ended the session: {Core.TerminalText.Escape(reply.ToString())}",
-                    "Connect again; it may have too many sessions, or this one was idle for too long.")
-                { Reply = reply });
-            }
-
+            if (reply.Code == 421) throw Connection.Goodbye(reply);
             if (!reply.IsPreliminary) return reply;
             Connection.ExpectAnother();
         }

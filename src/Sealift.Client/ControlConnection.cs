@@ -16,6 +16,9 @@ namespace Sealift.Client;
 /// </summary>
 internal sealed class ControlConnection : IAsyncDisposable
 {
+    // RFC 959 section 4.2: one 1xx a command. Some servers say more, none says them without end.
+    private const int MaxPreliminaries = 10;
+
     private readonly ArrayBufferWriter<byte> _output = new(512);
     private readonly ReplyReader _replies;
     private readonly Socket _socket;
@@ -23,6 +26,8 @@ internal sealed class ControlConnection : IAsyncDisposable
     private PipeReader _input;
     private Task<ReadResult>? _ahead;
     private int _due;
+    private int _preliminaries;
+    private bool _isReadingAhead;
     private bool _isDisposed;
 
     private ControlConnection(FtpClientOptions options, Socket socket)
@@ -87,6 +92,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         await _input.CompleteAsync().ConfigureAwait(false);
         _stream = Tls;
         _input = Reader(Tls);
+        ReadAhead();
         Feed.Secured(Tls.Info);
         if (Options.Logger.IsEnabled(LogLevel.Debug)) Options.Logger.ControlSecured(Tls.Info.ToString());
     }
@@ -95,10 +101,12 @@ internal sealed class ControlConnection : IAsyncDisposable
     public async ValueTask SendAsync(IReadOnlyList<FtpCommand> flight, CancellationToken cancellationToken)
     {
         ThrowIfDead();
+        cancellationToken.ThrowIfCancellationRequested(); // nothing was sent yet: the session lives
         RefuseUnsolicited();
         _output.ResetWrittenCount();
         foreach (var command in flight) command.WriteTo(_output, Encoding.UTF8);
         _due += flight.Count;
+        _preliminaries = 0;
         foreach (var command in flight)
         {
             Feed.Sent(command);
@@ -130,7 +138,18 @@ internal sealed class ControlConnection : IAsyncDisposable
     public void ExpectGreeting() => _due++;
 
     /// <summary>A preliminary reply (1xx) is followed by another.</summary>
-    public void ExpectAnother() => _due++;
+    public void ExpectAnother()
+    {
+        if (++_preliminaries > MaxPreliminaries)
+            throw Die(new FtpProtocolException("The server keeps announcing (1xx) instead of answering."));
+        _due++;
+    }
+
+    /// <summary>
+    /// From here on a read stays under way while nothing is due, so that what comes unasked is seen before the next command,
+    /// and session tickets are taken in when they arrive. Not before TLS: it would take the handshake's bytes.
+    /// </summary>
+    public void ReadAhead() => _isReadingAhead = true;
 
     /// <summary>Reads the next reply that is due. Cancelling it ends the session.</summary>
     /// <exception cref="OperationCanceledException">The token; the caller says whether a time limit or the user.</exception>
@@ -196,6 +215,13 @@ internal sealed class ControlConnection : IAsyncDisposable
         $"The server did not answer {awaited} within {Options.ReplyTimeout.TotalSeconds:0.#} s.",
         "The server may be overloaded, or a firewall may have dropped the connection.");
 
+    /// <summary>The failure for a 421, which may come in place of any reply (RFC 959 section 5.4).</summary>
+    public FtpConnectionException Goodbye(FtpReply reply) => Die(new FtpConnectionException(
+        FtpConnectionFailure.Closed,
+        $"The server ended the session: {TerminalText.Escape(reply.ToString())}",
+        "Connect again; it may have too many sessions, or this one was idle for too long.")
+    { Reply = reply });
+
     public void ThrowIfDead()
     {
         if (Failure is null) return;
@@ -206,13 +232,18 @@ internal sealed class ControlConnection : IAsyncDisposable
     /// <summary>Says goodbye without waiting for an answer, and closes.</summary>
     public async ValueTask QuitAsync(CancellationToken cancellationToken)
     {
-        if (Failure is null)
+        try
         {
-            await SendAsync([new FtpCommand("QUIT")], cancellationToken).ConfigureAwait(false);
-            Die(new ObjectDisposedException(nameof(FtpClient)));
+            if (Failure is null) await SendAsync([new FtpCommand("QUIT")], cancellationToken).ConfigureAwait(false);
         }
-
-        await DisposeAsync().ConfigureAwait(false);
+        catch (FtpException e)
+        {
+            Feed.Note($"the server had gone before QUIT: {e.Message}");
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -253,10 +284,7 @@ internal sealed class ControlConnection : IAsyncDisposable
     {
         Feed.Received(reply);
         if (Options.Logger.IsEnabled(LogLevel.Trace)) Options.Logger.ReplyReceived(TerminalText.Escape(reply.ToString()));
-        if (--_due > 0 || reply.IsPreliminary || Tls is null) return;
-
-        // Nothing is due now. A read stays under way, so that what comes unasked is seen before the next command, and
-        // session tickets are taken in when they arrive.
+        if (--_due > 0 || reply.IsPreliminary || !_isReadingAhead) return;
         _ahead = _input.ReadAsync(CancellationToken.None).AsTask();
     }
 
@@ -266,21 +294,28 @@ internal sealed class ControlConnection : IAsyncDisposable
         _ahead = null;
         if (!ahead.IsCompletedSuccessfully) throw Die(Closed(ahead.Exception?.InnerException));
         var result = ahead.GetAwaiter().GetResult(); // completed: nothing blocks
-        var buffer = result.Buffer;
-        if (_replies.TryRead(ref buffer, out var reply))
+        if (FindReply(result.Buffer) is { } reply)
         {
             Feed.Received(reply);
-            throw Die<FtpException>(reply.Code == 421
-                ? new FtpConnectionException(
-                    FtpConnectionFailure.Closed,
-                    $"The server ended the session: {TerminalText.Escape(reply.ToString())}",
-                    "Connect again; the session may have been idle for too long.")
-                { Reply = reply }
-                : new FtpProtocolException(
+            throw reply.Code == 421
+                ? Goodbye(reply)
+                : Die(new FtpProtocolException(
                     $"The server sent a reply nobody asked for: {TerminalText.Escape(reply.ToString())}"));
         }
 
         throw Die<FtpException>(result.IsCompleted ? Closed(null) : new FtpProtocolException("The server sent part of a reply nobody asked for."));
+    }
+
+    private FtpReply? FindReply(ReadOnlySequence<byte> received)
+    {
+        try
+        {
+            return _replies.TryRead(ref received, out var reply) ? reply : null;
+        }
+        catch (FtpProtocolException e)
+        {
+            throw Die(e);
+        }
     }
 
     private static FtpConnectionException Closed(Exception? cause) => new FtpConnectionException(

@@ -14,6 +14,11 @@ internal sealed class DataTransfer : IAsyncDisposable
     // How long a failed data connection waits for the control line to say why.
     private static readonly TimeSpan ExplanationTime = TimeSpan.FromSeconds(5);
 
+    // How long an aborted transfer waits for the server's answer, which keeps the session usable: whoever aborts wants to go on.
+    private static readonly TimeSpan AbortTime = TimeSpan.FromMilliseconds(750);
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _refused = new();
     private readonly FtpSession _session;
     private readonly FtpCommand _command;
     private readonly TimelineFeed _feed;
@@ -21,6 +26,7 @@ internal sealed class DataTransfer : IAsyncDisposable
     private readonly long _began;
     private Task<FtpReply> _final = null!;
     private Stream? _stream;
+    private bool _isEnding;
     private bool _isOver;
 
     private DataTransfer(FtpSession session, FtpCommand command)
@@ -43,6 +49,9 @@ internal sealed class DataTransfer : IAsyncDisposable
     /// <summary>The final reply's task. It may end early: then the server refused in the middle.</summary>
     public Task<FtpReply> Final => _final;
 
+    /// <summary>Cancelled when the server says that the transfer failed: there is no more data worth waiting for.</summary>
+    public CancellationToken Refused => _refused.Token;
+
     public TimeSpan Elapsed => Options.TimeProvider.GetElapsedTime(_began);
 
     /// <summary>
@@ -56,7 +65,8 @@ internal sealed class DataTransfer : IAsyncDisposable
     public static async ValueTask<DataTransfer> OpenAsync(
         FtpSession session, FtpCommand command, long offset, CancellationToken cancellationToken)
     {
-        session.BeginTransfer();
+        session.Channel.Connection.ThrowIfDead();
+        session.Begin();
         var transfer = new DataTransfer(session, command);
         try
         {
@@ -76,7 +86,7 @@ internal sealed class DataTransfer : IAsyncDisposable
     /// </summary>
     public async ValueTask<FtpTransferResult> FinishAsync(long bytes, bool fromServer, CancellationToken cancellationToken)
     {
-        _replyLimit.Restart(Options.ReplyTimeout);
+        AwaitFinalWithin(Options.ReplyTimeout);
         _feed.Transferred(bytes, Elapsed, fromServer);
         await CloseDataAsync(cancellationToken).ConfigureAwait(false);
         var reply = await AwaitFinalAsync(cancellationToken).ConfigureAwait(false);
@@ -86,15 +96,19 @@ internal sealed class DataTransfer : IAsyncDisposable
     }
 
     /// <summary>Turns a failure of the data connection into the most telling exception, and leaves the control line in step.</summary>
-    public async ValueTask<Exception> ExplainAsync(Exception failure)
+    /// <param name="failure">What happened to the data connection.</param>
+    /// <param name="cancellationToken">Ends the wait for the server's own explanation.</param>
+    public async ValueTask<Exception> ExplainAsync(Exception failure, CancellationToken cancellationToken)
     {
         _feed.Closed(Tls?.Info, failure.Message);
         await DropDataAsync().ConfigureAwait(false);
-        var reply = await TryAwaitFinalAsync().ConfigureAwait(false);
+        var (reply, loss) = await TryAwaitFinalAsync(ExplanationTime, cancellationToken).ConfigureAwait(false);
         End();
-        if (reply is { IsNegative: true }) return new FtpReplyException(_command, reply, Hints.For(reply));
+        if (reply is { IsNegative: true } && !IsOurRefusal(failure)) return new FtpReplyException(_command, reply, Hints.For(reply));
+        if (loss is FtpConnectionException { Reply: not null }) return loss;
         return failure switch
         {
+            OperationCanceledException when loss is not null => loss,
             TlsException e => new FtpTlsException(e, $"The data connection of {TerminalText.Escape(_command.ToString())}"),
             IOException or SocketException => new FtpConnectionException(
                 FtpConnectionFailure.Closed, $"The data connection broke: {failure.Message}", null, failure),
@@ -108,7 +122,7 @@ internal sealed class DataTransfer : IAsyncDisposable
         if (_isOver) return;
         _feed.Closed(Tls?.Info, "aborted");
         await DropDataAsync().ConfigureAwait(false);
-        await TryAwaitFinalAsync().ConfigureAwait(false);
+        await TryAwaitFinalAsync(AbortTime, CancellationToken.None).ConfigureAwait(false);
         End();
     }
 
@@ -172,7 +186,7 @@ internal sealed class DataTransfer : IAsyncDisposable
         catch (Exception e) when (e is TlsException or IOException or SocketException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw await ExplainAsync(e).ConfigureAwait(false);
+            throw await ExplainAsync(e, cancellationToken).ConfigureAwait(false);
         }
 
         _stream = stream;
@@ -202,17 +216,16 @@ internal sealed class DataTransfer : IAsyncDisposable
             while (true)
             {
                 var reply = await connection.ReadReplyAsync(_replyLimit.Token).ConfigureAwait(false);
+                if (reply.Code == 421) throw connection.Goodbye(reply);
+                if (reply.IsNegative) await _refused.CancelAsync().ConfigureAwait(false);
                 if (!reply.IsPreliminary) return reply;
                 connection.ExpectAnother();
-                _replyLimit.Suspend();
+                SuspendLimit();
             }
         }
         catch (OperationCanceledException)
         {
             throw connection.Die(connection.Late(_command.Verb));
-        }
-        finally
-        {
         }
     }
 
@@ -229,19 +242,44 @@ internal sealed class DataTransfer : IAsyncDisposable
         }
     }
 
-    private async ValueTask<FtpReply?> TryAwaitFinalAsync()
+    private async ValueTask<(FtpReply? Reply, FtpException? Loss)> TryAwaitFinalAsync(
+        TimeSpan limit, CancellationToken cancellationToken)
     {
-        if (_final is null) return null;
-        _replyLimit.Restart(ExplanationTime < Options.ReplyTimeout ? ExplanationTime : Options.ReplyTimeout);
+        if (_final is null) return (null, null);
+        AwaitFinalWithin(limit < Options.ReplyTimeout ? limit : Options.ReplyTimeout);
         try
         {
-            return await _final.ConfigureAwait(false);
+            return (await _final.WaitAsync(cancellationToken).ConfigureAwait(false), null);
         }
-        catch (FtpException)
+        catch (FtpException e)
         {
-            return null; // the connection keeps its own failure
+            return (null, e);
         }
     }
+
+    private void AwaitFinalWithin(TimeSpan limit)
+    {
+        lock (_gate)
+        {
+            _isEnding = true;
+            _replyLimit.Restart(limit);
+        }
+    }
+
+    // While data flows the control line may be silent for as long as it takes; a 150 that comes after the data changes nothing.
+    private void SuspendLimit()
+    {
+        lock (_gate)
+        {
+            if (!_isEnding) _replyLimit.Suspend();
+        }
+    }
+
+    // What this side's own judgement refused is the cause; the server's complaint only follows from it.
+    private static bool IsOurRefusal(Exception failure) => failure is TlsException
+    {
+        Failure: TlsFailure.NotTrusted or TlsFailure.CertificateChanged or TlsFailure.ApplicationProtocol,
+    };
 
     private async ValueTask CloseDataAsync(CancellationToken cancellationToken)
     {
@@ -261,6 +299,7 @@ internal sealed class DataTransfer : IAsyncDisposable
         if (_isOver) return;
         _isOver = true;
         _replyLimit.Dispose();
-        _session.EndTransfer();
+        _refused.Dispose();
+        _session.End();
     }
 }

@@ -278,16 +278,30 @@ public sealed class FtpClient : IAsyncDisposable
     public async Task<FtpReply> ExecuteAsync(FtpCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        _session.RefuseDuringTransfer();
-        return await _session.Channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+        _session.Begin();
+        try
+        {
+            return await _session.Channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _session.End();
+        }
     }
 
     /// <summary>Says goodbye (QUIT) without waiting for the answer, and closes.</summary>
     /// <param name="cancellationToken">Closes at once.</param>
     public async Task QuitAsync(CancellationToken cancellationToken = default)
     {
-        _session.RefuseDuringTransfer();
-        await Connection.QuitAsync(cancellationToken).ConfigureAwait(false);
+        _session.Begin();
+        try
+        {
+            await Connection.QuitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _session.End();
+        }
     }
 
     /// <summary>Closes the session without a goodbye.</summary>

@@ -63,9 +63,7 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
         }
         catch (FtpReplyException e)
         {
-            var refusal = await ExplainAsync(e, path, cancellationToken).ConfigureAwait(false);
-            _turn.Release();
-            throw refusal;
+            throw await ExplainAndReleaseAsync(e, path, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -102,9 +100,7 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
         }
         catch (FtpReplyException e)
         {
-            var refusal = await ExplainAsync(e, path, cancellationToken).ConfigureAwait(false);
-            _turn.Release();
-            throw refusal;
+            throw await ExplainAndReleaseAsync(e, path, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -193,6 +189,19 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
         catch (FtpReplyException e)
         {
             throw await ExplainAsync(e, directory, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<Exception> ExplainAndReleaseAsync(
+        FtpReplyException refusal, FtpPath path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ExplainAsync(refusal, path, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class FtpReadStream : Stream
     internal FtpReadStream(DataTransfer transfer)
     {
         _transfer = transfer;
-        _stall = new Stall(transfer.Options);
+        _stall = new Stall(transfer.Options, transfer.Refused);
     }
 
     /// <summary>The confirmed result; null until a read has returned 0.</summary>
@@ -117,12 +117,12 @@ public sealed class FtpReadStream : Stream
         catch (Exception e) when (e is TlsException or IOException or System.Net.Sockets.SocketException)
         {
             _isOver = true;
-            throw await _transfer.ExplainAsync(e).ConfigureAwait(false);
+            throw await _transfer.ExplainAsync(e, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             _isOver = true;
-            throw await _transfer.ExplainAsync(_transfer.Stalled()).ConfigureAwait(false);
+            throw await _transfer.ExplainAsync(_transfer.Stalled(), cancellationToken).ConfigureAwait(false);
         }
 
         if (count == 0) return await FinishAsync(cancellationToken).ConfigureAwait(false);

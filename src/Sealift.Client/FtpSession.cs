@@ -5,7 +5,7 @@ namespace Sealift.Client;
 /// <summary>What the parts of one session share: its channel, its TLS, its data ports and whose turn it is.</summary>
 internal sealed class FtpSession(ControlChannel channel, TlsClient? tls, int firstDataPort) : IAsyncDisposable
 {
-    private int _isTransferring;
+    private int _isBusy;
     private int _dataConnections;
     private int _resumedDataConnections;
     private int _dataChannels;
@@ -22,20 +22,19 @@ internal sealed class FtpSession(ControlChannel channel, TlsClient? tls, int fir
 
     public int ResumedDataConnections => _resumedDataConnections;
 
-    /// <summary>Claims the session for a transfer: until it ends, the control line belongs to it (RFC 959 section 5.1).</summary>
-    public void BeginTransfer()
+    /// <summary>
+    /// Claims the session for one operation, a command or a transfer: until its final reply is there, the control line belongs
+    /// to it (RFC 959 section 5.1).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another operation is under way.</exception>
+    public void Begin()
     {
-        Channel.Connection.ThrowIfDead();
-        if (Interlocked.Exchange(ref _isTransferring, 1) == 1) throw Busy();
+        if (Interlocked.Exchange(ref _isBusy, 1) == 0) return;
+        throw new InvalidOperationException(
+            "An operation is under way on this session. Finish or dispose it first, or use another session.");
     }
 
-    public void EndTransfer() => Volatile.Write(ref _isTransferring, 0);
-
-    /// <summary>A command that is not a transfer must not come in the middle of one.</summary>
-    public void RefuseDuringTransfer()
-    {
-        if (Volatile.Read(ref _isTransferring) == 1) throw Busy();
-    }
+    public void End() => Volatile.Write(ref _isBusy, 0);
 
     public int NextDataChannel() => Interlocked.Increment(ref _dataChannels);
 
@@ -50,7 +49,4 @@ internal sealed class FtpSession(ControlChannel channel, TlsClient? tls, int fir
         await Channel.Connection.DisposeAsync().ConfigureAwait(false);
         Tls?.Dispose();
     }
-
-    private static InvalidOperationException Busy() =>
-        new("A transfer is under way on this session. Finish or dispose it first, or use another session.");
 }

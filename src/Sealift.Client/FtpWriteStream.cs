@@ -20,7 +20,7 @@ public sealed class FtpWriteStream : FileWriteStream
     {
         _transfer = transfer;
         _position = offset;
-        _stall = new Stall(transfer.Options);
+        _stall = new Stall(transfer.Options, transfer.Refused);
     }
 
     /// <summary>The confirmed result; null until <see cref="CompleteAsync"/> has returned.</summary>
@@ -99,12 +99,12 @@ public sealed class FtpWriteStream : FileWriteStream
         catch (Exception e) when (e is TlsException or IOException or SocketException)
         {
             _isOver = true;
-            throw await _transfer.ExplainAsync(e).ConfigureAwait(false);
+            throw await _transfer.ExplainAsync(e, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             _isOver = true;
-            throw await _transfer.ExplainAsync(_transfer.Stalled()).ConfigureAwait(false);
+            throw await _transfer.ExplainAsync(_transfer.Stalled(), cancellationToken).ConfigureAwait(false);
         }
     }
 }

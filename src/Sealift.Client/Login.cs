@@ -108,14 +108,7 @@ internal sealed class Login
 
     private void RequireLogin(FtpReply reply)
     {
-        if (reply.Code == 421)
-        {
-            throw _channel.Connection.Die(new FtpConnectionException(
-                FtpConnectionFailure.Closed,
-                $"The server ended the session: {TerminalText.Escape(reply.ToString())}",
-                "It may have too many sessions; try later.")
-            { Reply = reply });
-        }
+        if (reply.Code == 421) throw _channel.Connection.Goodbye(reply);
 
         // RFC 2228 section 5: 232 is a login that the client's certificate has already proven.
         if (!reply.IsCompleted) throw new FtpAuthenticationException(_credential.User, reply);

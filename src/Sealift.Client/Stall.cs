@@ -2,9 +2,9 @@ namespace Sealift.Client;
 
 /// <summary>
 /// The time limit on progress: armed for each wait, not for the whole. One timer serves a transfer, and the caller's token joins
-/// it only when that token is another one.
+/// it only when that token is another one. A transfer that the server has refused is not waited for at all.
 /// </summary>
-internal sealed class Stall(FtpClientOptions options) : IDisposable
+internal sealed class Stall(FtpClientOptions options, CancellationToken refused) : IDisposable
 {
     private CancellationTokenSource? _timer;
     private CancellationTokenSource? _either;
@@ -19,6 +19,8 @@ internal sealed class Stall(FtpClientOptions options) : IDisposable
             // None yet, or it ran out between two waits, while the caller was busy elsewhere.
             Dispose();
             _timer = new CancellationTokenSource(options.StallTimeout, options.TimeProvider);
+            _either = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, refused);
+            _joined = CancellationToken.None;
             _armedAt = options.TimeProvider.GetTimestamp();
         }
         else if (options.TimeProvider.GetElapsedTime(_armedAt) > options.StallTimeout / 16)
@@ -28,15 +30,14 @@ internal sealed class Stall(FtpClientOptions options) : IDisposable
             _armedAt = options.TimeProvider.GetTimestamp();
         }
 
-        if (!cancellationToken.CanBeCanceled) return _timer.Token;
-        if (_either is null || cancellationToken != _joined)
+        if (cancellationToken != _joined)
         {
-            _either?.Dispose();
-            _either = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, cancellationToken);
+            _either!.Dispose();
+            _either = CancellationTokenSource.CreateLinkedTokenSource([_timer.Token, refused, cancellationToken]);
             _joined = cancellationToken;
         }
 
-        return _either.Token;
+        return _either!.Token;
     }
 
     public void Dispose()

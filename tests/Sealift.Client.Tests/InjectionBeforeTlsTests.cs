@@ -49,24 +49,6 @@ public sealed class InjectionBeforeTlsTests
     }
 
     [Fact]
-    public async Task Half_a_line_before_the_handshake_and_its_rest_after_it_end_the_attempt()
-    {
-        await using var peer = ScriptedFtpPeer.Start(async session =>
-        {
-            await session.SendAsync("220 Hello.");
-            await session.ExpectAsync("AUTH TLS");
-            await session.SendBytesAsync("234 Go ahead.\r\n23"u8.ToArray());
-            await session.AnswerHandshakeAsync("0 You are in.");
-        });
-        var connecting = peer.ConnectAsync();
-
-        await Assert.ThrowsAsync<FtpProtocolException>(() => connecting);
-
-        _ = await Assert.ThrowsAnyAsync<Exception>(() => peer.Completion); // there was no handshake to answer
-        await peer.AssertNoLoginAsync();
-    }
-
-    [Fact]
     public async Task Agreement_that_came_with_the_greeting_does_not_count_as_protection()
     {
         await using var peer = ScriptedFtpPeer.Start(async session =>

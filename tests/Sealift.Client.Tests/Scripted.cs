@@ -48,7 +48,7 @@ internal static class Scripted
 
         var heard = session.BytesInClear.Count;
         var reading = session.ReadLineAsync();
-        while (session.BytesInClear.Count == heard) await Task.Delay(1, Stop);
+        while (session.BytesInClear.Count == heard && !reading.IsCompleted) await Task.Delay(1, Stop);
         Assert.Equal(HandshakeRecord, session.BytesInClear[heard]);
         await session.SendAsync(line);
         try
@@ -74,6 +74,10 @@ internal static class Scripted
         catch (ScriptMismatchException e)
         {
             Assert.EndsWith("heard the end of the connection.", e.Message, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            Assert.Equal("QUIT", session.CommandsInTls.Concat(session.CommandsInClear).Last()); // its answer is not awaited
         }
     }
 

@@ -30,6 +30,9 @@ internal static class ClientRows
             foreach (var version in new[] { TlsVersion.Tls12, TlsVersion.Tls13 })
             {
                 foreach (var host in hosts) rows.Add(peer, host, version, TlsBackend.OpenSsl);
+
+                // SslStream's session cache knows names only.
+                rows.Add(peer, HostName, version, TlsBackend.Platform);
             }
         }
 

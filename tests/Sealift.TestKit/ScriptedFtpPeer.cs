@@ -100,8 +100,10 @@ public sealed class ScriptedFtpPeer : IAsyncDisposable
                 running.Add(RunAsync(session));
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception error) when (_stopping.IsCancellationRequested
+            && error is OperationCanceledException or InvalidOperationException or SocketException)
         {
+            // Cancelled, or the listener was stopped between two connections.
             await Task.WhenAll(running);
         }
     }
