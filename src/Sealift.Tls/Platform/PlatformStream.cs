@@ -85,6 +85,11 @@ internal sealed class PlatformStream : TlsStream
         {
             return false;
         }
+        catch (TlsException)
+        {
+            // The connection is going away, as in the other backend; what it said on its way out is in Info.
+            return Info.CloseNotifyReceived;
+        }
         finally
         {
             await DisposeAsync().ConfigureAwait(false);
@@ -117,8 +122,9 @@ internal sealed class PlatformStream : TlsStream
             _watch.NoteAlert(sent: true, Warning, CloseNotify);
             Socket.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // On a connection that the peer has reset, SslStream lets an exception out whose type is internal to it.
             throw Failed(e);
         }
     }
