@@ -74,10 +74,8 @@ public sealed class GreetingTests
     [Fact]
     public async Task Delay_without_end_is_not_waited_for()
     {
-        await using var peer = ScriptedFtpPeer.Start(async session =>
-        {
-            for (var i = 0; i < 50; i++) await session.SendAsync("120 In a moment.");
-        });
+        await using var peer = ScriptedFtpPeer.Start(
+            session => session.SendAsync(string.Join('\n', Enumerable.Repeat("120 In a moment.", 50))));
 
         await Assert.ThrowsAsync<FtpProtocolException>(() => peer.ConnectAsync());
     }

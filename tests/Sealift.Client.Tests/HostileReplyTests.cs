@@ -47,7 +47,7 @@ public sealed class HostileReplyTests
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
             await session.BeginUntilAsync("RETR");
-            for (var i = 0; i < 100; i++) await session.SendAsync("150 Any moment now.");
+            await session.SendAsync(string.Join('\n', Enumerable.Repeat("150 Any moment now.", 100)));
             await Record.ExceptionAsync(() => session.SendDataAsync("content")); // the client may be gone by now
             await session.ExpectEndAsync();
         });

@@ -77,7 +77,7 @@ internal static class Scripted
         }
         catch (IOException)
         {
-            Assert.Equal("QUIT", session.CommandsInTls.Concat(session.CommandsInClear).Last()); // its answer is not awaited
+            Assert.Equal("QUIT", session.CommandsInClear.Concat(session.CommandsInTls).Last()); // its answer is not awaited
         }
     }
 
