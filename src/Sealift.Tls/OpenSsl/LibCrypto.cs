@@ -90,4 +90,52 @@ internal static unsafe partial class LibCrypto
 
     [LibraryImport(Library)]
     public static partial void EVP_PKEY_free(nint key);
+
+    [LibraryImport(Library)]
+    public static partial nint OPENSSL_sk_new_null();
+
+    [LibraryImport(Library)]
+    public static partial int OPENSSL_sk_push(nint stack, nint item);
+
+    [LibraryImport(Library)]
+    public static partial void OPENSSL_sk_free(nint stack);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_STORE_new();
+
+    [LibraryImport(Library)]
+    public static partial void X509_STORE_free(nint store);
+
+    [LibraryImport(Library)]
+    public static partial int X509_STORE_set_default_paths(nint store);
+
+    [LibraryImport(Library)]
+    public static partial int X509_STORE_add_cert(nint store, nint certificate);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_STORE_CTX_new();
+
+    [LibraryImport(Library)]
+    public static partial void X509_STORE_CTX_free(nint context);
+
+    [LibraryImport(Library)]
+    public static partial int X509_STORE_CTX_init(nint context, nint store, nint certificate, nint untrusted);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_STORE_CTX_get0_param(nint context);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_STORE_CTX_get0_chain(nint context);
+
+    [LibraryImport(Library)]
+    public static partial void X509_VERIFY_PARAM_set_time(nint rules, long time);
+
+    [LibraryImport(Library)]
+    public static partial void X509_VERIFY_PARAM_set_auth_level(nint rules, int level);
+
+    [LibraryImport(Library)]
+    public static partial int X509_VERIFY_PARAM_set_purpose(nint rules, int purpose);
+
+    [LibraryImport(Library)]
+    public static partial int X509_verify_cert(nint context);
 }

@@ -107,7 +107,8 @@ internal static unsafe class OpenSslContext
         }
     }
 
-    private static nint ToNative(X509Certificate2 certificate)
+    /// <summary>Copies a managed certificate into a native one, for the caller to free.</summary>
+    public static nint ToNative(X509Certificate2 certificate)
     {
         fixed (byte* der = certificate.RawDataMemory.Span)
         {

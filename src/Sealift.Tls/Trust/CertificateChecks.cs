@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sealift.Tls.OpenSsl;
 using static System.FormattableString;
 
 namespace Sealift.Tls.Trust;
@@ -15,7 +16,10 @@ internal sealed class CertificateChecks(X509Certificate2Collection? roots, TimeP
     /// <summary>The reasons to refuse a server, empty if there are none, and the root it chains to.</summary>
     public (IReadOnlyList<string> Faults, string Root) Server(ServerIdentity identity)
     {
-        var (faults, root) = Chain(identity.Certificate, identity.Intermediates, ServerAuthentication);
+        var known = NativeChain.FindRoot(identity.Certificate, identity.Intermediates, roots, time.GetUtcNow());
+        var (faults, root) = known is null
+            ? Chain(identity.Certificate, identity.Intermediates, ServerAuthentication)
+            : ([], PlainText.From(known));
         if (!CertificateNames.Match(identity.Certificate, identity.Host))
         {
             faults.Add($"it is not for \"{PlainText.From(identity.Host)}\" but for {CertificateNames.Describe(identity.Certificate)}");
