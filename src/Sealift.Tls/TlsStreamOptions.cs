@@ -8,9 +8,10 @@ public sealed record TlsStreamOptions
 
     /// <summary>
     /// How many bytes are taken from the socket at once, 0 to 1 MiB. Large values save system calls on data connections; 0 takes
-    /// no byte beyond the current record, which lets a connection go back to clear text. Default 128 KiB.
+    /// no byte beyond the current record, which lets a connection go back to clear text. Default 131,328: eight full records with
+    /// what encryption adds to them, so that records do not straddle the end of the buffer.
     /// </summary>
-    public int ReadAhead { get; init; } = 128 * 1024;
+    public int ReadAhead { get; init; } = 8 * ((16 * 1024) + 32);
 
     /// <summary>
     /// On a server under TLS 1.3: whether new tickets follow the handshake. A client that only sends never reads them, and its

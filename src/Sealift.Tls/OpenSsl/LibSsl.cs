@@ -69,6 +69,9 @@ internal static unsafe partial class LibSsl
     [LibraryImport(Library)]
     public static partial ulong SSL_CTX_set_options(SslContextHandle context, ulong options);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SSL_CTX_set_ciphersuites(SslContextHandle context, string suites);
+
     [LibraryImport(Library)]
     public static partial int SSL_CTX_set_num_tickets(SslContextHandle context, nuint count);
 

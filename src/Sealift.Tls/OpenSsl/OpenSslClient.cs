@@ -11,6 +11,9 @@ internal sealed class OpenSslClient : TlsClient
     // trip on every connection (RFC 8446 section 4.1.4). P-256 is the one group that all servers take, vsftpd among them.
     private const string Groups = "P-256:X25519:X448:P-521:P-384";
 
+    // The mandatory suite of TLS 1.3 first, as browsers have it: it needs a quarter less CPU than AES-256 (docs/decisions/0007).
+    private const string Suites = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
+
     private readonly SslContextHandle _context;
 
     public unsafe OpenSslClient(TlsClientOptions options)
@@ -20,6 +23,7 @@ internal sealed class OpenSslClient : TlsClient
             LibSsl.TLS_client_method(), options.MinVersion, options.MaxVersion, options.Certificate);
 
         LibSsl.SSL_CTX_ctrl_text(_context, LibSsl.CtrlSetGroupsList, 0, Groups);
+        _ = LibSsl.SSL_CTX_set_ciphersuites(_context, Suites);
 
         // libssl's own cache is off: tickets are kept and given explicitly, so the callback is all that is wanted.
         LibSsl.SSL_CTX_ctrl(_context, LibSsl.CtrlSetSessionCacheMode, LibSsl.SessionCacheClientOnlyCallback, 0);
