@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using Sealift.Cli.Tests.Runs;
+using Sealift.TestKit;
+
+namespace Sealift.Cli.Tests;
+
+/// <summary>The main job on real input: the command against Debian's servers with their default demands.</summary>
+public sealed class RealServerTests(PeerServers servers) : IClassFixture<PeerServers>
+{
+    public static TheoryData<string, string, string> Rows
+    {
+        get
+        {
+            TheoryData<string, string, string> rows = [];
+            string[] peers = [PeerNames.Vsftpd, PeerNames.VsftpdImplicit, PeerNames.Proftpd, PeerNames.ProftpdImplicit, PeerNames.Pureftpd];
+            foreach (var peer in peers)
+            {
+                rows.Add(peer, "localhost", "1.3");
+                rows.Add(peer, "127.0.0.1", "1.2");
+                rows.Add(peer, "::1", "1.3");
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task It_uploads_lists_and_downloads(string name, string host, string version)
+    {
+        var peer = servers.Require(name);
+        Assert.SkipUnless(peer.Hosts.Contains(host, StringComparer.Ordinal), $"{name} does not listen on {host} here");
+        using var home = new TempDirectory();
+        var content = RandomNumberGenerator.GetBytes(300_001);
+        var local = home.Write("käse \"a\".bin", content);
+        var scheme = peer.Mode == PeerMode.Implicit ? "ftps" : "ftpes";
+        var file = $"-{RandomNumberGenerator.GetHexString(8)}.bin";
+        var root = $"{scheme}://{peer.User}@{(host.Contains(':') ? $"[{host}]" : host)}:{peer.Port}/";
+
+        Assert.Equal(0, (await RunAsync(home, peer, version, "put", local, root + file)).ExitCode);
+        var listing = await RunAsync(home, peer, version, "ls", "--json", root);
+        var back = home.Combine("back.bin");
+        Assert.Equal(0, (await RunAsync(home, peer, version, "get", root + file, back)).ExitCode);
+        Assert.Equal(0, (await RunAsync(home, peer, version, "rm", root + file)).ExitCode);
+        var gone = await RunAsync(home, peer, version, "get", root + file, back);
+
+        Assert.Contains(listing.Json, e => e.GetProperty("name").GetString() == file && e.GetProperty("size").GetInt64() == content.Length);
+        Assert.Equal(content, await File.ReadAllBytesAsync(back, TestContext.Current.CancellationToken));
+        Assert.Equal(6, gone.ExitCode);
+    }
+
+    private static Task<SealiftResult> RunAsync(TempDirectory home, Peer peer, string version, params string[] arguments) => SealiftRun.RunAsync(
+        home,
+        [.. arguments, "--ca", peer.Ca, "--tls-min", version, "--tls-max", version],
+        new Dictionary<string, string?> { ["SEALIFT_PASSWORD"] = peer.Password });
+}
