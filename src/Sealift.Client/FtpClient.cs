@@ -104,10 +104,7 @@ public sealed class FtpClient : IAsyncDisposable
     public async Task<FtpEntry?> FindAsync(FtpPath path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (path.IsTop) return new FtpEntry { Name = path.ToString(), Kind = FtpEntryKind.Directory };
-        return Features.Mlst
-            ? await FindWithMlstAsync(path, cancellationToken).ConfigureAwait(false)
-            : await FindInParentAsync(path, cancellationToken).ConfigureAwait(false);
+        return await new EntryFinder(this, Connection).FindAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens a file to read: RETR, after REST when there is an offset (RFC 3659 section 5).</summary>
@@ -384,7 +381,7 @@ public sealed class FtpClient : IAsyncDisposable
         }
     }
 
-    private static FtpReplyException Refused(FtpCommand command, FtpReply reply) => new(command, reply, Hints.For(reply));
+    internal static FtpReplyException Refused(FtpCommand command, FtpReply reply) => new(command, reply, Hints.For(reply));
 
     private static async Task CopyAsync(
         Stream source, Stream target, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -409,72 +406,6 @@ public sealed class FtpClient : IAsyncDisposable
 
     private async Task<FtpReadStream> OpenAsync(FtpCommand command, long offset, CancellationToken cancellationToken) =>
         new(await DataTransfer.OpenAsync(_session, command, offset, cancellationToken).ConfigureAwait(false));
-
-    private async Task<FtpEntry?> FindWithMlstAsync(FtpPath path, CancellationToken cancellationToken)
-    {
-        var command = new FtpCommand("MLST", path);
-        var reply = await ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
-
-        // RFC 3659 section 7.2: the facts are the inner line of a 250 reply, after one space.
-        if (reply.Code == 250)
-        {
-            foreach (var line in reply.Lines.Skip(1))
-            {
-                if (MlsxFormat.TryParse(line.StartsWith(' ') ? line[1..] : line, out var entry)) return entry with { Name = path.Name };
-            }
-        }
-
-        // RFC 3659 section 7.2.1 leaves the code for "no such path" open; servers send 550, 450 or 553.
-        if (reply.Code is 550 or 450 or 553) return null;
-        return await FindInParentAsync(path, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<FtpEntry?> FindInParentAsync(FtpPath path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            FtpEntry? found = null;
-            await foreach (var entry in ListAsync(path.Parent!, cancellationToken).ConfigureAwait(false))
-            {
-                if (string.Equals(entry.Name, path.Name, StringComparison.Ordinal)) found = entry;
-            }
-
-            return found ?? (path.Name.StartsWith('.')
-                ? await FindUnlistedAsync(path, cancellationToken).ConfigureAwait(false)
-                : null);
-        }
-        catch (FtpReplyException e) when (e.Reply.Code is 550 or 450)
-        {
-            return null;
-        }
-    }
-
-    // LIST leaves out names with a leading dot on servers that follow ls, vsftpd among them: absence must be asked for.
-    private async Task<FtpEntry?> FindUnlistedAsync(FtpPath path, CancellationToken cancellationToken)
-    {
-        if (await GetSizeAsync(path, cancellationToken).ConfigureAwait(false) is { } size)
-        {
-            var modified = await GetModifiedAsync(path, cancellationToken).ConfigureAwait(false);
-            return new FtpEntry { Name = path.Name, Kind = FtpEntryKind.File, Size = size, Modified = modified };
-        }
-
-        return await CanEnterAsync(path, cancellationToken).ConfigureAwait(false)
-            ? new FtpEntry { Name = path.Name, Kind = FtpEntryKind.Directory }
-            : null;
-    }
-
-    private async Task<bool> CanEnterAsync(FtpPath path, CancellationToken cancellationToken)
-    {
-        var reply = await ExecuteAsync(new FtpCommand("PWD"), cancellationToken).ConfigureAwait(false);
-        if (reply.Code != 257 || !PwdFormat.TryParse(reply.Message, out var here)) return false;
-        reply = await ExecuteAsync(new FtpCommand("CWD", path), cancellationToken).ConfigureAwait(false);
-        if (!reply.IsCompleted) return false;
-
-        // Relative paths mean the login directory; a session that cannot go back there would write elsewhere.
-        var back = new FtpCommand("CWD", here);
-        reply = await ExecuteAsync(back, cancellationToken).ConfigureAwait(false);
-        return reply.IsCompleted ? true : throw Connection.Die(Refused(back, reply));
-    }
 
     private async Task<bool> DeleteAsync(string verb, FtpPath path, CancellationToken cancellationToken)
     {

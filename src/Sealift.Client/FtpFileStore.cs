@@ -15,8 +15,6 @@ namespace Sealift.Client;
 /// </remarks>
 public sealed class FtpFileStore : IFileStore, IAsyncDisposable
 {
-    private const string PartSuffix = ".sealift-part";
-
     private readonly FtpClient _client;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -155,7 +153,7 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
     private static FtpPath PartOf(FtpPath path)
     {
         // Short enough for every server, and not to be guessed.
-        var name = $".{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}{PartSuffix}";
+        var name = $".{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}{LocalFileStore.PartSuffix}";
         return path.Parent is { } parent
             ? parent.Append(name)
             : throw new FileStoreException(FileStoreError.IsADirectory, path);

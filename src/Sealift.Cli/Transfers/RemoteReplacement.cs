@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Sealift.Cli.Output;
 using Sealift.Client;
 using Sealift.Core;
+using Sealift.Core.Stores;
 
 namespace Sealift.Cli.Transfers;
 
@@ -12,7 +13,6 @@ namespace Sealift.Cli.Transfers;
 /// </summary>
 internal sealed class RemoteReplacement(Terminal terminal, FtpClientOptions options, FtpClient client)
 {
-    private const string Suffix = ".sealift-part";
     private static readonly TimeSpan CleaningTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Uploads, checks and renames.</summary>
@@ -42,7 +42,7 @@ internal sealed class RemoteReplacement(Terminal terminal, FtpClientOptions opti
 
     // A leading dot: most servers hide it from listings while it grows. Short enough for every server, and not to be guessed.
     private static FtpPath PartOf(FtpPath target) =>
-        target.Parent!.Append($".{RandomNumberGenerator.GetHexString(16, lowercase: true)}{Suffix}");
+        target.Parent!.Append($".{RandomNumberGenerator.GetHexString(16, lowercase: true)}{LocalFileStore.PartSuffix}");
 
     private async Task<(FtpTransferResult Result, bool IsSizeChecked)> UploadAsync(
         LocalSource source, FtpPath target, FtpPath path, CancellationToken cancellationToken)

@@ -68,9 +68,9 @@ internal static unsafe class OpenSslCallbacks
 
             if (!stream.JudgePeer(leaf, intermediates)) return Reject(storeContext);
         }
-        catch (TlsException e)
+        catch (Exception e)
         {
-            stream.HandshakeFailure ??= e;
+            stream.Fault(e);
             return Reject(storeContext);
         }
 
@@ -142,9 +142,16 @@ internal static unsafe class OpenSslCallbacks
         const int Handshake = 22;
 
         if (Stream(ssl) is not { } stream) return;
-        var bytes = new ReadOnlySpan<byte>(data, (int)length);
-        if (contentType == Alert && length >= 2) stream.Observe(HandshakeMessageParser.ParseAlert(isSent != 0, data[0], data[1]));
-        else if (contentType == Handshake) stream.Observe(HandshakeMessageParser.Parse(isSent != 0, bytes));
+        try
+        {
+            var bytes = new ReadOnlySpan<byte>(data, (int)length);
+            if (contentType == Alert && length >= 2) stream.Observe(HandshakeMessageParser.ParseAlert(isSent != 0, data[0], data[1]));
+            else if (contentType == Handshake) stream.Observe(HandshakeMessageParser.Parse(isSent != 0, bytes));
+        }
+        catch (Exception e)
+        {
+            stream.Fault(e); // the observer's own exception
+        }
     }
 
     private static OpenSslStream? Stream(nint ssl)

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Tls.OpenSsl;
 
@@ -75,14 +76,6 @@ internal sealed class OpenSslServer : TlsServer
         _ => LibSsl.VerifyNone,
     };
 
-    private bool AcceptsClient(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> intermediates)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(Options.ClientRoots);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2")); // id-kp-clientAuth, RFC 5280 section 4.2.1.12
-        foreach (var certificate in intermediates) chain.ChainPolicy.ExtraStore.Add(certificate);
-        return Options.ClientRoots.Count > 0 && chain.Build(leaf);
-    }
+    private bool AcceptsClient(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> intermediates) =>
+        new CertificateChecks(Options.ClientRoots, TimeProvider.System).Client(leaf, intermediates).Count == 0;
 }

@@ -105,6 +105,11 @@ internal sealed class OpenSslStream : TlsStream
         return true;
     }
 
+    /// <summary>Ends the handshake for an exception that must not cross native frames.</summary>
+    public void Fault(Exception exception) =>
+        HandshakeFailure ??= exception as TlsException
+            ?? new TlsException(TlsFailure.Handshake, $"The TLS handshake failed: {exception.Message}", null, exception);
+
     public void Observe(TlsMessage message)
     {
         if (message is TlsAlert { IsFatal: true } alert)
@@ -155,6 +160,7 @@ internal sealed class OpenSslStream : TlsStream
             throw Lost(e);
         }
 
+        if (HandshakeFailure is not null) throw HandshakeFailure;
         FinishHandshake();
     }
 
@@ -402,6 +408,12 @@ internal sealed class OpenSslStream : TlsStream
             catch (SocketException e)
             {
                 throw Fail(Lost(e));
+            }
+            catch (OperationCanceledException)
+            {
+                // Part of a record may have gone out: nothing after it could be understood.
+                Fail(new TlsException(TlsFailure.ConnectionLost, "A write was cancelled in the middle of a TLS record."));
+                throw;
             }
             finally
             {
