@@ -11,7 +11,9 @@ namespace Sealift.Bench;
 /// <summary>10,000 small transfers in one process: what stays behind in file descriptors and memory.</summary>
 internal static class SmallTransfersBench
 {
-    private const int WarmUp = 1000;
+    // Until the JIT has compiled what is hot and the heap has found its size.
+    private const int WarmUp = 5000;
+    private const double MaxGrowthMB = 5;
     private const int Transfers = 10_000;
 
     public static async Task RunAsync(Ground ground)
@@ -25,7 +27,7 @@ internal static class SmallTransfersBench
         var (descriptorsAfter, managedAfter, residentAfter) = Look();
         Console.WriteLine(
             $"""
-            ## {Transfers:N0} small transfers in one process
+            ## {Transfers:N0} small transfers in one process, after {WarmUp:N0} to warm up
 
             | what | before | after |
             |---|---|---|
@@ -36,6 +38,8 @@ internal static class SmallTransfersBench
             100 files of 1 KiB up and down over and over, a new session for each 100 transfers: {Transfers / elapsed.TotalSeconds:0} transfers a second.
 
             """);
+        if (descriptorsAfter > descriptors || managedAfter - managed > MaxGrowthMB * 1e6 || residentAfter - resident > MaxGrowthMB * 1e6)
+            throw new InvalidOperationException($"Something was left behind: more descriptors, or over {MaxGrowthMB} MB of memory.");
     }
 
     private static async Task RunAsync(Peer peer, int transfers)
