@@ -20,6 +20,7 @@ async Task<ExitCode> RunAsync()
 
         var parsed = Root.Parse(root, args);
         if (parsed.Errors.Count > 0) return UsageReport.Write(terminal, parsed);
+        if (UsageReport.FindMistypedOption(parsed, args) is { } option) return UsageReport.WriteMistyped(terminal, option);
 
         var configuration = new InvocationConfiguration
         {

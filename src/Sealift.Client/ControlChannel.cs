@@ -53,7 +53,8 @@ internal sealed class ControlChannel
         return replies;
     }
 
-    private async ValueTask<FtpReply> ReadFinalAsync(FtpCommand command, CancellationToken cancellationToken)
+    /// <summary>Reads replies until the command's final one.</summary>
+    public async ValueTask<FtpReply> ReadFinalAsync(FtpCommand command, CancellationToken cancellationToken)
     {
         while (true)
         {

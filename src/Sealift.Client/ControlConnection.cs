@@ -70,8 +70,10 @@ internal sealed class ControlConnection : IAsyncDisposable
     {
         if (_ahead is not null || _replies.IsMidReply || (_input.TryRead(out var early) && !early.Buffer.IsEmpty))
         {
-            throw Die(new FtpProtocolException(
-                "The server sent something between its agreement to TLS and the handshake. Somebody may be injecting replies."));
+            throw Die(new FtpTlsException(new TlsException(
+                TlsFailure.Handshake,
+                "The server sent something between its agreement to TLS and the handshake.",
+                "Somebody on the way may be injecting replies. Nothing of them was used, and no password was sent.")));
         }
 
         try

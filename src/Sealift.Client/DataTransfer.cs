@@ -17,6 +17,14 @@ internal sealed class DataTransfer : IAsyncDisposable
     // How long an aborted transfer waits for the server's answer, which keeps the session usable: whoever aborts wants to go on.
     private static readonly TimeSpan AbortTime = TimeSpan.FromMilliseconds(750);
 
+    // How long, after the final reply, the server's side of the data connection is waited for.
+    private static readonly TimeSpan FormalityTime = TimeSpan.FromSeconds(1);
+
+    // TCP_NOTSENT_LOWAT (tcp(7)): a write waits until little is unsent, so that its progress is the connection's own.
+    private const int TcpLevel = 6;
+    private const int TcpNotSentLowWater = 25;
+    private const int MaxUnsent = 512 * 1024;
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _refused = new();
     private readonly FtpSession _session;
@@ -86,9 +94,20 @@ internal sealed class DataTransfer : IAsyncDisposable
     /// </summary>
     public async ValueTask<FtpTransferResult> FinishAsync(long bytes, bool fromServer, CancellationToken cancellationToken)
     {
-        AwaitFinalWithin(Options.ReplyTimeout);
+        var limit = fromServer || Options.CompletionTimeout < Options.ReplyTimeout ? Options.ReplyTimeout : Options.CompletionTimeout;
+        AwaitFinalWithin(limit);
         _feed.Transferred(bytes, Elapsed, fromServer);
-        await CloseDataAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await CloseDataAsync(limit, cancellationToken).ConfigureAwait(false);
+            if (!fromServer && Tls is { Info.CloseNotifySent: false })
+                throw new IOException("the end of the upload (close_notify) could not be sent");
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw await ExplainAsync(e, cancellationToken).ConfigureAwait(false);
+        }
+
         var reply = await AwaitFinalAsync(cancellationToken).ConfigureAwait(false);
         End();
         if (!reply.IsCompleted) throw new FtpReplyException(_command, reply, Hints.For(reply));
@@ -126,6 +145,15 @@ internal sealed class DataTransfer : IAsyncDisposable
         End();
     }
 
+    /// <summary>Gives up without waiting: the session is dead, for the server's answer is not awaited.</summary>
+    public void Drop()
+    {
+        if (_isOver) return;
+        _stream?.Dispose();
+        _session.Channel.Connection.Die(new ObjectDisposedException(nameof(FtpClient), "A transfer was dropped by Dispose; use DisposeAsync."));
+        End();
+    }
+
     /// <summary>The exception for data that made no progress.</summary>
     public FtpConnectionException Stalled() => new(
         FtpConnectionFailure.Timeout,
@@ -138,6 +166,8 @@ internal sealed class DataTransfer : IAsyncDisposable
         try
         {
             _feed.Opened(socket.RemoteEndPoint, socket.LocalEndPoint);
+            if (OperatingSystem.IsLinux())
+                socket.SetRawSocketOption(TcpLevel, TcpNotSentLowWater, BitConverter.GetBytes(MaxUnsent));
             await SendCommandAsync(offset, cancellationToken).ConfigureAwait(false);
         }
         catch
@@ -163,7 +193,15 @@ internal sealed class DataTransfer : IAsyncDisposable
             if (!reply.IsIntermediate) throw new FtpReplyException(rest, reply, "This server does not resume transfers; start from the beginning.");
         }
 
-        await connection.SendAsync([_command], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await connection.SendAsync([_command], cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (offset > 0)
+        {
+            connection.Die(e); // a REST that waits at the server would move the next transfer
+            throw;
+        }
     }
 
     private async ValueTask SecureAsync(TlsClient tls, Socket socket, CancellationToken cancellationToken)
@@ -281,12 +319,29 @@ internal sealed class DataTransfer : IAsyncDisposable
         Failure: TlsFailure.NotTrusted or TlsFailure.CertificateChanged or TlsFailure.ApplicationProtocol,
     };
 
-    private async ValueTask CloseDataAsync(CancellationToken cancellationToken)
+    private async ValueTask CloseDataAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        if (Tls is { } tls) await tls.ShutdownAsync(Options.StallTimeout, cancellationToken).ConfigureAwait(false);
+        if (Tls is { } tls) await ShutdownAsync(tls, limit, cancellationToken).ConfigureAwait(false);
         else if (_stream is NetworkStream clear) clear.Socket.Shutdown(SocketShutdown.Send);
         _feed.Closed(Tls?.Info, error: null);
         await DropDataAsync().ConfigureAwait(false);
+    }
+
+    // Until the server closes its side. Once it has given its final reply that is a formality, which some servers omit.
+    private async ValueTask ShutdownAsync(TlsStream tls, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var shutdown = tls.ShutdownAsync(limit, enough.Token).AsTask();
+        await Task.WhenAny(shutdown, _final).ConfigureAwait(false);
+        if (!shutdown.IsCompleted) enough.CancelAfter(FormalityTime);
+        try
+        {
+            await shutdown.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _feed.Note("the server answered, and left the data connection open");
+        }
     }
 
     private async ValueTask DropDataAsync()

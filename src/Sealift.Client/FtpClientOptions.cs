@@ -55,6 +55,12 @@ public sealed record FtpClientOptions
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// The longest to wait, after an upload's last byte was handed over, until the server has taken in what is still on its
+    /// way and confirms the file. Megabytes may wait in buffers before a slow server. Default 5 min.
+    /// </summary>
+    public TimeSpan CompletionTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
     /// Whether commands that need no decision between them travel in one flight. Default true: it saves six round trips. A
     /// server that does not answer such a flight is connected to again without, which <see cref="Hosts"/> remembers.
     /// </summary>

@@ -54,7 +54,8 @@ public sealed class FtpReadStream : Stream
     /// <exception cref="FtpConnectionException">A connection broke or stalled.</exception>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_isOver || buffer.IsEmpty) return ValueTask.FromResult(0);
+        if (buffer.IsEmpty || Result is not null) return ValueTask.FromResult(0);
+        if (_isOver) return ValueTask.FromException<int>(new ObjectDisposedException(nameof(FtpReadStream), "The transfer ended without being complete."));
         var reading = BeginRead(buffer, cancellationToken);
         if (!reading.IsCompletedSuccessfully) return ReadSlowlyAsync(reading, cancellationToken);
         var count = reading.Result;
@@ -93,6 +94,20 @@ public sealed class FtpReadStream : Stream
         _stall.Dispose();
         await _transfer.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the transfer without waiting for the server; before its end, the session is then dead.</summary>
+    /// <param name="disposing">True when called by code, false by the finalizer.</param>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _isOver = true;
+            _stall.Dispose();
+            _transfer.Drop();
+        }
+
+        base.Dispose(disposing);
     }
 
     private ValueTask<int> BeginRead(Memory<byte> buffer, CancellationToken cancellationToken)

@@ -83,6 +83,20 @@ public sealed class FtpWriteStream : FileWriteStream
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Breaks the upload off, unless it is complete, without waiting for the server; the session is then dead.</summary>
+    /// <param name="disposing">True when called by code, false by the finalizer.</param>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _isOver = true;
+            _stall.Dispose();
+            _transfer.Drop();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private async ValueTask GuardAsync(
         Func<Stream, ReadOnlyMemory<byte>, CancellationToken, ValueTask> act,
         ReadOnlyMemory<byte> buffer,
@@ -105,6 +119,11 @@ public sealed class FtpWriteStream : FileWriteStream
         {
             _isOver = true;
             throw await _transfer.ExplainAsync(_transfer.Stalled(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _isOver = true; // part of the block may have gone out
+            throw;
         }
     }
 }

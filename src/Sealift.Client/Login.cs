@@ -95,9 +95,9 @@ internal sealed class Login
     {
         try
         {
-            return await _channel.Connection.ReadReplyInTimeAsync(command.Verb, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadFinalAsync(command, cancellationToken).ConfigureAwait(false);
         }
-        catch (FtpConnectionException e) when (before.Count > 0)
+        catch (FtpConnectionException e) when (before.Count > 0 && e.Reply is null)
         {
             // A refused login is not tried again in any way: that would be a second guess at the password.
             if (before.ElementAtOrDefault(1) is { } password && before.First().Code == 331) RequireLogin(password);

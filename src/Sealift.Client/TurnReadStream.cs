@@ -42,8 +42,26 @@ internal sealed class TurnReadStream(FtpReadStream inner, SemaphoreSlim turn) : 
     {
         if (_isDisposed) return;
         _isDisposed = true;
-        await inner.DisposeAsync().ConfigureAwait(false);
-        turn.Release();
-        await base.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await inner.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+            await base.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_isDisposed)
+        {
+            _isDisposed = true;
+            inner.Dispose();
+            turn.Release();
+        }
+
+        base.Dispose(disposing);
     }
 }

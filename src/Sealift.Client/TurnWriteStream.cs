@@ -29,6 +29,19 @@ internal sealed class TurnWriteStream(
         _isCompleted = true;
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        // Without waiting, the temporary file stays behind; it can be told by its name.
+        if (disposing && !_isDisposed)
+        {
+            _isDisposed = true;
+            inner.Dispose();
+            turn.Release();
+        }
+
+        base.Dispose(disposing);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (_isDisposed) return;

@@ -80,6 +80,8 @@ public sealed partial class UsageTests : IDisposable
     [InlineData("ls", "ftp://h/", "--plaintext", "--insecure")]
     [InlineData("ls", "http://h/")]
     [InlineData("ls", "h")]
+    [InlineData("get", "ftpes://h/a", "--insecur")]
+    [InlineData("put", "-x", "ftpes://h/a")]
     [InlineData("ls", "ftpes:///path")]
     [InlineData("ls", "ftpes://h:0/")]
     [InlineData("ls", "ftpes://h:65536/")]

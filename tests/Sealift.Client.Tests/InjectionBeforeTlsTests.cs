@@ -22,7 +22,7 @@ public sealed class InjectionBeforeTlsTests
             await session.ExpectEndAsync();
         });
 
-        await Assert.ThrowsAsync<FtpProtocolException>(() => peer.ConnectAsync());
+        await Assert.ThrowsAsync<FtpTlsException>(() => peer.ConnectAsync());
 
         await peer.Completion;
         await peer.AssertNoLoginAsync();
@@ -43,7 +43,7 @@ public sealed class InjectionBeforeTlsTests
         // Whether they arrive before our ClientHello or after it is the network's business; used they are in neither case.
         var error = await Assert.ThrowsAnyAsync<FtpException>(() => peer.ConnectAsync());
 
-        Assert.True(error is FtpProtocolException or FtpTlsException, error.ToString());
+        Assert.True(error is FtpTlsException or FtpTlsException, error.ToString());
         await peer.AssertNoLoginAsync();
         Assert.Single(peer.Sessions);
     }
@@ -59,7 +59,7 @@ public sealed class InjectionBeforeTlsTests
 
         var error = await Assert.ThrowsAnyAsync<FtpException>(() => peer.ConnectAsync());
 
-        Assert.True(error is FtpProtocolException or FtpTlsException, error.ToString());
+        Assert.True(error is FtpTlsException or FtpTlsException, error.ToString());
         await peer.AssertNoLoginAsync();
         Assert.Single(peer.Sessions);
     }

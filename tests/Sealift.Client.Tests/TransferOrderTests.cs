@@ -88,7 +88,11 @@ public sealed class TransferOrderTests
     public async Task Final_reply_that_never_comes_is_awaited_no_longer_than_the_limit(string verb, string order)
     {
         await using var peer = ScriptedFtpPeer.Start(session => PlayAsync(session, verb, order, ""));
-        await using var client = await peer.ConnectAsync(options => options with { ReplyTimeout = TimeSpan.FromMilliseconds(600) });
+        await using var client = await peer.ConnectAsync(options => options with
+        {
+            ReplyTimeout = TimeSpan.FromMilliseconds(600),
+            CompletionTimeout = TimeSpan.FromMilliseconds(600),
+        });
 
         var transfer = verb == "RETR" ? client.GetAsync() : (Task)client.PutAsync("content"u8.ToArray());
         var error = await Assert.ThrowsAsync<FtpConnectionException>(() => transfer.WaitAsync(TimeSpan.FromSeconds(5), Stop));

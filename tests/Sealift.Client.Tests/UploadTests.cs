@@ -42,6 +42,89 @@ public sealed class UploadTests
         await peer.Completion;
     }
 
+    [Fact]
+    public async Task Server_that_drains_for_longer_than_it_may_be_silent_still_confirms_the_upload()
+    {
+        var content = RandomNumberGenerator.GetBytes(3_000_000);
+        byte[] received = [];
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginExplicitAsync();
+            session.Answers["EPSV"] = session.ListenForData().EpsvReply;
+            await session.AnswerUntilAsync("STOR");
+            await session.SendAsync("150 Send it.");
+            using (var data = await session.Data.AcceptAsync())
+            {
+                received = await data.ReceiveAsync(chunk: 16 * 1024, pause: TimeSpan.FromMilliseconds(10));
+                await data.CloseAsync();
+            }
+
+            await session.SendAsync("226 Stored.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync(options => options with
+        {
+            ReplyTimeout = TimeSpan.FromSeconds(1),
+            StallTimeout = TimeSpan.FromSeconds(1),
+        });
+
+        var result = await client.PutAsync(content);
+
+        Assert.Equal(content.Length, result.Bytes);
+        Assert.Equal(content, received);
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
+    [Fact]
+    public async Task Download_that_failed_does_not_look_like_its_end_when_read_again()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginExplicitAsync();
+            session.Answers["EPSV"] = session.ListenForData().EpsvReply;
+            await session.AnswerUntilAsync("RETR");
+            await session.SendAsync("150 Here.");
+            using (var data = await session.Data.AcceptAsync())
+            {
+                await data.SendAsync(new byte[10]);
+                await data.CloseAsync();
+            }
+
+            await session.SendAsync("451 Disk.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+        await using var stream = await client.OpenReadAsync(Scripted.RemoteFile, cancellationToken: Scripted.Stop);
+        var buffer = new byte[100];
+
+        Assert.Equal(10, await stream.ReadAsync(buffer, Scripted.Stop));
+        await Assert.ThrowsAsync<FtpReplyException>(() => stream.ReadAsync(buffer, Scripted.Stop).AsTask());
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => stream.ReadAsync(buffer, Scripted.Stop).AsTask());
+    }
+
+    [Fact]
+    public async Task Stream_disposed_without_waiting_ends_the_session_and_blocks_nobody()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginExplicitAsync();
+            session.Answers["EPSV"] = session.ListenForData().EpsvReply;
+            await session.AnswerUntilAsync("RETR");
+            await session.SendAsync("150 Here.");
+            using var data = await session.Data.AcceptAsync();
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+        var stream = await client.OpenReadAsync(Scripted.RemoteFile, cancellationToken: Scripted.Stop);
+
+        stream.Dispose();
+
+        Assert.False(client.IsUsable);
+        await Assert.ThrowsAsync<FtpConnectionException>(() => client.PingAsync(Scripted.Stop));
+    }
+
     [Theory]
     [InlineData("552 Full.", true)]
     [InlineData("452 Nearly full.", true)]

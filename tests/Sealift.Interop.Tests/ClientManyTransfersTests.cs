@@ -10,7 +10,7 @@ namespace Sealift.Interop.Tests;
 public sealed class ClientManyTransfersTests(PeerServers peers)
 {
     [Theory]
-    [MemberData(nameof(ClientRows.ByAddress), MemberType = typeof(ClientRows))]
+    [MemberData(nameof(ClientRows.Everywhere), MemberType = typeof(ClientRows))]
     public async Task Two_hundred_uploads_and_downloads_in_turn_on_one_session(
         string name, string host, TlsVersion version, TlsBackend backend)
     {
@@ -24,7 +24,7 @@ public sealed class ClientManyTransfersTests(PeerServers peers)
     }
 
     [Theory]
-    [MemberData(nameof(ClientRows.ByAddress), MemberType = typeof(ClientRows))]
+    [MemberData(nameof(ClientRows.Everywhere), MemberType = typeof(ClientRows))]
     public async Task Forty_uploads_in_a_row_on_one_session(string name, string host, TlsVersion version, TlsBackend backend)
     {
         var peer = peers.Require(name);
@@ -40,7 +40,7 @@ public sealed class ClientManyTransfersTests(PeerServers peers)
     }
 
     [Theory]
-    [MemberData(nameof(ClientRows.ByAddress), MemberType = typeof(ClientRows))]
+    [MemberData(nameof(ClientRows.Everywhere), MemberType = typeof(ClientRows))]
     public async Task Eight_sessions_in_parallel_do_four_hundred_transfers(
         string name, string host, TlsVersion version, TlsBackend backend)
     {

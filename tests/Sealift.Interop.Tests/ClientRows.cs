@@ -16,9 +16,6 @@ internal static class ClientRows
     public static TheoryData<string, string, TlsVersion, TlsBackend> Everywhere =>
         Rows(Peers, [HostName, "127.0.0.1", "::1"]);
 
-    /// <summary>The same for one address, for the tests that transfer much.</summary>
-    public static TheoryData<string, string, TlsVersion, TlsBackend> ByAddress => Rows(Peers, ["127.0.0.1"]);
-
     /// <summary>One row a server, newest TLS version, for what does not depend on TLS.</summary>
     public static TheoryData<string> Servers => [PeerNames.Vsftpd, PeerNames.Proftpd, PeerNames.Pureftpd];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Sealift.Cli.Output;
 
 namespace Sealift.Cli.CommandLine;
@@ -16,6 +17,29 @@ internal static class UsageReport
             ExitCode.Usage,
             ArgumentParsing.Mask(Words(parsed, command)),
             $"\"{name} --help\" shows what is possible."));
+        return ExitCode.Usage;
+    }
+
+    /// <summary>
+    /// An option that does not exist and would be taken for a file's name: words before "--" that begin with a dash.
+    /// </summary>
+    public static string? FindMistypedOption(ParseResult parsed, string[] arguments)
+    {
+        var end = Array.IndexOf(arguments, "--");
+        var before = end < 0 ? arguments : arguments[..end];
+        return parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(a => a.Tokens)
+            .Select(t => t.Value)
+            .FirstOrDefault(v => v.Length > 1 && v[0] == '-' && before.Contains(v, StringComparer.Ordinal));
+    }
+
+    /// <summary>Tells that there is no such option.</summary>
+    public static ExitCode WriteMistyped(Terminal terminal, string option)
+    {
+        terminal.WriteFailure(new Failure(
+            ExitCode.Usage,
+            $"there is no option \"{ArgumentParsing.Mask(option)}\" here.",
+            "A name that begins with a dash is written with a path (./-name), or after --."));
         return ExitCode.Usage;
     }
 

@@ -44,9 +44,9 @@ internal static unsafe partial class LibSsl
 
     private const string Library = "libssl.so.3";
 
-    /// <summary>Whether libssl 3 and its libcrypto can be loaded here.</summary>
+    /// <summary>Whether libssl 3 and its libcrypto can be loaded here. 64-bit only: C's long is declared so.</summary>
     public static bool IsAvailable { get; } =
-        NativeLibrary.TryLoad(Library, out _) && NativeLibrary.TryLoad(LibCrypto.Library, out _);
+        nint.Size == 8 && NativeLibrary.TryLoad(Library, out _) && NativeLibrary.TryLoad(LibCrypto.Library, out _);
 
     [LibraryImport(Library)]
     public static partial nint TLS_client_method();

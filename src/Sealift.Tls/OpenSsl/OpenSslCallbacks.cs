@@ -75,6 +75,7 @@ internal static unsafe class OpenSslCallbacks
         }
 
         // Not decided yet: libssl suspends the handshake, the stream awaits the decision and comes back (SSL_set_retry_verify).
+        LibCrypto.ERR_clear_error(); // what managed code left in this thread's queue would be taken for the handshake's
         if (stream.PeerVerdict == PeerVerdict.Undecided) LibSsl.SSL_ctrl_raw(ssl, LibSsl.CtrlSetRetryVerify, 0, 0);
         return 1;
     }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sealift.Tls.Trust;
@@ -25,6 +26,7 @@ internal sealed class OpenSslStream : TlsStream
     private readonly Action<TlsMessage>? _onMessage;
     private readonly RecordGatherer _plain = new(RecordSize);
     private bool _isHandshaking = true;
+    private bool _isCloseNotifyMade;
     private bool _isDisposed;
     private TlsException? _failure;
     private (X509Certificate2 Leaf, IReadOnlyList<X509Certificate2> Intermediates)? _presented;
@@ -38,7 +40,12 @@ internal sealed class OpenSslStream : TlsStream
         Info.Backend = TlsBackend.OpenSsl;
         Port = new SocketPort(socket);
         Ssl = LibSsl.SSL_new(context);
-        if (Ssl.IsInvalid) throw new TlsException(TlsFailure.BackendMissing, $"libssl made no connection: {OpenSslErrors.Take().Text}.");
+        if (Ssl.IsInvalid)
+        {
+            Port.Dispose();
+            throw new TlsException(TlsFailure.BackendMissing, $"libssl made no connection: {OpenSslErrors.Take().Text}.");
+        }
+
         var self = Ssl.Attach(this);
         _ = LibSsl.SSL_set_ex_data(Ssl, OpenSslCallbacks.AppData, self);
         var bio = SocketBio.Create(self);
@@ -107,8 +114,9 @@ internal sealed class OpenSslStream : TlsStream
 
     /// <summary>Ends the handshake for an exception that must not cross native frames.</summary>
     public void Fault(Exception exception) =>
-        HandshakeFailure ??= exception as TlsException
-            ?? new TlsException(TlsFailure.Handshake, $"The TLS handshake failed: {exception.Message}", null, exception);
+        HandshakeFailure ??= !_isHandshaking
+            ? null
+            : exception as TlsException ?? new TlsException(TlsFailure.Handshake, $"The TLS handshake failed: {exception.Message}", null, exception);
 
     public void Observe(TlsMessage message)
     {
@@ -189,8 +197,9 @@ internal sealed class OpenSslStream : TlsStream
         try
         {
             await FlushAsync(deadline.Token).ConfigureAwait(false);
-            SendCloseNotify();
+            MakeCloseNotify();
             await SendAsync(deadline.Token).ConfigureAwait(false);
+            Info.CloseNotifySent = _isCloseNotifyMade;
             if (Info.CloseNotifyReceived) return true;
             Socket.Shutdown(SocketShutdown.Send);
             return await ReadToEndAsync(deadline.Token).ConfigureAwait(false);
@@ -251,7 +260,15 @@ internal sealed class OpenSslStream : TlsStream
     private async ValueTask DecideAsync(CancellationToken cancellationToken)
     {
         var (leaf, intermediates) = _presented!.Value;
-        HandshakeFailure = await Judge!.JudgeAsync(leaf, intermediates, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            HandshakeFailure = await Judge!.JudgeAsync(leaf, intermediates, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CryptographicException e)
+        {
+            HandshakeFailure = new TlsException(TlsFailure.NotTrusted, $"The certificate cannot be judged: {e.Message}", null, e);
+        }
+
         PeerVerdict = HandshakeFailure is null ? PeerVerdict.Accepted : PeerVerdict.Refused;
     }
 
@@ -304,7 +321,8 @@ internal sealed class OpenSslStream : TlsStream
             }
 
             // Reading may have made something to send: the answer to a key update (RFC 8446 section 4.6.3).
-            if (Port.HasOutput) Port.TrySend();
+            if (Port.HasOutput && !Port.TrySend() && Port.IsFlooded)
+                _failure ??= new TlsException(TlsFailure.BadRecord, "The peer keeps asking for answers and does not read them.");
             if (total > 0) return total;
             if (Info.CloseNotifyReceived) return Ended;
             return _failure is null ? Waiting : throw _failure;
@@ -365,14 +383,14 @@ internal sealed class OpenSslStream : TlsStream
         }
     }
 
-    private void SendCloseNotify()
+    private void MakeCloseNotify()
     {
         lock (_gate)
         {
-            if (Info.CloseNotifySent || _failure is not null) return;
+            if (_isCloseNotifyMade || _failure is not null) return;
             LibCrypto.ERR_clear_error();
             if (LibSsl.SSL_shutdown(Ssl) < 0) return;
-            Info.CloseNotifySent = true;
+            _isCloseNotifyMade = true;
             if ((LibSsl.SSL_get_shutdown(Ssl) & LibSsl.ReceivedShutdown) != 0) Info.CloseNotifyReceived = true;
         }
     }

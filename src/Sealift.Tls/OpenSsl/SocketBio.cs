@@ -49,7 +49,7 @@ internal static unsafe class SocketBio
     private static int Write(nint bio, byte* buffer, int length)
     {
         LibCrypto.BIO_clear_flags(bio, LibCrypto.BioAllRetryFlags);
-        if (Port(bio) is not { } port) return -1;
+        if (Port(bio) is not { IsFlooded: false } port) return -1;
         port.Gather(new ReadOnlySpan<byte>(buffer, length));
         return length;
     }

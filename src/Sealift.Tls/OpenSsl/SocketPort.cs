@@ -12,6 +12,7 @@ internal sealed class SocketPort : IDisposable
     public const int WouldBlock = -2;
     private const int Broken = -1;
     private const int FirstBuffer = 4 * 1024;
+    private const int MaxWaiting = 1 << 20;
 
     private readonly Socket _socket;
     private byte[]? _output;
@@ -30,6 +31,9 @@ internal sealed class SocketPort : IDisposable
 
     /// <summary>Why the TCP connection broke; null while it has not.</summary>
     public SocketException? Failure { get; private set; }
+
+    /// <summary>Whether more waits to be sent than a writer leaves behind: the peer makes us answer and does not read.</summary>
+    public bool IsFlooded => _outputLength > MaxWaiting;
 
     /// <summary>Whether records wait to be sent.</summary>
     public bool HasOutput => _outputLength > 0;

@@ -13,15 +13,15 @@ internal static class CertificateNames
     /// <summary>Whether the certificate is for this host: a name against its names (RFC 6125), an address against its addresses only.</summary>
     public static bool Match(X509Certificate2 certificate, string host)
     {
-        if (IPAddress.TryParse(host, out var address))
-        {
-            // RFC 6125 section 1.7.2 and RFC 9525 section 6.5: no common name, no wildcard, no DNS name stands for an address.
-            var bytes = address.GetAddressBytes();
-            return Alternatives(certificate)?.EnumerateIPAddresses().Any(held => held.GetAddressBytes().AsSpan().SequenceEqual(bytes)) == true;
-        }
-
         try
         {
+            if (IPAddress.TryParse(host, out var address))
+            {
+                // RFC 6125 section 1.7.2 and RFC 9525 section 6.5: no common name, no wildcard, no DNS name stands for an address.
+                var bytes = address.GetAddressBytes();
+                return Alternatives(certificate)?.EnumerateIPAddresses().Any(held => held.GetAddressBytes().AsSpan().SequenceEqual(bytes)) == true;
+            }
+
             // RFC 6066 section 3: the dot at the end of a full name is no part of the name that is compared.
             return certificate.MatchesHostname(host.EndsWith('.') ? host[..^1] : host);
         }
