@@ -15,7 +15,7 @@ internal static class StartBench
 
             | what | measured |
             |---|---|
-            | `sealift --version`, median of {Runs}, the shell that starts it included | {Usage.Median(runs).WallSeconds * 1000:0.0} ms |
+            | `sealift --version`, median of {Runs}, the process that times it included | {Usage.Median(runs).WallSeconds * 1000:0.0} ms |
             | size of the binary | {new FileInfo(ground.Binary).Length / 1e6:0.0} MB |
 
             """);
