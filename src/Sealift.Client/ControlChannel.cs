@@ -40,19 +40,6 @@ internal sealed class ControlChannel
         return await ReadFinalAsync(command, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends commands that need no decision between them, in one write, and reads their replies in order.</summary>
-    public async ValueTask<FtpReply[]> ExecuteFlightAsync(IReadOnlyList<FtpCommand> flight, CancellationToken cancellationToken)
-    {
-        await Connection.SendAsync(flight, cancellationToken).ConfigureAwait(false);
-        var replies = new FtpReply[flight.Count];
-        for (var i = 0; i < replies.Length; i++)
-        {
-            replies[i] = await ReadFinalAsync(flight[i], cancellationToken).ConfigureAwait(false);
-        }
-
-        return replies;
-    }
-
     /// <summary>Reads replies until the command's final one.</summary>
     public async ValueTask<FtpReply> ReadFinalAsync(FtpCommand command, CancellationToken cancellationToken)
     {

@@ -9,6 +9,8 @@ namespace Sealift.Client;
 /// <summary>Feeds one channel's events to the session's timeline, where there is one.</summary>
 internal sealed class TimelineFeed(SessionTimeline? timeline, int channel)
 {
+    private int _isClosed;
+
     /// <summary>The observer for the TLS layer; null when nobody looks, so that nothing is made.</summary>
     public Action<TlsMessage>? OnMessage => timeline is null ? null : Handshake;
 
@@ -33,9 +35,14 @@ internal sealed class TimelineFeed(SessionTimeline? timeline, int channel)
     public void Transferred(long bytes, TimeSpan elapsed, bool fromServer) => timeline?.Add(at =>
         new DataTransferred(bytes, elapsed, fromServer) { At = at, Channel = channel });
 
-    public void Closed(TlsInfo? info, string? error) => timeline?.Add(at =>
-        new ConnectionClosed(info?.CloseNotifySent ?? false, info?.CloseNotifyReceived ?? false, error)
-        { At = at, Channel = channel });
+    /// <summary>The end of the channel; it has one, and the first to tell of it knows the cause.</summary>
+    public void Closed(TlsInfo? info, string? error)
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 1) return;
+        timeline?.Add(at =>
+            new ConnectionClosed(info?.CloseNotifySent ?? false, info?.CloseNotifyReceived ?? false, error)
+            { At = at, Channel = channel });
+    }
 
     private void Handshake(TlsMessage message) => timeline!.Add(at =>
         new HandshakeMessage(message.Sent, message.Name, Detail(message)) { At = at, Channel = channel });

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Sealift.Core.Timeline;
 using Sealift.TestKit;
 using Sealift.Tls;
 using static Sealift.Client.Tests.Scripted;
@@ -74,6 +75,30 @@ public sealed class UploadTests
         Assert.Equal(content, received);
         await client.AssertUsableAsync();
         await peer.Completion;
+    }
+
+    [Fact]
+    public async Task Transfer_cancelled_between_rest_and_its_command_ends_the_session()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginExplicitAsync();
+            session.Answers["EPSV"] = session.ListenForData().EpsvReply;
+            session.Answers["REST"] = "350 Waiting.";
+            await session.AnswerToTheEndAsync();
+        });
+        using var cancellation = new CancellationTokenSource();
+        var timeline = new SessionTimeline();
+        timeline.Added += happened =>
+        {
+            if (happened is ReplyReceived { Reply.Code: 350 }) cancellation.Cancel();
+        };
+        await using var client = await peer.ConnectAsync(options => options with { Timeline = timeline });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.OpenWriteAsync(Scripted.RemoteFile, FtpWriteMode.Resume, 5000, cancellation.Token));
+
+        Assert.False(client.IsUsable);
     }
 
     [Fact]

@@ -5,7 +5,6 @@ namespace Sealift.Tls.OpenSsl;
 /// <summary>The functions of libssl 3 that the backend calls, by their own names.</summary>
 internal static unsafe partial class LibSsl
 {
-    public const int CtrlSetMsgCallbackArg = 16;
     public const int CtrlSetReadAhead = 41;
     public const int CtrlSetSessionCacheMode = 44;
     public const int CtrlSetHostName = 55;
@@ -71,9 +70,6 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SSL_CTX_set_ciphersuites(SslContextHandle context, string suites);
-
-    [LibraryImport(Library)]
-    public static partial int SSL_CTX_set_num_tickets(SslContextHandle context, nuint count);
 
     [LibraryImport(Library)]
     public static partial int SSL_set_num_tickets(SslHandle ssl, nuint count);
@@ -208,9 +204,6 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library, EntryPoint = "SSL_session_reused")]
     public static partial int SSL_session_reused_raw(nint ssl);
-
-    [LibraryImport(Library)]
-    public static partial nint SSL_get1_peer_certificate(SslHandle ssl);
 
     [LibraryImport(Library)]
     public static partial int SSL_set_session(SslHandle ssl, SslSessionHandle session);
