@@ -1,3 +1,4 @@
+using Sealift.Client.Control;
 using Sealift.Core;
 using Sealift.Core.Listings;
 using Sealift.Core.Wire;

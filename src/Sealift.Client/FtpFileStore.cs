@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Sealift.Client.Data;
 using Sealift.Core;
 using Sealift.Core.Stores;
 

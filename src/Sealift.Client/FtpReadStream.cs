@@ -1,3 +1,4 @@
+using Sealift.Client.Data;
 using Sealift.Tls;
 
 namespace Sealift.Client;

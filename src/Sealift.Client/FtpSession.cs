@@ -1,3 +1,5 @@
+using Sealift.Client.Control;
+using Sealift.Client.Data;
 using Sealift.Tls;
 
 namespace Sealift.Client;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Sealift.Client.Data;
 using Sealift.Core.Stores;
 using Sealift.Tls;
 

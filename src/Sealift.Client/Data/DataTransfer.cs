@@ -3,7 +3,7 @@ using Sealift.Core;
 using Sealift.Core.Wire;
 using Sealift.Tls;
 
-namespace Sealift.Client;
+namespace Sealift.Client.Data;
 
 /// <summary>
 /// One command that uses a data connection, from the command to its final reply. The two lines are watched together: the server

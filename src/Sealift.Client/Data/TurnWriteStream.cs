@@ -1,7 +1,7 @@
 using Sealift.Core;
 using Sealift.Core.Stores;
 
-namespace Sealift.Client;
+namespace Sealift.Client.Data;
 
 /// <summary>
 /// A write stream that renames its temporary file when completed, removes it when not, and gives the store's session back.

@@ -1,4 +1,4 @@
-namespace Sealift.Client;
+namespace Sealift.Client.Data;
 
 /// <summary>
 /// The time limit on progress: armed for each wait, not for the whole. One timer serves a transfer, and the caller's token joins

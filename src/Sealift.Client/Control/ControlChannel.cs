@@ -1,7 +1,7 @@
 using Sealift.Core.Wire;
 using Sealift.Tls;
 
-namespace Sealift.Client;
+namespace Sealift.Client.Control;
 
 /// <summary>
 /// A control connection on which a login may be sent. There are three ways to get one, and two of them end in a TLS handshake;

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using Sealift.Client.Control;
 using Sealift.Core;
 using Sealift.Core.Wire;
 
-namespace Sealift.Client;
+namespace Sealift.Client.Data;
 
 /// <summary>Opens the TCP side of data connections in passive mode: EPSV (RFC 2428), then PASV (RFC 959).</summary>
 internal sealed class PassiveDialer(ControlChannel channel, int firstPort)

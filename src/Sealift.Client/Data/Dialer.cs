@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Sealift.Core;
 
-namespace Sealift.Client;
+namespace Sealift.Client.Data;
 
 /// <summary>Makes TCP connections and says in plain words why one cannot be made.</summary>
 internal static class Dialer

@@ -1,7 +1,7 @@
 using Sealift.Core;
 using Sealift.Core.Wire;
 
-namespace Sealift.Client;
+namespace Sealift.Client.Control;
 
 /// <summary>Logs in and sets up a session. It takes a <see cref="ControlChannel"/>, so no password can go out before TLS.</summary>
 internal sealed class Login

@@ -4,11 +4,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Sealift.Client.Data;
 using Sealift.Core;
 using Sealift.Core.Wire;
 using Sealift.Tls;
 
-namespace Sealift.Client;
+namespace Sealift.Client.Control;
 
 /// <summary>
 /// The line on which commands and replies travel. It keeps count of the replies that are due: one too many, one too late or

@@ -2,7 +2,7 @@ using Sealift.Core;
 using Sealift.Core.Wire;
 using Sealift.Tls;
 
-namespace Sealift.Client;
+namespace Sealift.Client.Control;
 
 /// <summary>
 /// A control connection before TLS. All it can do is hear the greeting and ask for TLS; there is no way to log in on it.

@@ -1,4 +1,4 @@
-namespace Sealift.Client;
+namespace Sealift.Client.Data;
 
 /// <summary>A read stream that gives the store's session back when it is disposed.</summary>
 internal sealed class TurnReadStream(FtpReadStream inner, SemaphoreSlim turn) : Stream

@@ -1,7 +1,7 @@
 using Sealift.Core;
 using Sealift.Core.Wire;
 
-namespace Sealift.Client;
+namespace Sealift.Client.Control;
 
 /// <summary>Reads the greeting of a server.</summary>
 internal static class Greetings
