@@ -11,7 +11,8 @@ public sealed class ArrowTests
         ["Sealift.Tls"] = [],
         ["Sealift.Client"] = ["Sealift.Core", "Sealift.Tls"],
         ["Sealift.Server"] = ["Sealift.Core", "Sealift.Tls"],
-        ["Sealift.Cli"] = ["Sealift.Client", "Sealift.Server", "Sealift.Core", "Sealift.Tls"],
+        ["Sealift.Sites"] = ["Sealift.Client", "Sealift.Core", "Sealift.Tls"],
+        ["Sealift.Cli"] = ["Sealift.Client", "Sealift.Server", "Sealift.Sites", "Sealift.Core", "Sealift.Tls"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
@@ -20,6 +21,7 @@ public sealed class ArrowTests
         ["Sealift.Tls"] = [],
         ["Sealift.Client"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Sealift.Server"] = ["Microsoft.Extensions.Logging.Abstractions"],
+        ["Sealift.Sites"] = [],
         ["Sealift.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sealift.Cli.Output;
 using Sealift.Core;
+using Sealift.Sites;
 
 namespace Sealift.Cli.CommandLine;
 
@@ -15,11 +16,11 @@ internal static class ArgumentParsing
 
     /// <summary>Reads a URL; the message never shows the text, which may hold a password.</summary>
     /// <exception cref="CommandException">It is none (usage).</exception>
-    public static FtpUrl ReadUrl(string text)
+    public static RemoteLocation ReadUrl(string text)
     {
         try
         {
-            return FtpUrl.Parse(text);
+            return new RemoteLocation(FtpUrl.Parse(text), ConnectionSettings.None);
         }
         catch (FormatException e)
         {
@@ -29,7 +30,7 @@ internal static class ArgumentParsing
 
     /// <summary>Reads a URL that must name something below the top directory.</summary>
     /// <exception cref="CommandException">It is none, or names only the server (usage).</exception>
-    public static FtpUrl ReadNamedUrl(string text)
+    public static RemoteLocation ReadNamedUrl(string text)
     {
         var url = ReadUrl(text);
         return url.Path.IsTop ? throw CommandException.Usage($"{url} names no file or directory.", Forms) : url;

@@ -21,20 +21,20 @@ internal abstract class RemoteCommand(Terminal terminal, string name, string sum
     protected void TakeConnectionOptions() => _connection = new ConnectionOptions(this);
 
     /// <summary>Opens the session.</summary>
-    protected async Task<FtpClient> ConnectAsync(ParseResult arguments, FtpUrl url, CancellationToken cancellationToken)
+    protected async Task<FtpClient> ConnectAsync(ParseResult arguments, RemoteLocation location, CancellationToken cancellationToken)
     {
-        var options = await ResolveAsync(arguments, url, cancellationToken);
+        var options = await ResolveAsync(arguments, location, cancellationToken);
         return await FtpClient.ConnectAsync(options, cancellationToken);
     }
 
-    /// <summary>What a session with the server of the URL needs.</summary>
+    /// <summary>What a session with the server needs.</summary>
     protected Task<FtpClientOptions> ResolveAsync(
-        ParseResult arguments, FtpUrl url, CancellationToken cancellationToken, bool stdinIsData = false)
+        ParseResult arguments, RemoteLocation location, CancellationToken cancellationToken, bool stdinIsData = false)
     {
         // One session, one transfer at a time: its socket's completions are best run where they are noticed, without another
         // thread in between (docs/decisions/0005). .NET reads this once, before the first socket.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-        return Connection.ResolveAsync(Terminal, arguments, url, stdinIsData, cancellationToken);
+        return Connection.ResolveAsync(Terminal, arguments, location, stdinIsData, cancellationToken);
     }
 
     /// <summary>The entry at a path.</summary>

@@ -61,7 +61,7 @@ internal sealed class GetCommand : RemoteCommand
         return ExitCode.Ok;
     }
 
-    private async Task DownloadAsync(ParseResult arguments, FtpUrl url, LocalTarget target, CancellationToken cancellationToken)
+    private async Task DownloadAsync(ParseResult arguments, RemoteLocation url, LocalTarget target, CancellationToken cancellationToken)
     {
         // Before the network: what the local disk refuses needs no password and no waiting.
         await using var file = await target.OpenAsync(cancellationToken);

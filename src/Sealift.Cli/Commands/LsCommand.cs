@@ -54,7 +54,7 @@ internal sealed class LsCommand : RemoteCommand
 
     // Answers false when the path was something else, which is then all there is to show.
     private static async Task<bool> IsDirectoryAsync(
-        FtpClient client, FtpUrl url, ListingView view, CancellationToken cancellationToken)
+        FtpClient client, RemoteLocation url, ListingView view, CancellationToken cancellationToken)
     {
         var entry = await FindAsync(client, url.Path, cancellationToken);
         if (entry.Kind is not (FtpEntryKind.File or FtpEntryKind.Link or FtpEntryKind.Other)) return true;
@@ -62,7 +62,7 @@ internal sealed class LsCommand : RemoteCommand
         return false;
     }
 
-    private static async Task ListAsync(FtpClient client, FtpUrl url, RemoteWalk walk, CancellationToken cancellationToken)
+    private static async Task ListAsync(FtpClient client, RemoteLocation url, RemoteWalk walk, CancellationToken cancellationToken)
     {
         var count = await walk.RunAsync(url.Path, cancellationToken);
 

@@ -58,7 +58,7 @@ internal sealed class MvCommand : RemoteCommand
         return ExitCode.Ok;
     }
 
-    private static (FtpPath Path, bool IsDirectory) ReadTarget(FtpUrl source, string text)
+    private static (FtpPath Path, bool IsDirectory) ReadTarget(RemoteLocation source, string text)
     {
         // "user@host:/path" is also a possible file name; it is a URL only where it names the same server.
         var isUrl = text.Contains("://", StringComparison.Ordinal)

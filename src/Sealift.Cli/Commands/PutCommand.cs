@@ -63,7 +63,7 @@ internal sealed class PutCommand : RemoteCommand
     }
 
     private static async Task<FtpPath> TargetAsync(
-        FtpClient client, FtpUrl url, LocalSource source, CancellationToken cancellationToken)
+        FtpClient client, RemoteLocation url, LocalSource source, CancellationToken cancellationToken)
     {
         if (url.IsDirectory) return await InDirectoryAsync(client, url.Path, source.Name!, cancellationToken);
         if (await client.FindAsync(url.Path, cancellationToken) is not { Kind: FtpEntryKind.Directory }) return url.Path;

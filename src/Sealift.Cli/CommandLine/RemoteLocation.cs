@@ -1,0 +1,26 @@
+using Sealift.Core;
+using Sealift.Sites;
+
+namespace Sealift.Cli.CommandLine;
+
+/// <summary>What a URL argument names: a place on a server, and what a saved site says about the connection.</summary>
+/// <param name="Url">Where it is.</param>
+/// <param name="Settings">What the saved site says; nothing where a URL was given.</param>
+internal sealed record RemoteLocation(FtpUrl Url, ConnectionSettings Settings)
+{
+    public FtpPath Path => Url.Path;
+
+    public bool IsDirectory => Url.IsDirectory;
+
+    public string Host => Url.Host;
+
+    public int Port => Url.Port;
+
+    public string? User => Url.User;
+
+    /// <summary>The same server with another path.</summary>
+    public RemoteLocation WithPath(FtpPath path, bool isDirectory = false) => this with { Url = Url.WithPath(path, isDirectory) };
+
+    /// <summary>The URL without the password.</summary>
+    public override string ToString() => Url.ToString();
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Sealift.Client;
+
+namespace Sealift.Sites;
+
+/// <summary>
+/// One thing that can be said about a connection, declared once (see <see cref="KnownSettings"/>): it is an option of the command
+/// line (<c>--name</c>) and a key of a saved site (<c>name</c>).
+/// </summary>
+public sealed class ConnectionSetting
+{
+    private ConnectionSetting(string name, SettingKind kind, string? valueName, string help)
+    {
+        Name = name;
+        Kind = kind;
+        ValueName = valueName;
+        Help = help;
+    }
+
+    /// <summary>The key, and the option without its dashes.</summary>
+    public string Name { get; }
+
+    /// <summary>A second name of the option, with its dash. Default: none.</summary>
+    public string? Alias { get; private init; }
+
+    /// <summary>What its value looks like.</summary>
+    public SettingKind Kind { get; }
+
+    /// <summary>What stands for the value in a manual, such as FILE; null for a flag.</summary>
+    public string? ValueName { get; }
+
+    /// <summary>What it means, with its default: complete enough to be the manual.</summary>
+    public string Help { get; }
+
+    /// <summary>The only values possible; empty (the default) where there are too many to list.</summary>
+    public IReadOnlyList<string> Choices { get; private init; } = [];
+
+    /// <summary>Whether the value names a file on this machine. Default false.</summary>
+    public bool IsFile { get; private init; }
+
+    /// <summary>Whether a saved site can have it. Default true; false means the command line only.</summary>
+    public bool IsSaved { get; private init; } = true;
+
+    /// <summary>Says what is wrong with a value, as the rest of a sentence ("takes …"); null if nothing is.</summary>
+    internal Func<string, string?>? Check { get; private init; }
+
+    /// <summary>What its values mean for a session; null where that is decided with more at hand than the options.</summary>
+    internal Func<FtpClientOptions, IReadOnlyList<string>, FtpClientOptions>? Apply { get; private init; }
+
+    /// <summary>What is wrong with a value, beginning with "takes"; null if it can be used.</summary>
+    public string? FindProblem(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return HasControl(value) ? "takes no control characters" : Check?.Invoke(value);
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>A text; valueName stands for it in the manual.</summary>
+    internal static ConnectionSetting Text(
+        string name,
+        string valueName,
+        string help,
+        Func<FtpClientOptions, string, FtpClientOptions>? apply = null,
+        Func<string, string?>? check = null,
+        string? alias = null,
+        bool isFile = false,
+        bool isSaved = true) => new(name, SettingKind.Text, valueName, help)
+        {
+            Alias = alias,
+            IsFile = isFile,
+            IsSaved = isSaved,
+            Check = value => value.Length == 0 ? $"takes {valueName}, which cannot be empty" : check?.Invoke(value),
+            Apply = Last(apply),
+        };
+
+    /// <summary>A text out of a few.</summary>
+    internal static ConnectionSetting Choice(
+        string name, IReadOnlyList<string> choices, string help, Func<FtpClientOptions, string, FtpClientOptions>? apply = null) =>
+        new(name, SettingKind.Text, string.Join('|', choices), help)
+        {
+            Choices = choices,
+            Check = value => choices.Contains(value, StringComparer.Ordinal) ? null : $"takes {string.Join(" or ", choices)}",
+            Apply = Last(apply),
+        };
+
+    /// <summary>On or off. What "on" means for a session; "off" is what it is without the setting.</summary>
+    internal static ConnectionSetting Flag(string name, string help, Func<FtpClientOptions, FtpClientOptions>? apply = null) =>
+        new(name, SettingKind.Flag, null, help)
+        {
+            Choices = ["true", "false"],
+            Check = value => value is "true" or "false" ? null : "takes true or false",
+            Apply = apply is null ? null : (options, values) => values[^1] == "true" ? apply(options) : options,
+        };
+
+    /// <summary>A number of a range, which may have a fraction unless it counts something.</summary>
+    internal static ConnectionSetting Number(
+        string name,
+        string valueName,
+        (double Min, double Max) range,
+        string help,
+        Func<FtpClientOptions, double, FtpClientOptions>? apply = null,
+        bool isWhole = false) => new(name, SettingKind.Number, valueName, help)
+        {
+            Check = value => double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number >= range.Min && number <= range.Max && (!isWhole || double.IsInteger(number))
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"takes {(isWhole ? "a whole number" : valueName.ToLowerInvariant())} from {range.Min} to {range.Max}"),
+            Apply = apply is null ? null : (options, values) => apply(options, double.Parse(values[^1], CultureInfo.InvariantCulture)),
+        };
+
+    /// <summary>Several texts.</summary>
+    internal static ConnectionSetting List(
+        string name,
+        string valueName,
+        string help,
+        Func<FtpClientOptions, IReadOnlyList<string>, FtpClientOptions>? apply = null,
+        Func<string, string?>? check = null) => new(name, SettingKind.List, valueName, help)
+        {
+            Check = check,
+            Apply = apply,
+        };
+
+    private static Func<FtpClientOptions, IReadOnlyList<string>, FtpClientOptions>? Last(Func<FtpClientOptions, string, FtpClientOptions>? apply) =>
+        apply is null ? null : (options, values) => apply(options, values[^1]);
+
+    private static bool HasControl(string value) => value.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 || value.Contains('\x7f', StringComparison.Ordinal);
+}

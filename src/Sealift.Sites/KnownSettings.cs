@@ -1,0 +1,62 @@
+using Sealift.Tls;
+
+namespace Sealift.Sites;
+
+// To add a setting: declare it here and name it in All at the end, which is the order of every manual. That gives the option --name and
+// the key "name" of a saved site. Its help is the manual: what it means, its default and, where a value is not obvious, an example.
+
+/// <summary>Every setting of a connection, declared once.</summary>
+public static class KnownSettings
+{
+    private static readonly string[] TlsVersions = ["1.2", "1.3"];
+
+    internal static ConnectionSetting User { get; } = ConnectionSetting.Text(
+        "user", "NAME", "Who logs in, if the URL does not say. Without one anywhere: the anonymous user.", alias: "-u");
+
+    internal static ConnectionSetting PasswordFile { get; } = ConnectionSetting.Text(
+        "password-file", "FILE", "The password is the first line of this file; - reads it from stdin.", isFile: true);
+
+    internal static ConnectionSetting Pin { get; } = ConnectionSetting.List(
+        "pin", "PIN", "Trust only this key of the server: sha256//BASE64 or SHA256:hex of its SPKI. May be given again.");
+
+    internal static ConnectionSetting Ca { get; } = ConnectionSetting.Text(
+        "ca", "FILE", "Trust servers whose certificate chains to these PEM certificates, instead of the system's.", isFile: true);
+
+    internal static ConnectionSetting Insecure { get; } = ConnectionSetting.Flag(
+        "insecure", "Accept any certificate. Anybody in between can read and change everything; warns each time.");
+
+    internal static ConnectionSetting Certificate { get; } = ConnectionSetting.Text(
+        "cert", "FILE", "The client certificate: PEM with its chain, or PFX. SEALIFT_CERT_PASSWORD opens an encrypted one.", isFile: true);
+
+    internal static ConnectionSetting Key { get; } = ConnectionSetting.Text(
+        "key", "FILE", "The PEM key of --cert, if it is in a file of its own.", isFile: true);
+
+    internal static ConnectionSetting TlsMin { get; } = ConnectionSetting.Choice(
+        "tls-min", TlsVersions, "The oldest TLS version accepted: 1.2 (default) or 1.3.", (options, value) => options with { MinTlsVersion = Version(value) });
+
+    internal static ConnectionSetting TlsMax { get; } = ConnectionSetting.Choice(
+        "tls-max", TlsVersions, "The newest TLS version offered: 1.2 or 1.3 (default).", (options, value) => options with { MaxTlsVersion = Version(value) });
+
+    internal static ConnectionSetting Timeout { get; } = ConnectionSetting.Number(
+        "timeout",
+        "SECONDS",
+        (0.001, 86_400),
+        "How long to wait for a connection (default 15), a reply (60) or a stalled transfer (60).",
+        (options, seconds) =>
+        {
+            var limit = TimeSpan.FromSeconds(seconds);
+            return options with { ConnectTimeout = limit, ReplyTimeout = limit, StallTimeout = limit };
+        });
+
+    internal static ConnectionSetting Plaintext { get; } = ConnectionSetting.Flag(
+        "plaintext", "No TLS at all: the password and every byte travel in clear text; warns each time.");
+
+    /// <summary>All of them, in the order of the manual.</summary>
+    public static IReadOnlyList<ConnectionSetting> All { get; } =
+        [User, PasswordFile, Pin, Ca, Insecure, Certificate, Key, TlsMin, TlsMax, Timeout, Plaintext];
+
+    /// <summary>The setting of this name; null if there is none.</summary>
+    public static ConnectionSetting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
+
+    private static TlsVersion Version(string text) => text == "1.3" ? TlsVersion.Tls13 : TlsVersion.Tls12;
+}
