@@ -9,9 +9,14 @@ usage: eng/peers.sh install              fetch the servers and what they need (i
        eng/peers.sh stop DIR             end the processes that 'start DIR' began, and nothing else
        eng/peers.sh list                 the instances that 'start' starts
 
-The servers are Debian's vsftpd, ProFTPD and Pure-FTPd. Their packages conflict, so they are not installed but
-unpacked into one folder. They listen on 127.0.0.1 and ::1 only, use a test CA made for the occasion, and end by
+The servers are Debian's vsftpd, ProFTPD, Pure-FTPd and pyftpdlib. Their packages conflict, so they are not installed
+but unpacked into one folder. They listen on 127.0.0.1 and ::1 only, use a test CA made for the occasion, and end by
 themselves after SEALIFT_PEERS_SECONDS.
+
+Each instance has one policy: 'default' is what the server does as Debian ships it; 'open' allows what a default forbids
+(clear data, CCC, another host's data connections, data connections that do not resume); 'certificate' demands a client
+certificate that DIR/tls/clients-ca.pem signed: DIR/tls/client.pem with client.key is one, DIR/tls/stranger.pem with
+stranger.key is one of another authority.
 
 BASE is the first of 2500 ports to use; without it a free block from 10000 on is taken.
 
@@ -24,43 +29,64 @@ exit codes: 0 ok, 1 failed, 2 usage, 3 not possible on this machine (needs root 
 TEXT
 }
 
+here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
+readonly here
 readonly cache=${SEALIFT_PEERS:-/var/cache/sealift-peers}
 readonly root=$cache/root
 readonly seconds=${SEALIFT_PEERS_SECONDS:-3600}
 
+# Debian's own interpreter, which knows Debian's python3-openssl; another one may come first in PATH.
+readonly python=/usr/bin/python3 python_packages=$root/usr/lib/python3/dist-packages
+
 # Unpacked, not installed: vsftpd, proftpd-core and pure-ftpd conflict with one another.
-readonly server_packages=(vsftpd proftpd-core proftpd-mod-crypto pure-ftpd pure-ftpd-common)
+readonly server_packages=(vsftpd proftpd-core proftpd-mod-crypto pure-ftpd pure-ftpd-common python3-pyftpdlib)
 
 # What the unpacked servers link to, and the tools that this script, the tests and the benchmarks call.
 readonly shared_packages=(
   libhiredis0.14 libmemcached11 libmemcachedutil2 libpcre2-posix3 libwrap0 libsodium23 libpam-modules
-  db5.3-util openssl curl lftp time util-linux
+  db5.3-util openssl curl lftp time util-linux python3 python3-openssl
 )
 
-# name | server | mode | TLS versions | must data connections resume the control connection's session
+# name | server | mode | TLS versions | must data connections resume the control connection's session | policy
 readonly instances=(
-  'vsftpd            vsftpd   explicit both required'
-  'vsftpd-implicit   vsftpd   implicit both required'
-  'vsftpd-tls12      vsftpd   explicit 1.2  required'
-  'vsftpd-tls13      vsftpd   explicit 1.3  required'
-  'proftpd           proftpd  explicit both required'
-  'proftpd-implicit  proftpd  implicit both required'
-  'proftpd-tls12     proftpd  explicit 1.2  required'
-  'proftpd-tls13     proftpd  explicit 1.3  required'
-  'proftpd-plain     proftpd  plain    none none'
-  'pureftpd          pureftpd explicit both optional'
-  'pureftpd-tls12    pureftpd explicit 1.2  optional'
-  'pureftpd-tls13    pureftpd explicit 1.3  optional'
+  'vsftpd            vsftpd    explicit both required default'
+  'vsftpd-implicit   vsftpd    implicit both required default'
+  'vsftpd-tls12      vsftpd    explicit 1.2  required default'
+  'vsftpd-tls13      vsftpd    explicit 1.3  required default'
+  'vsftpd-open       vsftpd    explicit both optional open'
+  'vsftpd-cert       vsftpd    explicit both required certificate'
+  'proftpd           proftpd   explicit both required default'
+  'proftpd-implicit  proftpd   implicit both required default'
+  'proftpd-tls12     proftpd   explicit 1.2  required default'
+  'proftpd-tls13     proftpd   explicit 1.3  required default'
+  'proftpd-open      proftpd   explicit both optional open'
+  'proftpd-open2     proftpd   explicit both optional open'
+  'proftpd-cert      proftpd   explicit both required certificate'
+  'proftpd-plain     proftpd   plain    none none     default'
+  'pureftpd          pureftpd  explicit both optional default'
+  'pureftpd-tls12    pureftpd  explicit 1.2  optional default'
+  'pureftpd-tls13    pureftpd  explicit 1.3  optional default'
+  'pureftpd-cert     pureftpd  explicit both optional certificate'
+  'pyftpdlib         pyftpdlib explicit both optional default'
 )
 
-# A block of ports: one control port an instance, then a fixed passive range an instance. Pure-FTPd admits only half
-# as many clients as it has passive ports.
-readonly passive_offset=20 passive_count=200 block=2500
+# A block of ports: one control port an instance, then a passive range an instance. Pure-FTPd admits only half as many
+# clients as it has passive ports.
+readonly passive_offset=30 block=2500
+
+# How many passive ports an instance has: $1 TLS versions, $2 policy
+passive_count() {
+  case $1-$2 in
+    1.*-default) echo 100 ;;
+    *-default) echo 200 ;;
+    *) echo 50 ;;
+  esac
+}
 
 die() { echo "peers: $*" >&2; exit 1; }
 
 impossible() {
-  echo "peers: left out on this machine: vsftpd, ProFTPD, Pure-FTPd ($1)" >&2
+  echo "peers: left out on this machine: vsftpd, ProFTPD, Pure-FTPd, pyftpdlib ($1)" >&2
   exit 3
 }
 
@@ -88,10 +114,11 @@ missing_packages() {
   toolchain_packages
 }
 
-unpacked() {
+# The server packages that are not unpacked yet.
+packed() {
   local package
   for package in "${server_packages[@]}"; do
-    [[ -s $cache/versions/$package ]] || return 1
+    [[ -s $cache/versions/$package ]] || echo "$package"
   done
 }
 
@@ -109,7 +136,7 @@ install_missing() {
 fetch_servers() {
   rm -rf "$cache/deb"
   mkdir -p "$cache/deb"
-  (cd "$cache/deb" && apt-get download -qq "${server_packages[@]}")
+  (cd "$cache/deb" && apt-get download -qq "$@")
 }
 
 install_peers() {
@@ -126,12 +153,13 @@ install_peers() {
     install_missing "${missing[@]}" || { cat "$cache/apt.log" >&2; die "could not install: ${missing[*]}"; }
   }
 
-  if ! unpacked; then
-    fetch_servers 2> "$cache/apt.log" || {
+  # What is there stays: servers of another run may be working from it.
+  mapfile -t missing < <(packed)
+  if ((${#missing[@]} > 0)); then
+    fetch_servers "${missing[@]}" 2> "$cache/apt.log" || {
       update_package_lists_once
-      fetch_servers || die "could not download: ${server_packages[*]}"
+      fetch_servers "${missing[@]}" || die "could not download: ${missing[*]}"
     }
-    rm -rf "$root" "$cache/versions"
     mkdir -p "$root" "$cache/versions"
     local file
     for file in "$cache"/deb/*.deb; do
@@ -145,8 +173,9 @@ install_peers() {
   for program in "$root"/usr/sbin/{vsftpd,proftpd,pure-ftpd} "$root/usr/lib/proftpd/mod_tls.so"; do
     ! ldd "$program" | grep 'not found' >&2 || die "$program lacks a shared library"
   done
+  PYTHONPATH=$python_packages "$python" -c 'import pyftpdlib.handlers' || die 'pyftpdlib lacks a module'
   exec 9>&-
-  for program in vsftpd proftpd-core pure-ftpd; do
+  for program in vsftpd proftpd-core pure-ftpd python3-pyftpdlib; do
     echo "$program $(< "$cache/versions/$program")"
   done
 }
@@ -166,11 +195,37 @@ make_certificates() {
 basicConstraints=critical,CA:FALSE
 keyUsage=critical,digitalSignature,keyEncipherment
 extendedKeyUsage=serverAuth
-subjectAltName=DNS:localhost,IP:127.0.0.1,IP:127.0.0.2,IP:::1
+subjectAltName=DNS:localhost,DNS:archive.localhost,IP:127.0.0.1,IP:127.0.0.2,IP:::1
 TEXT
   openssl x509 -req -sha256 -days 1 -in "$dir/tls/server.csr" -CA "$dir/tls/ca.pem" -CAkey "$dir/tls/ca.key" \
     -CAcreateserial -extfile "$dir/tls/server.ext" -out "$dir/tls/server.pem" 2>> "$dir/tls/openssl.log"
+  make_client_certificates
   chmod 600 "$dir"/tls/*.key
+}
+
+# $1 name of the CA's files, $2 its common name
+make_client_authority() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -sha256 -subj "/CN=$2" \
+    -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
+    -keyout "$dir/tls/$1.key" -out "$dir/tls/$1.pem" 2>> "$dir/tls/openssl.log"
+}
+
+# $1 name of the certificate's files, $2 name of its CA's files
+make_client_certificate() {
+  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 -subj "/CN=$user" \
+    -keyout "$dir/tls/$1.key" -out "$dir/tls/$1.csr" 2>> "$dir/tls/openssl.log"
+  openssl x509 -req -sha256 -days 1 -in "$dir/tls/$1.csr" -CA "$dir/tls/$2.pem" -CAkey "$dir/tls/$2.key" \
+    -CAcreateserial -extfile <(printf 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth\n') \
+    -out "$dir/tls/$1.pem" 2>> "$dir/tls/openssl.log"
+}
+
+make_client_certificates() {
+  make_client_authority clients-ca 'Sealift peers client CA'
+  make_client_authority strangers-ca 'Somebody else'
+  make_client_certificate client clients-ca
+  make_client_certificate stranger strangers-ca
+  # Pure-FTPd trusts the client authorities that stand in its own certificate's file.
+  cat "$dir/tls/server.pem" "$dir/tls/clients-ca.pem" > "$dir/tls/server-and-clients-ca.pem"
 }
 
 # vsftpd 3.0.3 and Pure-FTPd cannot name a TLS version, but libssl reads limits for every program from a file. Both
@@ -212,8 +267,19 @@ start_time() { awk '{ print $22 }' "/proc/$1/stat" 2> /dev/null || true; }
 
 # vsftpd asks PAM; a service file with a password database of its own needs no system account.
 start_vsftpd() {
-  local ssl=YES implicit=NO family address
+  local ssl=YES implicit=NO family address options=''
   [[ $mode == implicit ]] && implicit=YES
+  case $policy in
+    open) options='require_ssl_reuse=NO
+force_local_data_ssl=NO
+pasv_promiscuous=YES
+port_promiscuous=YES
+ascii_upload_enable=YES
+ascii_download_enable=YES' ;;
+    certificate) options="require_cert=YES
+validate_cert=YES
+ca_certs_file=$dir/tls/clients-ca.pem" ;;
+  esac
   if [[ ! -e $dir/pam-service ]]; then
     local service
     service=sealift-peers-$(printf %s "$dir" | sha256sum | cut -c 1-12)
@@ -266,17 +332,68 @@ pasv_min_port=$passive_from
 pasv_max_port=$passive_to
 vsftpd_log_file=$log
 dual_log_enable=NO
+$options
 TEXT
     launch "$log" "$tls" "$root/usr/sbin/vsftpd" "$dir/$name-$address.conf"
   done
 }
 
-start_proftpd() {
-  local file=$dir/$name.conf options='' protocol='TLSv1.2 TLSv1.3'
+# The TLS directives of ProFTPD.
+proftpd_tls() {
+  local protocol='TLSv1.2 TLSv1.3' required=on
   [[ $tls == 1.* ]] && protocol=TLSv$tls
-  [[ $mode == implicit ]] && options='TLSOptions UseImplicitSSL'
-  printf '%s:%s:65534:65534::%s:/bin/sh\n' "$user" "$(openssl passwd -6 "$password")" "$home" > "$dir/$name.passwd"
-  chmod 600 "$dir/$name.passwd"
+  # Only where neither the control nor the data channel must stay in TLS are CCC and PROT C accepted.
+  [[ $policy == open ]] && required=auth
+  cat << TEXT
+TLSEngine on
+TLSLog $dir/$name.tls.log
+TLSProtocol $protocol
+TLSRSACertificateFile $dir/tls/server.pem
+TLSRSACertificateKeyFile $dir/tls/server.key
+TLSRequired $required
+TEXT
+  [[ $mode != implicit ]] || echo 'TLSOptions UseImplicitSSL'
+  case $policy in
+    open) printf '%s\n' 'TLSOptions NoSessionReuseRequired' "TLSCACertificateFile $dir/tls/ca.pem" ;;
+    certificate) printf '%s\n' 'TLSVerifyClient on' "TLSCACertificateFile $dir/tls/clients-ca.pem" ;;
+  esac
+}
+
+# What 'open' has besides: data connections of other hosts (site-to-site copies), compression, and a second server that
+# HOST or SNI chooses (RFC 7151): archive.localhost, where the user has another home. Once there are names, a name in
+# SNI that is not among them is refused, so localhost must be one.
+proftpd_open() {
+  local common="DefaultRoot ~
+AllowForeignAddress on
+DeflateEngine on"
+  printf '%s\n' "$common"
+  mkdir -p "$home-archive"
+  chown "$(owner_of proftpd):" "$home-archive"
+  proftpd_users "$home-archive" > "$dir/$name-archive.passwd"
+  proftpd_host localhost Debian "$name.passwd"
+  proftpd_host archive.localhost Archive "$name-archive.passwd"
+}
+
+# $1 name of the host, $2 name of the server, $3 file of its users
+proftpd_host() {
+  cat << TEXT
+<VirtualHost ${addresses[*]}>
+ServerAlias $1
+ServerName $2
+Port $port
+AuthUserFile $dir/$3
+$common
+$(proftpd_tls)
+</VirtualHost>
+TEXT
+}
+
+# $1 the user's home
+proftpd_users() { printf '%s:%s:65534:65534::%s:/bin/sh\n' "$user" "$(openssl passwd -6 "$password")" "$1"; }
+
+start_proftpd() {
+  local file=$dir/$name.conf
+  proftpd_users "$home" > "$dir/$name.passwd"
   cat > "$file" << TEXT
 ModulePath $root/usr/lib/proftpd
 LoadModule mod_tls.c
@@ -292,41 +409,39 @@ SocketBindTight on
 Port $port
 User nobody
 Group nogroup
-Umask 022 022
 MaxInstances 200
-PassivePorts $passive_from $passive_to
 UseReverseDNS off
-AuthOrder mod_auth_file.c
-AuthUserFile $dir/$name.passwd
-RequireValidShell off
-DefaultRoot ~
-AllowOverwrite on
-AllowRetrieveRestart on
-AllowStoreRestart on
-DelayEngine off
 ControlsEngine off
 WtmpLog off
-TransferLog none
 SystemLog $log
 PidFile $dir/$name.pid
 ScoreboardFile $dir/$name.scoreboard
+DefaultRoot ~
+AuthUserFile $dir/$name.passwd
+<Global>
+Umask 022 022
+PassivePorts $passive_from $passive_to
+AuthOrder mod_auth_file.c
+RequireValidShell off
+DelayEngine off
+AllowOverwrite on
+AllowRetrieveRestart on
+AllowStoreRestart on
+TransferLog none
+</Global>
 TEXT
-  if [[ $mode != plain ]]; then
-    cat >> "$file" << TEXT
-TLSEngine on
-TLSLog $dir/$name.tls.log
-TLSProtocol $protocol
-TLSRSACertificateFile $dir/tls/server.pem
-TLSRSACertificateKeyFile $dir/tls/server.key
-TLSRequired on
-$options
-TEXT
-  fi
+  [[ $mode == plain ]] || proftpd_tls >> "$file"
+  [[ $policy != open ]] || proftpd_open >> "$file"
+  chmod 600 "$dir/$name"*.passwd
   launch "$log" "$tls" "$root/usr/sbin/proftpd" -n -q -c "$file"
 }
 
 start_pureftpd() {
-  local passwd=$dir/$name.passwd database=$dir/$name.pdb address family
+  local passwd=$dir/$name.passwd database=$dir/$name.pdb address family certificate=$dir/tls/server.pem options=()
+  if [[ $policy == certificate ]]; then
+    certificate=$dir/tls/server-and-clients-ca.pem
+    options=(-J -C:HIGH) # the prefix -C: of a list of ciphers demands client certificates
+  fi
   # Written by hand: pure-pw hashes with Argon2, which would add most of a second to every login.
   printf '%s:%s:65534:65534::%s/./::::::::::::\n' "$user" "$(openssl passwd -6 "$password")" "$home" > "$passwd"
   chmod 600 "$passwd"
@@ -338,8 +453,15 @@ start_pureftpd() {
     # for no fault of its own; -C, -c and -m lift them.
     launch "$log" "$tls" "$root/usr/sbin/pure-ftpd" "$family" -S "$address,$port" -E -H -A -D -Z -Y 2 \
       -l "puredb:$database" -u 100 -U 133:022 -I 15 -L 10000:8 -c 200 -C 200 -m 1000 \
-      -p "$passive_from:$passive_to" -2 "$dir/tls/server.pem,$dir/tls/server.key" -g "$dir/$name-$address.pid"
+      -p "$passive_from:$passive_to" -2 "$certificate,$dir/tls/server.key" "${options[@]}" -g "$dir/$name-$address.pid"
   done
+}
+
+start_pyftpdlib() {
+  (umask 077 && printf '%s\n' "$password" > "$dir/$name.password")
+  launch "$log" "$tls" env PYTHONPATH="$python_packages" PYTHONDONTWRITEBYTECODE=1 "$python" "$here/pyftpd.py" \
+    --port "$port" --passive "$passive_from" "$passive_to" --cert "$dir/tls/server.pem" --key "$dir/tls/server.key" \
+    --user "$user" --password-file "$dir/$name.password" --home "$home" "${addresses[@]}"
 }
 
 listens() { (exec 3<> "/dev/tcp/$1/$2") 2> /dev/null; }
@@ -363,6 +485,7 @@ package_version() {
   case $1 in
     proftpd) cat "$cache/versions/proftpd-core" ;;
     pureftpd) cat "$cache/versions/pure-ftpd" ;;
+    pyftpdlib) cat "$cache/versions/python3-pyftpdlib" ;;
     *) cat "$cache/versions/$1" ;;
   esac
 }
@@ -389,6 +512,7 @@ describe() {
       "mode": "$mode",
       "tls": "$tls",
       "sessionReuse": "$reuse",
+      "policy": "$policy",
       "addresses": $(json_list "${addresses[@]}"),
       "port": $port,
       "passiveFrom": $passive_from,
@@ -397,6 +521,7 @@ describe() {
       "password": "$password",
       "home": "$home",
       "ca": "$( [[ $mode == plain ]] || echo "$dir/tls/ca.pem")",
+      "clientCertificates": "$( [[ $policy != certificate ]] || echo "$dir/tls")",
       "log": "$log"
     }
 TEXT
@@ -418,7 +543,7 @@ await_listening() {
 
 start_peers() {
   require_root_on_debian
-  unpacked || die "run '$0 install' first"
+  [[ -z $(packed) ]] || die "run '$0 install' first"
   mkdir -p "$1"
   dir=$(realpath "$1")
   [[ ! -e $dir/processes ]] || die "$dir is in use; run '$0 stop $dir' first"
@@ -438,17 +563,18 @@ start_peers() {
   # Held until all servers listen, so that two starts cannot choose the same block.
   exec 8> "$cache/ports.lock"
   flock 8
-  local base=${2:-} index name server mode tls reuse home log port passive_from passive_to
+  local base=${2:-} index name server mode tls reuse policy home log port passive_from passive_to
   [[ -n $base ]] || base=$(free_block)
 
   local description='' separator=''
+  passive_to=$((base + passive_offset - 1))
   for ((index = 0; index < ${#instances[@]}; index++)); do
-    read -r name server mode tls reuse <<< "${instances[index]}"
+    read -r name server mode tls reuse policy <<< "${instances[index]}"
     home=$dir/home/$name
     log=$dir/$name.log
     port=$((base + index))
-    passive_from=$((base + passive_offset + index * passive_count))
-    passive_to=$((passive_from + passive_count - 1))
+    passive_from=$((passive_to + 1))
+    passive_to=$((passive_to + $(passive_count "$tls" "$policy")))
     mkdir -p "$home"
     chown "$(owner_of "$server"):" "$home"
     : > "$log"

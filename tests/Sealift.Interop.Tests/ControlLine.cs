@@ -32,7 +32,7 @@ internal sealed class ControlLine : IDisposable
     }
 
     public async Task StartTlsAsync(
-        string host, string authorityFile, SslProtocols versions, CancellationToken cancellationToken)
+        string host, string authorityFile, SslProtocols versions, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
         SslStream stream = new(_stream);
         await stream.AuthenticateAsClientAsync(
@@ -40,6 +40,7 @@ internal sealed class ControlLine : IDisposable
             {
                 TargetHost = host,
                 EnabledSslProtocols = versions,
+                ClientCertificates = certificate is null ? null : [certificate],
                 CertificateChainPolicy = new X509ChainPolicy
                 {
                     TrustMode = X509ChainTrustMode.CustomRootTrust,

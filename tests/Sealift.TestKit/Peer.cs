@@ -10,7 +10,7 @@ public sealed record Peer
     /// <summary>One of <see cref="PeerNames"/>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The program: <c>vsftpd</c>, <c>proftpd</c> or <c>pureftpd</c>.</summary>
+    /// <summary>The program: <c>vsftpd</c>, <c>proftpd</c>, <c>pureftpd</c> or <c>pyftpdlib</c>.</summary>
     public required string Server { get; init; }
 
     /// <summary>The program's own version, such as <c>1.3.8</c>.</summary>
@@ -27,6 +27,9 @@ public sealed record Peer
 
     /// <summary>The demand on data connections.</summary>
     public required PeerSessionReuse SessionReuse { get; init; }
+
+    /// <summary>How much it allows, and what it demands.</summary>
+    public required PeerPolicy Policy { get; init; }
 
     /// <summary>The loopback addresses it listens on: 127.0.0.1, and ::1 where the machine has it.</summary>
     [JsonConverter(typeof(IPAddressListConverter))]
@@ -52,6 +55,13 @@ public sealed record Peer
 
     /// <summary>PEM file of the CA to trust; empty for a server without TLS.</summary>
     public required string Ca { get; init; }
+
+    /// <summary>
+    /// The folder of the client certificates, for a server that demands one; empty for the others. PEM, each with a
+    /// <c>.key</c> beside it: <c>client.pem</c> is accepted, <c>stranger.pem</c> is of another authority than
+    /// <c>clients-ca.pem</c>.
+    /// </summary>
+    public required string ClientCertificates { get; init; }
 
     /// <summary>The server's log file, for failure messages.</summary>
     public required string Log { get; init; }

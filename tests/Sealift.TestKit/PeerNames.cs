@@ -15,6 +15,12 @@ public static class PeerNames
     /// <summary>vsftpd, explicit, TLS 1.3 only.</summary>
     public const string VsftpdTls13 = "vsftpd-tls13";
 
+    /// <summary>vsftpd, explicit, that allows clear data, ASCII, other hosts and data connections that do not resume.</summary>
+    public const string VsftpdOpen = "vsftpd-open";
+
+    /// <summary>vsftpd, explicit, that demands a client certificate.</summary>
+    public const string VsftpdCert = "vsftpd-cert";
+
     /// <summary>ProFTPD, explicit, TLS 1.2 and 1.3, session reuse required.</summary>
     public const string Proftpd = "proftpd";
 
@@ -27,6 +33,18 @@ public static class PeerNames
     /// <summary>ProFTPD, explicit, TLS 1.3 only.</summary>
     public const string ProftpdTls13 = "proftpd-tls13";
 
+    /// <summary>
+    /// ProFTPD, explicit, that allows CCC, clear data, other hosts (SSCN), MODE Z and data connections that do not resume.
+    /// HOST or SNI <c>archive.localhost</c> lead to another home, the folder <c>…-archive</c> beside <see cref="Peer.Home"/>.
+    /// </summary>
+    public const string ProftpdOpen = "proftpd-open";
+
+    /// <summary>A second server like <see cref="ProftpdOpen"/>, for copies from one to the other.</summary>
+    public const string ProftpdOpen2 = "proftpd-open2";
+
+    /// <summary>ProFTPD, explicit, that demands a client certificate.</summary>
+    public const string ProftpdCert = "proftpd-cert";
+
     /// <summary>ProFTPD without TLS.</summary>
     public const string ProftpdPlain = "proftpd-plain";
 
@@ -38,4 +56,10 @@ public static class PeerNames
 
     /// <summary>Pure-FTPd, explicit, TLS 1.3 only.</summary>
     public const string PureftpdTls13 = "pureftpd-tls13";
+
+    /// <summary>Pure-FTPd, explicit, that demands a client certificate.</summary>
+    public const string PureftpdCert = "pureftpd-cert";
+
+    /// <summary>pyftpdlib, explicit, TLS 1.2 and 1.3, TLS required, no sessions to resume.</summary>
+    public const string Pyftpdlib = "pyftpdlib";
 }

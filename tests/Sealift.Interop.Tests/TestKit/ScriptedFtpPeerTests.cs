@@ -104,7 +104,7 @@ public sealed class ScriptedFtpPeerTests
         await line.WriteAsync("STOR x\r\n"u8.ToArray(), Stop);
         using (ControlLine data = await ControlLine.ConnectAsync("127.0.0.1", port, Stop))
         {
-            await data.StartTlsAsync("localhost", peer.AuthorityFile!, SslProtocols.None, Stop);
+            await data.StartTlsAsync("localhost", peer.AuthorityFile!, SslProtocols.None, certificate: null, Stop);
             await data.WriteAsync(content, Stop);
             if (closeNotify)
                 await data.Tls.ShutdownAsync();
@@ -127,7 +127,7 @@ public sealed class ScriptedFtpPeerTests
 
         using ControlLine line = await ControlLine.ConnectAsync("127.0.0.1", peer.Port, Stop);
         await Assert.ThrowsAsync<AuthenticationException>(
-            () => line.StartTlsAsync("localhost", certificates.AuthorityFile, SslProtocols.None, Stop));
+            () => line.StartTlsAsync("localhost", certificates.AuthorityFile, SslProtocols.None, certificate: null, Stop));
         line.Dispose();
 
         await peer.Completion;
@@ -159,7 +159,7 @@ public sealed class ScriptedFtpPeerTests
             Assert.Equal("234 Go ahead.", await line.AskAsync("AUTH TLS", Stop));
         }
 
-        await line.StartTlsAsync("localhost", peer.AuthorityFile!, SslProtocols.None, Stop);
+        await line.StartTlsAsync("localhost", peer.AuthorityFile!, SslProtocols.None, certificate: null, Stop);
         if (isImplicit && greets)
             await line.AskAsync(null, Stop);
         return line;
