@@ -24,6 +24,7 @@ public sealed class FtpFeatures
             .SelectMany(static line => Words(line.Parameters, ';', ',', ' '))
             .Select(static word => word.ToUpperInvariant())
             .Distinct(StringComparer.Ordinal)];
+        HashAlgorithms = [.. Enum.GetValues<FtpHashAlgorithm>().Where(Hashes).OrderDescending()];
     }
 
     /// <summary>No features: a server that does not know FEAT.</summary>
@@ -62,6 +63,12 @@ public sealed class FtpFeatures
     /// <summary>The mechanisms of all AUTH lines in upper case, such as "TLS", "TLS-C".</summary>
     public IReadOnlyList<string> AuthMechanisms { get; }
 
+    /// <summary>
+    /// What the server can compute checksums of its files with, the strongest first: HASH (draft-bryan-ftpext-hash-02 section 4)
+    /// and the older XCRC, XMD5, XSHA1, XSHA256, XSHA512, MD5 and MMD5.
+    /// </summary>
+    public IReadOnlyList<FtpHashAlgorithm> HashAlgorithms { get; }
+
     /// <summary>Reads the reply to FEAT; anything but a 211 is <see cref="None"/>.</summary>
     /// <param name="reply">The reply.</param>
     /// <remarks>Tolerant: any number of leading spaces, and lines that repeat the "211-".</remarks>
@@ -86,6 +93,19 @@ public sealed class FtpFeatures
     /// <summary>The parameters of the first line of a feature: empty without any, <see langword="null"/> when it is not listed.</summary>
     /// <param name="name">Its name in any case.</param>
     public string? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private bool HasHash(FtpHashAlgorithm algorithm) => Words(Find("HASH"), ';').Any(word =>
+        FtpChecksum.TryParseAlgorithm(word.TrimEnd('*'), out var listed) && listed == algorithm);
+
+    private bool Hashes(FtpHashAlgorithm algorithm) => HasHash(algorithm) || algorithm switch
+    {
+        FtpHashAlgorithm.Crc32 => Has("XCRC"),
+        FtpHashAlgorithm.Md5 => Has("XMD5") || Has("MD5") || Has("MMD5"),
+        FtpHashAlgorithm.Sha1 => Has("XSHA1") || Has("XSHA"),
+        FtpHashAlgorithm.Sha256 => Has("XSHA256"),
+        FtpHashAlgorithm.Sha512 => Has("XSHA512"),
+        _ => false,
+    };
 
     private static (string Name, string Parameters) Split(string line)
     {

@@ -40,6 +40,27 @@ internal sealed class ControlChannel
         return await ReadFinalAsync(command, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Sends one command and reads its final reply, which may take as long as this: the server has work to do.</summary>
+    public async ValueTask<FtpReply> ExecuteAsync(FtpCommand command, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await Connection.SendAsync([command], cancellationToken).ConfigureAwait(false);
+        using var deadline = new Deadline(limit, Connection.Options.TimeProvider, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                var reply = await Connection.ReadReplyAsync(deadline.Token).ConfigureAwait(false);
+                if (reply.Code == 421) throw Connection.Goodbye(reply);
+                if (!reply.IsPreliminary) return reply;
+                Connection.ExpectAnother();
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Connection.Die(Connection.Late(command.Verb, limit));
+        }
+    }
+
     /// <summary>Reads replies until the command's final one.</summary>
     public async ValueTask<FtpReply> ReadFinalAsync(FtpCommand command, CancellationToken cancellationToken)
     {

@@ -213,9 +213,9 @@ internal sealed class ControlConnection : IAsyncDisposable
         return failure;
     }
 
-    public FtpConnectionException Late(string awaited) => new(
+    public FtpConnectionException Late(string awaited, TimeSpan? limit = null) => new(
         FtpConnectionFailure.Timeout,
-        $"The server did not answer {awaited} within {Options.ReplyTimeout.TotalSeconds:0.#} s.",
+        $"The server did not answer {awaited} within {(limit ?? Options.ReplyTimeout).TotalSeconds:0.#} s.",
         "The server may be overloaded, or a firewall may have dropped the connection.");
 
     /// <summary>The failure for a 421, which may come in place of any reply (RFC 959 section 5.4).</summary>
