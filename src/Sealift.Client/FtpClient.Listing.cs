@@ -22,7 +22,7 @@ public sealed partial class FtpClient
         var stream = await OpenAsync(command, offset: 0, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var reader = new ListingReader(Options.ListingLimits, Options.TimeProvider) { Directory = directory };
+            var reader = new ListingReader(Options.ListingLimits, Options.TimeProvider, Options.TextEncoding) { Directory = directory };
             await foreach (var entry in reader.ReadAsync(stream, format, cancellationToken).ConfigureAwait(false))
             {
                 yield return entry;

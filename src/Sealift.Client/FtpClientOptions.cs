@@ -66,6 +66,18 @@ public sealed record FtpClientOptions
     /// </summary>
     public bool Pipelining { get; init; } = true;
 
+    /// <summary>
+    /// The encoding of commands, replies and listings. Default: UTF-8 (RFC 2640 section 2.2). Bytes that it cannot read are kept
+    /// (<see cref="FtpTextEncoding"/>), so that a name from a listing works in later commands whatever its encoding.
+    /// </summary>
+    public FtpTextEncoding TextEncoding { get; init; } = FtpTextEncoding.Utf8;
+
+    /// <summary>
+    /// Whether the byte 0xFF is doubled in commands. Default: where a reader of Telnet would misread it, which suits most names on
+    /// all servers. UTF-8 has no such byte.
+    /// </summary>
+    public TelnetDoubling TelnetDoubling { get; init; } = TelnetDoubling.WhereNeeded;
+
     /// <summary>What earlier sessions learnt about hosts. Options made from each other share it.</summary>
     public FtpHostMemory Hosts { get; init; } = new();
 

@@ -1,17 +1,15 @@
 using System.Globalization;
 using System.Text;
+using Sealift.Core.Wire;
 
 namespace Sealift.Core;
 
-/// <summary>Percent encoding of names in URLs (RFC 3986 section 2.1, as UTF-8).</summary>
+/// <summary>Percent encoding of names in URLs (RFC 3986 section 2.1): as UTF-8, or as the bytes they are where they are none.</summary>
 internal static class FtpUrlEncoding
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Appends a name; what a URL gives a meaning to and what cannot be read is encoded, letters of any script stay.</summary>
     public static void Append(StringBuilder output, string name)
     {
-        Span<byte> bytes = stackalloc byte[4];
         foreach (var rune in name.EnumerateRunes())
         {
             var plain = rune.IsAscii
@@ -24,7 +22,7 @@ internal static class FtpUrlEncoding
                 continue;
             }
 
-            foreach (var value in bytes[..rune.EncodeToUtf8(bytes)])
+            foreach (var value in FtpTextEncoding.Utf8.Encode(rune.ToString()))
                 output.Append(CultureInfo.InvariantCulture, $"%{value:X2}");
         }
     }
@@ -48,22 +46,19 @@ internal static class FtpUrlEncoding
 
             if (Rune.DecodeFromUtf16(text, out var rune, out var consumed) != System.Buffers.OperationStatus.Done)
                 return "The URL is not valid Unicode (half of a surrogate pair).";
-            count += rune.EncodeToUtf8(bytes.AsSpan(count));
+            // A byte that could not be read, copied from a listing of names, is that byte here too.
+            if (rune.IsBmp && FtpTextEncoding.IsRaw((char)rune.Value, out var raw))
+                bytes[count++] = raw;
+            else
+                count += rune.EncodeToUtf8(bytes.AsSpan(count));
             text = text[consumed..];
         }
 
         var used = bytes.AsSpan(0, count);
         if (used.ContainsAnyInRange((byte)0, (byte)0x1F) || used.Contains((byte)0x7F))
             return "The URL contains a control character.";
-        try
-        {
-            decoded = Strict.GetString(used);
-            return null;
-        }
-        catch (DecoderFallbackException)
-        {
-            return "The percent-encoded bytes in the URL are not valid UTF-8.";
-        }
+        decoded = FtpTextEncoding.Utf8.Decode(used);
+        return null;
     }
 
     public static bool IsReadable(Rune rune) => Rune.GetUnicodeCategory(rune)

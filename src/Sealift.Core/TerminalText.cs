@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sealift.Core.Wire;
 
 namespace Sealift.Core;
 
@@ -7,8 +8,9 @@ namespace Sealift.Core;
 public static class TerminalText
 {
     /// <summary>
-    /// Makes control characters visible: C0, DEL and C1 become \x1b, line and paragraph separators, direction marks and
-    /// other invisible format characters become \u202e, lone surrogates too. Text without any is returned as it is.
+    /// Makes control characters visible: C0, DEL and C1 become \x1b, and so do bytes that the session's encoding could not read
+    /// (<see cref="FtpTextEncoding"/>), as \xe9; line and paragraph separators, direction marks and other invisible format
+    /// characters become \u202e, lone surrogates too. Text without any is returned as it is.
     /// </summary>
     /// <param name="text">Text from anywhere.</param>
     /// <returns>One line without anything a terminal would act on. A backslash of the text itself stays single.</returns>
@@ -27,6 +29,8 @@ public static class TerminalText
             var c = text[i];
             if (c is < ' ' or (>= '\x7F' and <= '\x9F'))
                 output.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
+            else if (FtpTextEncoding.IsRaw(c, out var raw))
+                output.Append(CultureInfo.InvariantCulture, $"\\x{raw:x2}");
             else if (!Rune.TryGetRuneAt(text, i, out var rune))
                 output.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             else

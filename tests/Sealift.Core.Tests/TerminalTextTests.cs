@@ -13,6 +13,7 @@ public sealed class TerminalTextTests
     [InlineData("x\u202etxt.exe", "x\\u202etxt.exe")]
     [InlineData("a\u200b\ufeff\u2028", "a\\u200b\\ufeff\\u2028")]
     [InlineData("\U000e0001", "\\U000e0001")]
+    [InlineData("caf\uefe9 \uef80\uefff", "caf\\xe9 \\x80\\xff")]
     [InlineData("C:\\x", "C:\\x")]
     public void What_a_terminal_would_act_on_is_shown_instead(string text, string expected) =>
         Assert.Equal(expected, TerminalText.Escape(text));

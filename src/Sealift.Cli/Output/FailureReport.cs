@@ -24,6 +24,7 @@ internal static class FailureReport
         FtpTlsException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint),
         FtpConnectionException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? HintFor(e.Failure)),
         FtpReplyException e => new Failure(ExitCode.Refused, e.Message, e.Hint),
+        FtpEncodingException e => new Failure(ExitCode.Usage, e.Message, e.Hint),
         FtpServerException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? "Choose another --port or --listen."),
         FtpException e => new Failure(
             ExitCode.CannotConnect, e.Message, e.Hint ?? "The other side does not follow the FTP protocol; check the host and the port."),

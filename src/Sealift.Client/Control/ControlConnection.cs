@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Sealift.Client.Data;
 using Sealift.Core;
@@ -36,7 +35,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         Options = options;
         Feed = new TimelineFeed(options.Timeline, channel: 0);
         _socket = socket;
-        _replies = new ReplyReader(options.ReplyLimits);
+        _replies = new ReplyReader(options.ReplyLimits, options.TextEncoding);
         _stream = new NetworkStream(socket, ownsSocket: true);
         _input = Reader(_stream);
         Peer = (IPEndPoint)socket.RemoteEndPoint!;
@@ -106,8 +105,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         ThrowIfDead();
         cancellationToken.ThrowIfCancellationRequested(); // nothing was sent yet: the session lives
         RefuseUnsolicited();
-        _output.ResetWrittenCount();
-        foreach (var command in flight) command.WriteTo(_output, Encoding.UTF8);
+        foreach (var command in flight) Write(command);
         _due += flight.Count;
         _preliminaries = 0;
         foreach (var command in flight)
@@ -269,6 +267,19 @@ internal sealed class ControlConnection : IAsyncDisposable
             await _ahead.ContinueWith(
                 static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
                 .ConfigureAwait(false);
+        }
+    }
+
+    private void Write(FtpCommand command)
+    {
+        try
+        {
+            command.WriteTo(_output, Options.TextEncoding, Options.TelnetDoubling);
+        }
+        catch (ArgumentException e)
+        {
+            _output.Clear(); // the commands before it may have held a password
+            throw new FtpEncodingException(command.Verb, Options.TextEncoding.WebName, e);
         }
     }
 

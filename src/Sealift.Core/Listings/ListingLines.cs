@@ -1,11 +1,10 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Unicode;
+using Sealift.Core.Wire;
 
 namespace Sealift.Core.Listings;
 
 /// <summary>Cuts a stream into lines with one pooled buffer.</summary>
-internal sealed class ListingLines(Stream stream, ListingLimits limits, Encoding? encoding) : IDisposable
+internal sealed class ListingLines(Stream stream, ListingLimits limits, FtpTextEncoding encoding) : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(32768);
     private int _start;
@@ -52,9 +51,7 @@ internal sealed class ListingLines(Stream stream, ListingLimits limits, Encoding
         _start += length;
         if (line.EndsWith("\r"u8))
             line = line[..^1];
-        if (encoding is not null)
-            return encoding.GetString(line);
-        return Utf8.IsValid(line) ? Encoding.UTF8.GetString(line) : Encoding.Latin1.GetString(line);
+        return encoding.Decode(line);
     }
 
     private void MakeRoom()

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Text;
+using Sealift.Core.Wire;
 
 namespace Sealift.Core.Listings;
 
@@ -10,19 +10,17 @@ public sealed class ListingReader
 {
     private readonly ListingLimits _limits;
     private readonly TimeProvider _timeProvider;
-    private readonly Encoding? _encoding;
+    private readonly FtpTextEncoding _encoding;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="limits">How much a listing may be; the defaults of <see cref="ListingLimits"/> if <see langword="null"/>.</param>
     /// <param name="timeProvider">The clock for dates without a year; the system's by default.</param>
-    /// <param name="encoding">
-    /// The encoding of names. By default a line is UTF-8, and a line that is not valid UTF-8 is read as Latin-1.
-    /// </param>
-    public ListingReader(ListingLimits? limits = null, TimeProvider? timeProvider = null, Encoding? encoding = null)
+    /// <param name="encoding">The encoding of names; UTF-8 by default. What it cannot read stays as raw bytes in the name.</param>
+    public ListingReader(ListingLimits? limits = null, TimeProvider? timeProvider = null, FtpTextEncoding? encoding = null)
     {
         _limits = limits ?? new ListingLimits();
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _encoding = encoding;
+        _encoding = encoding ?? FtpTextEncoding.Utf8;
     }
 
     /// <summary>

@@ -49,10 +49,11 @@ public sealed class FtpCommand
     /// <summary>Writes the command line with its CRLF. Either the whole line is written or nothing.</summary>
     /// <param name="output">Where the bytes go.</param>
     /// <param name="encoding">The encoding of the session, usually UTF-8 (RFC 2640).</param>
+    /// <param name="doubling">Whether 0xFF is doubled; always by default, as the RFC has it.</param>
     /// <exception cref="ArgumentException">
     /// The encoding cannot express the argument exactly, or its bytes would contain a control byte. Nothing was written.
     /// </exception>
-    public void WriteTo(IBufferWriter<byte> output, Encoding encoding)
+    public void WriteTo(IBufferWriter<byte> output, Encoding encoding, TelnetDoubling doubling = TelnetDoubling.Always)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(encoding);
@@ -65,10 +66,10 @@ public sealed class FtpCommand
         var at = Encoding.ASCII.GetBytes(Verb, line);
         if (Argument is not null)
             line[at++] = (byte)' ';
-        foreach (var value in argument)
+        for (var i = 0; i < argument.Length; i++)
         {
-            line[at++] = value;
-            if (value == Iac)
+            line[at++] = argument[i];
+            if (argument[i] == Iac && IsDoubled(argument.AsSpan(i + 1), doubling))
                 line[at++] = Iac;
         }
 
@@ -104,14 +105,19 @@ public sealed class FtpCommand
         !argument.AsSpan().ContainsAnyInRange('\0', '\x1F') && !argument.Contains('\x7F')
         && !FtpUrlEncoding.HasLoneSurrogate(argument);
 
+    // RFC 854: IAC is followed by a command from 0xF0 on; before anything else it can only be data.
+    private static bool IsDoubled(ReadOnlySpan<byte> next, TelnetDoubling doubling) =>
+        doubling == TelnetDoubling.Always || (doubling == TelnetDoubling.WhereNeeded && next is [>= 0xF0, ..]);
+
     private static byte[] Encode(string argument, Encoding encoding)
     {
-        var bytes = encoding.GetBytes(argument);
+        var own = encoding as FtpTextEncoding;
+        var bytes = own is null ? encoding.GetBytes(argument) : own.Encode(argument);
         // An encoder that cuts characters makes line feeds out of harmless letters (U+010A), so the bytes are checked as well.
         if (bytes.AsSpan().ContainsAnyInRange((byte)0, (byte)0x1F) || bytes.AsSpan().Contains((byte)0x7F))
             throw new ArgumentException("The encoded argument contains a control byte; nothing was sent.", nameof(encoding));
-        // One that replaces characters would name another file.
-        if (encoding.CodePage != Encoding.UTF8.CodePage && encoding.GetString(bytes) != argument)
+        // One that replaces characters would name another file; FtpTextEncoding never does.
+        if (own is null && encoding.CodePage != Encoding.UTF8.CodePage && encoding.GetString(bytes) != argument)
             throw new ArgumentException("The encoding of the session cannot express the argument; nothing was sent.", nameof(encoding));
         return bytes;
     }

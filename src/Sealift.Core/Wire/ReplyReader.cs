@@ -1,29 +1,24 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace Sealift.Core.Wire;
 
 /// <summary>Reads replies out of a stream of bytes without doing any input itself (RFC 959 section 4.2). Not thread-safe.</summary>
 public sealed class ReplyReader
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly FtpReplyLimits _limits;
-    private readonly Encoding? _encoding;
+    private readonly FtpTextEncoding _encoding;
     private readonly List<string> _lines = [];
     private int _code;
     private long _bytes;
 
     /// <summary>Creates a reader for one session.</summary>
     /// <param name="limits">How much one reply may be; the defaults of <see cref="FtpReplyLimits"/> if <see langword="null"/>.</param>
-    /// <param name="encoding">
-    /// The encoding of the session. By default a line is UTF-8, and a line that is not valid UTF-8 is read as Latin-1.
-    /// </param>
-    public ReplyReader(FtpReplyLimits? limits = null, Encoding? encoding = null)
+    /// <param name="encoding">The encoding of the session; UTF-8 by default. What it cannot read stays as raw bytes in the text.</param>
+    public ReplyReader(FtpReplyLimits? limits = null, FtpTextEncoding? encoding = null)
     {
         _limits = limits ?? new FtpReplyLimits();
-        _encoding = encoding;
+        _encoding = encoding ?? FtpTextEncoding.Utf8;
     }
 
     /// <summary>Whether the first line of a multi-line reply was read and its last line was not.</summary>
@@ -96,7 +91,7 @@ public sealed class ReplyReader
             if (code is < 100 or > 599)
                 throw new FtpProtocolException("The server sent a line that is not an FTP reply.");
             _code = code;
-            _lines.Add(Decode(line.Length > 4 ? line[4..] : []));
+            _lines.Add(_encoding.Decode(line.Length > 4 ? line[4..] : []));
             return line.Length == 3 || line[3] == ' ';
         }
 
@@ -105,7 +100,7 @@ public sealed class ReplyReader
         var isLast = isSame && (line.Length == 3 || line[3] == ' ');
         if (!isLast && _lines.Count + 1 >= _limits.MaxLines)
             throw new FtpProtocolException($"A reply has more than {_limits.MaxLines} lines.");
-        _lines.Add(Decode(!isSame ? line : line.Length > 4 ? line[4..] : []));
+        _lines.Add(_encoding.Decode(!isSame ? line : line.Length > 4 ? line[4..] : []));
         return isLast;
     }
 
@@ -117,12 +112,5 @@ public sealed class ReplyReader
         if (line.Length > 3 && line[3] is not ((byte)' ' or (byte)'-'))
             return 0;
         return ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + (line[2] - '0');
-    }
-
-    private string Decode(ReadOnlySpan<byte> text)
-    {
-        if (_encoding is not null)
-            return _encoding.GetString(text);
-        return System.Text.Unicode.Utf8.IsValid(text) ? StrictUtf8.GetString(text) : Encoding.Latin1.GetString(text);
     }
 }

@@ -62,6 +62,24 @@ public sealed class FtpCommandTests
         Assert.Equal("RETR \xff\xff\r\n"u8.Length - 2, Write(new FtpCommand("RETR", "ÿ"), Encoding.Latin1).Length);
 
     [Theory]
+    [InlineData("ÿ", "ÿ")]
+    [InlineData("aÿb", "aÿb")]
+    [InlineData("ÿò", "ÿÿò")]
+    [InlineData("ÿÿ", "ÿÿÿ")]
+    public void A_byte_of_all_ones_is_doubled_where_telnet_would_read_a_command(string text, string expected)
+    {
+        var needed = new ArrayBufferWriter<byte>();
+        var never = new ArrayBufferWriter<byte>();
+
+        new FtpCommand("RETR", text).WriteTo(needed, Encoding.Latin1, TelnetDoubling.WhereNeeded);
+        new FtpCommand("RETR", text).WriteTo(never, Encoding.Latin1, TelnetDoubling.Never);
+
+        Assert.Equal($"RETR {expected}\r\n", Encoding.Latin1.GetString(needed.WrittenSpan));
+        Assert.Equal($"RETR {text}\r\n", Encoding.Latin1.GetString(never.WrittenSpan));
+        Assert.Equal(expected.Length - text.Length, TelnetRest(needed));
+    }
+
+    [Theory]
     [InlineData("PASS", "S3cr3t", "PASS ***")]
     [InlineData("ACCT", "S3cr3t", "ACCT ***")]
     [InlineData("ADAT", "S3cr3t", "ADAT ***")]
@@ -115,6 +133,12 @@ public sealed class FtpCommandTests
                 Assert.True(line.EndsWith("\r\n"u8));
                 Assert.False(line[..^2].ContainsAnyInRange((byte)0, (byte)0x1F));
             });
+    }
+
+    private static int TelnetRest(ArrayBufferWriter<byte> written)
+    {
+        var line = written.WrittenSpan.ToArray();
+        return line.Length - TelnetText.Strip(line);
     }
 
     private static byte[] Write(FtpCommand command, Encoding encoding)
