@@ -51,7 +51,7 @@ public sealed class ConnectionSetting
     public string? FindProblem(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return HasControl(value) ? "takes no control characters" : Check?.Invoke(value);
+        return IsText(value) ? Check?.Invoke(value) : "takes no control characters";
     }
 
     /// <summary>The name.</summary>
@@ -125,5 +125,16 @@ public sealed class ConnectionSetting
     private static Func<FtpClientOptions, IReadOnlyList<string>, FtpClientOptions>? Last(Func<FtpClientOptions, string, FtpClientOptions>? apply) =>
         apply is null ? null : (options, values) => apply(options, values[^1]);
 
-    private static bool HasControl(string value) => value.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 || value.Contains('\x7f', StringComparison.Ordinal);
+    // A lone half of a surrogate pair cannot be written to a file.
+    private static bool IsText(string value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsControl(value[i])) return false;
+            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])) i++;
+            else if (char.IsSurrogate(value[i])) return false;
+        }
+
+        return true;
+    }
 }

@@ -12,8 +12,8 @@ public sealed class ConnectionSettings
     /// <summary>Nothing is said; every default holds.</summary>
     public static ConnectionSettings None { get; } = new([]);
 
-    /// <summary>The settings that have a value, in the order of <see cref="KnownSettings.All"/>.</summary>
-    public IEnumerable<ConnectionSetting> Present => KnownSettings.All.Where(_values.ContainsKey);
+    /// <summary>The settings that have a value, those of a site (<see cref="SiteKeys.Own"/>) first, in the order of the manual.</summary>
+    public IEnumerable<ConnectionSetting> Present => SiteKeys.Own.Concat(KnownSettings.All).Where(_values.ContainsKey);
 
     /// <summary>These settings with one more, or with another value of one.</summary>
     /// <param name="setting">Which.</param>

@@ -51,9 +51,16 @@ public static class KnownSettings
     internal static ConnectionSetting Plaintext { get; } = ConnectionSetting.Flag(
         "plaintext", "No TLS at all: the password and every byte travel in clear text; warns each time.");
 
+    internal static ConnectionSetting VaultPassphraseFile { get; } = ConnectionSetting.Text(
+        "vault-passphrase-file",
+        "FILE",
+        "For a saved site: the first line of this file opens the vault, instead of a question. Default: SEALIFT_VAULT_PASSPHRASE_FILE.",
+        isFile: true,
+        isSaved: false);
+
     /// <summary>All of them, in the order of the manual.</summary>
     public static IReadOnlyList<ConnectionSetting> All { get; } =
-        [User, PasswordFile, Pin, Ca, Insecure, Certificate, Key, TlsMin, TlsMax, Timeout, Plaintext];
+        [User, PasswordFile, VaultPassphraseFile, Pin, Ca, Insecure, Certificate, Key, TlsMin, TlsMax, Timeout, Plaintext];
 
     /// <summary>The setting of this name; null if there is none.</summary>
     public static ConnectionSetting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);

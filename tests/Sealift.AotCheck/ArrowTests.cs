@@ -21,7 +21,7 @@ public sealed class ArrowTests
         ["Sealift.Tls"] = [],
         ["Sealift.Client"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Sealift.Server"] = ["Microsoft.Extensions.Logging.Abstractions"],
-        ["Sealift.Sites"] = [],
+        ["Sealift.Sites"] = ["Tomlyn"],
         ["Sealift.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };
 

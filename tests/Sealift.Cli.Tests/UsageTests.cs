@@ -12,7 +12,10 @@ public sealed partial class UsageTests : IDisposable
     private readonly TempDirectory _home = new();
 
     public static TheoryData<string> Commands =>
-        ["ls", "get", "put", "cat", "stat", "rm", "mkdir", "mv", "trust ls", "trust add", "trust rm", "serve", "demo"];
+        [
+            "ls", "get", "put", "cat", "stat", "rm", "mkdir", "mv", "trust ls", "trust add", "trust rm", "site add", "site ls", "site show", "site edit",
+            "site rm", "site passwd", "site vault passwd", "serve", "demo",
+        ];
 
     public void Dispose() => _home.Dispose();
 
@@ -88,6 +91,11 @@ public sealed partial class UsageTests : IDisposable
     [InlineData("ls", "ftpes://h/;type=a")]
     [InlineData("get", "ftpes://h/a", "-", "--json")]
     [InlineData("rm", "ftpes://h/")]
+    [InlineData("ls", "nowhere:/")]
+    [InlineData("site", "show", "nowhere")]
+    [InlineData("site", "add", "a b", "ftpes://h/")]
+    [InlineData("site", "add", "a", "http://h/")]
+    [InlineData("site", "add", "a", "ftpes://u:p@h/")]
     [InlineData("trust", "add", "h:port")]
     [InlineData("trust", "add", "h", "--pin", "nonsense")]
     [InlineData("serve", ".", "--port", "65536")]
@@ -137,7 +145,9 @@ public sealed partial class UsageTests : IDisposable
     {
         "--tls-min" or "--tls-max" => "1.2",
         "--timeout" => "1",
-        "--port" or "--implicit-port" => "0",
+        "--port" or "--implicit-port" => "2121",
+        "--mode" => "implicit",
+        "--kind" => "account",
         "--pin" => "nonsense",
         _ => "absent",
     };

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sealift.Cli.Output;
 using Sealift.Core;
-using Sealift.Sites;
 
 namespace Sealift.Cli.CommandLine;
 
@@ -9,18 +8,18 @@ namespace Sealift.Cli.CommandLine;
 internal static class ArgumentParsing
 {
     private const string Forms =
-        "URL forms: ftpes://[user@]host[:port]/path (explicit TLS), ftps://… (implicit TLS), user@host:/path.";
+        "URL forms: ftpes://[user@]host[:port]/path (explicit TLS), ftps://… (implicit TLS), user@host:/path, or site:/path for a saved site.";
 
     /// <summary>The usual URL argument.</summary>
     public static Argument<string> Url(string description) => new("URL") { Description = description };
 
-    /// <summary>Reads a URL; the message never shows the text, which may hold a password.</summary>
+    /// <summary>Reads a URL or a saved site's name:/path; the message never shows the text, which may hold a password.</summary>
     /// <exception cref="CommandException">It is none (usage).</exception>
     public static RemoteLocation ReadUrl(string text)
     {
         try
         {
-            return new RemoteLocation(FtpUrl.Parse(text), ConnectionSettings.None);
+            return SiteArgument.IsOne(text) ? SiteArgument.Read(text) : new RemoteLocation(FtpUrl.Parse(text));
         }
         catch (FormatException e)
         {

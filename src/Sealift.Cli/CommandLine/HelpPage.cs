@@ -125,12 +125,14 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
             ("ftpes://host/path", "explicit TLS (AUTH TLS), port 21; ftp:// means the same, TLS is required all the same"),
             ("ftps://host/path", "implicit TLS, port 990"),
             ("user@host:/path", "short for ftpes://user@host//path; user@host:path is relative to the login directory"),
+            ("name:/path, name:path", "a saved site (sealift site --help): from the server's top, or from where the site begins"),
             ("host/path, host//path", "relative to the login directory; with two slashes from the server's top"),
         ]);
         WriteRows(output, "Where the password comes from, in this order", [
             ("--password-file FILE", "its first line; - reads it from stdin"),
             ("URL", "ftpes://user:password@host/: accepted with a warning, others can see your command line"),
             ("SEALIFT_PASSWORD", "environment variable, used where a user is named"),
+            ("vault", "what \"sealift site passwd NAME\" saved for that site; asks for the vault's passphrase"),
             (".netrc", "~/.netrc or $NETRC; ignored with a warning if others may read it"),
             ("prompt", "on a terminal, without echo"),
             ("", "No user anywhere means the anonymous user."),
@@ -141,9 +143,9 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
             ("2", "the command line is wrong"),
             ("3", "cannot connect, or the connection broke"),
             ("4", "the server is not trusted, or TLS failed"),
-            ("5", "the login was refused"),
+            ("5", "the login was refused, or the vault's passphrase is wrong"),
             ("6", "not found, or refused by the server"),
-            ("7", "the local disk: missing, not writable, full"),
+            ("7", "the local disk: missing, not writable, full; sites or a vault that cannot be used"),
             ("8", "the proof failed: the bytes that arrived may not be all"),
             ("130", "cancelled (Ctrl-C)"),
         ]);

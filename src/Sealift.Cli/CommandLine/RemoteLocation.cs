@@ -3,10 +3,10 @@ using Sealift.Sites;
 
 namespace Sealift.Cli.CommandLine;
 
-/// <summary>What a URL argument names: a place on a server, and what a saved site says about the connection.</summary>
+/// <summary>What a URL argument names: a place on a server and, where that is a saved site, what the site says about the connection.</summary>
 /// <param name="Url">Where it is.</param>
-/// <param name="Settings">What the saved site says; nothing where a URL was given.</param>
-internal sealed record RemoteLocation(FtpUrl Url, ConnectionSettings Settings)
+/// <param name="Site">The saved site; <see langword="null"/> where a URL was given.</param>
+internal sealed record RemoteLocation(FtpUrl Url, Site? Site = null)
 {
     public FtpPath Path => Url.Path;
 
@@ -17,6 +17,9 @@ internal sealed record RemoteLocation(FtpUrl Url, ConnectionSettings Settings)
     public int Port => Url.Port;
 
     public string? User => Url.User;
+
+    /// <summary>What the saved site says; nothing where a URL was given.</summary>
+    public ConnectionSettings Settings => Site?.Values ?? ConnectionSettings.None;
 
     /// <summary>The same server with another path.</summary>
     public RemoteLocation WithPath(FtpPath path, bool isDirectory = false) => this with { Url = Url.WithPath(path, isDirectory) };

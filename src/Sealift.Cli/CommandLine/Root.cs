@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Sealift.Cli.Commands;
+using Sealift.Cli.Commands.Sites;
 using Sealift.Cli.Output;
 
 namespace Sealift.Cli.CommandLine;
@@ -22,6 +23,7 @@ internal static class Root
             new MkdirCommand(terminal),
             new MvCommand(terminal),
             new TrustCommands(terminal),
+            new SiteCommands(terminal),
             new ServeCommand(terminal),
             new DemoCommand(terminal),
         };

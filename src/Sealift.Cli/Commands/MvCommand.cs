@@ -62,6 +62,7 @@ internal sealed class MvCommand : RemoteCommand
     {
         // "user@host:/path" is also a possible file name; it is a URL only where it names the same server.
         var isUrl = text.Contains("://", StringComparison.Ordinal)
+            || (source.Site is { } site && text.StartsWith($"{site.Name}:", StringComparison.OrdinalIgnoreCase))
             || (FtpUrl.TryParse(text, out var other) && other.Host.Equals(source.Host, StringComparison.OrdinalIgnoreCase));
         if (isUrl)
         {

@@ -10,7 +10,7 @@ namespace Sealift.Cli.Commands;
 /// <summary>Trusts a server's key.</summary>
 internal sealed class TrustAddCommand : SealiftCommand
 {
-    private readonly Argument<string> _server = new("HOST[:PORT]") { Description = "The server. Port 990 and ftps:// URLs mean implicit TLS; the default is port 21, explicit." };
+    private readonly Argument<string> _server = new("HOST[:PORT]") { Description = "The server, or NAME: for a saved site. Port 990 and ftps:// URLs mean implicit TLS; the default is port 21, explicit." };
     private readonly Option<string?> _pin = new("--pin") { HelpName = "PIN", Description = "Trust this key, sha256//BASE64 or SHA256:hex of its SPKI, without connecting and without a question." };
 
     public TrustAddCommand(Terminal terminal)

@@ -4,6 +4,7 @@ using Sealift.Cli.Output;
 using Sealift.Client;
 using Sealift.Core;
 using Sealift.Sites;
+using Sealift.Sites.Vaults;
 using Sealift.Tls;
 
 namespace Sealift.Cli.Connecting;
@@ -14,28 +15,13 @@ namespace Sealift.Cli.Connecting;
 /// <summary>The options that every command that connects takes, and what they and a saved site mean for a session.</summary>
 internal sealed class ConnectionOptions
 {
-    private readonly List<(ConnectionSetting Setting, Option Option)> _options;
+    private readonly SettingOptions _options = new(KnownSettings.All);
+    private VaultAccess? _vault;
 
-    public ConnectionOptions(Command command)
-    {
-        _options = [.. KnownSettings.All.Select(setting => (setting, SettingOption.Create(setting)))];
-        foreach (var (_, option) in _options) command.Options.Add(option);
-    }
+    public ConnectionOptions(Command command) => _options.AddTo(command);
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [.. _options.Select(pair => pair.Option)];
-
-    /// <summary>What the command line says.</summary>
-    public ConnectionSettings Read(ParseResult arguments)
-    {
-        var settings = ConnectionSettings.None;
-        foreach (var (setting, option) in _options)
-        {
-            if (SettingOption.Read(arguments, option) is { Count: > 0 } values) settings = settings.With(setting, values);
-        }
-
-        return settings;
-    }
+    public IReadOnlyList<Option> All => _options.All;
 
     /// <summary>Everything a session needs: looks for the password, reads certificates, warns where a warning is due.</summary>
     /// <param name="terminal">Where warnings go and questions are asked.</param>
@@ -46,8 +32,9 @@ internal sealed class ConnectionOptions
     public async Task<FtpClientOptions> ResolveAsync(
         Terminal terminal, ParseResult arguments, RemoteLocation location, bool stdinIsData, CancellationToken cancellationToken)
     {
-        var typed = Read(arguments);
+        var typed = _options.Read(arguments);
         var settings = typed.Over(location.Settings);
+        var secrets = new SiteSecrets(location.Site, _vault ??= new VaultAccess(terminal, typed.Find(KnownSettings.VaultPassphraseFile)));
         var trust = new TrustChoice(terminal)
         {
             Pins = settings.FindAll(KnownSettings.Pin),
@@ -58,7 +45,7 @@ internal sealed class ConnectionOptions
         {
             Mode = Mode(terminal, settings, location.Url),
             Trust = trust.Create(),
-            Certificate = Certificate(settings),
+            Certificate = await CertificateAsync(settings, secrets, cancellationToken),
         });
         if (options.MinTlsVersion > options.MaxTlsVersion)
             throw CommandException.Usage("--tls-min is newer than --tls-max.", "No version is left to speak.");
@@ -68,6 +55,8 @@ internal sealed class ConnectionOptions
             UserOption = typed.Find(KnownSettings.User),
             PasswordFile = settings.Find(KnownSettings.PasswordFile),
             StdinIsData = stdinIsData,
+            SiteUser = location.Site?.User,
+            Saved = secrets.Has(SecretKind.Password) ? token => secrets.FindAsync(SecretKind.Password, token) : null,
             HasCertificate = options.Certificate is not null,
         };
         return options with { Credential = await source.FindAsync(location.Url, cancellationToken) };
@@ -84,12 +73,12 @@ internal sealed class ConnectionOptions
         return FtpTlsMode.PlaintextUnsafe;
     }
 
-    private static TlsCertificate? Certificate(ConnectionSettings settings)
+    private static async ValueTask<TlsCertificate?> CertificateAsync(ConnectionSettings settings, SiteSecrets secrets, CancellationToken cancellationToken)
     {
         var certificate = settings.Find(KnownSettings.Certificate);
         var key = settings.Find(KnownSettings.Key);
         if (certificate is null && key is not null)
             throw CommandException.Usage("--key needs --cert.", "Give the certificate that belongs to the key.");
-        return certificate is null ? null : OwnCertificate.Load(certificate, key);
+        return certificate is null ? null : OwnCertificate.Load(certificate, key, await secrets.FindAsync(SecretKind.KeyPassphrase, cancellationToken));
     }
 }

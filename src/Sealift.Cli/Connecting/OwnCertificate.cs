@@ -9,7 +9,11 @@ internal static class OwnCertificate
     /// <summary>Opens an encrypted key or PFX file. An option would show it to everybody on the machine.</summary>
     public const string PasswordVariable = "SEALIFT_CERT_PASSWORD";
 
-    public static TlsCertificate Load(string certificate, string? key)
+    /// <summary>Loads it.</summary>
+    /// <param name="certificate">The file.</param>
+    /// <param name="key">The file of the key, if it has its own.</param>
+    /// <param name="passphrase">What opens the key where the environment does not say.</param>
+    public static TlsCertificate Load(string certificate, string? key, string? passphrase = null)
     {
         foreach (var file in (string?[])[certificate, key])
         {
@@ -18,6 +22,6 @@ internal static class OwnCertificate
         }
 
         var password = Environment.GetEnvironmentVariable(PasswordVariable);
-        return TlsCertificate.Load(certificate, key, string.IsNullOrEmpty(password) ? null : password);
+        return TlsCertificate.Load(certificate, key, string.IsNullOrEmpty(password) ? passphrase : password);
     }
 }

@@ -6,7 +6,7 @@ namespace Sealift.Cli.Connecting;
 
 /// <summary>
 /// Finds out who logs in and with which password. The first of these that has one gives it: --password-file, the URL,
-/// SEALIFT_PASSWORD, .netrc, a prompt.
+/// SEALIFT_PASSWORD, the vault, .netrc, a prompt.
 /// </summary>
 internal sealed class PasswordSource(Terminal terminal)
 {
@@ -18,6 +18,12 @@ internal sealed class PasswordSource(Terminal terminal)
 
     /// <summary>Whether stdin is the data of the command, and so no place for a password.</summary>
     public bool StdinIsData { get; init; }
+
+    /// <summary>The user that a saved site names; --user may name another one, and then the site's password is not meant.</summary>
+    public string? SiteUser { get; init; }
+
+    /// <summary>The password that the vault keeps for the site; <see langword="null"/> where it keeps none.</summary>
+    public Func<CancellationToken, ValueTask<string?>>? Saved { get; init; }
 
     /// <summary>With a client certificate a server may want no password at all.</summary>
     public bool HasCertificate { get; init; }
@@ -33,7 +39,7 @@ internal sealed class PasswordSource(Terminal terminal)
     /// <exception cref="CommandException">The sources contradict each other, or there is a user and no password.</exception>
     public async ValueTask<FtpCredential> FindAsync(FtpUrl url, CancellationToken cancellationToken)
     {
-        if (UserOption is not null && url.User is not null && UserOption != url.User)
+        if (UserOption is not null && SiteUser is null && url.User is not null && UserOption != url.User)
             throw CommandException.Usage("--user and the URL name two different users.", "Leave one of them out.");
         if (url.Password is not null)
             terminal.WriteWarning("the password is in the URL, where other users of this machine can see it; --password-file hides it.");
@@ -48,6 +54,8 @@ internal sealed class PasswordSource(Terminal terminal)
 
         if (user is not null && url.Password is not null) return Make(user, url.Password);
         if (user is not null && Environment(Variable) is { Length: > 0 } fromVariable) return Make(user, fromVariable);
+
+        if (user is not null && Saved is not null && (SiteUser is null || user == SiteUser) && await Saved(cancellationToken) is { } saved) return Make(user, saved);
 
         var entry = await FindInNetrcAsync(url.Host, user, cancellationToken);
         user ??= entry?.Login;

@@ -11,10 +11,11 @@ internal static class SecretFile
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>The first line of a file, or of stdin when its name is "-".</summary>
-    public static async ValueTask<string> ReadAsync(string path, bool stdinIsData, CancellationToken cancellationToken)
+    public static async ValueTask<string> ReadAsync(
+        string path, bool stdinIsData, CancellationToken cancellationToken, string option = "--password-file")
     {
         if (path == "-" && stdinIsData)
-            throw CommandException.Usage("stdin cannot be both the data and the password.", "Give --password-file a file.");
+            throw CommandException.Usage("stdin cannot be both the data and the password.", $"Give {option} a file.");
         var text = path == "-"
             ? await ReadAllAsync(Console.OpenStandardInput(), "stdin", cancellationToken)
             : await ReadAllAsync(path, cancellationToken);
@@ -22,7 +23,7 @@ internal static class SecretFile
         var line = end < 0 ? text : text[..end];
         return line.Length > 0
             ? line
-            : throw CommandException.Usage("the first line of --password-file is empty.", "The password is expected there.");
+            : throw CommandException.Usage($"the first line of {option} is empty.", "The password is expected there.");
     }
 
     /// <summary>All text of a file.</summary>

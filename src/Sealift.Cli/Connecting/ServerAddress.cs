@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Sealift.Cli.CommandLine;
 using Sealift.Cli.Output;
 using Sealift.Client;
 using Sealift.Core;
 
 namespace Sealift.Cli.Connecting;
 
-/// <summary>A server as "trust" takes it: HOST, HOST:PORT, an IPv6 address with or without brackets, or a URL.</summary>
+/// <summary>A server as "trust" takes it: HOST, HOST:PORT, an IPv6 address with or without brackets, a URL, or a saved site (<c>name:</c>).</summary>
 /// <param name="Host">The host, IPv6 without brackets.</param>
 /// <param name="Port">The port.</param>
 /// <param name="Mode">How TLS begins there: implicit on port 990, or where an ftps:// URL says so.</param>
@@ -22,6 +23,13 @@ internal sealed record ServerAddress(string Host, int Port, FtpTlsMode Mode)
             return FtpUrl.TryParse(text, out var url)
                 ? new ServerAddress(url.Host, url.Port, url.Mode)
                 : throw Wrong("the URL of the server cannot be used.");
+        }
+
+        // A saved site: with a slash or nothing after the colon, where a port would have a number.
+        if ((text.EndsWith(':') || text.Contains(":/", StringComparison.Ordinal)) && SiteArgument.IsOne(text))
+        {
+            var site = ArgumentParsing.ReadUrl(text).Url;
+            return new ServerAddress(site.Host, site.Port, site.Mode);
         }
 
         // "[::1]:21" parses as an address too, and loses its port.
@@ -52,5 +60,5 @@ internal sealed record ServerAddress(string Host, int Port, FtpTlsMode Mode)
     }
 
     private static CommandException Wrong(string message) => CommandException.Usage(
-        message, "Write HOST, HOST:PORT, [IPv6]:PORT, or a URL: ftps://HOST means implicit TLS.");
+        message, "Write HOST, HOST:PORT, [IPv6]:PORT, a URL (ftps://HOST means implicit TLS), or NAME: for a saved site.");
 }

@@ -2,6 +2,7 @@ using Sealift.Client;
 using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Server;
+using Sealift.Sites;
 using Sealift.Tls;
 
 namespace Sealift.Cli.Output;
@@ -32,6 +33,7 @@ internal static class FailureReport
         FileStoreException e => new Failure(ExitCode.LocalDisk, e.Message, HintFor(e.Error)),
         UnauthorizedAccessException e => new Failure(ExitCode.LocalDisk, e.Message, "Check the permissions of the file and of its directory."),
         IOException e => new Failure(ExitCode.LocalDisk, e.Message, null),
+        SiteException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint),
         FormatException e => new Failure(ExitCode.Usage, e.Message, null),
         _ => new Failure(
             ExitCode.SomeFailed,
@@ -54,6 +56,13 @@ internal static class FailureReport
     // An end without close_notify is not a matter of trust: the bytes are there, the proof that they are all is not.
     private static ExitCode CodeOf(TlsFailure? failure) =>
         failure is TlsFailure.Truncated ? ExitCode.ProofFailed : ExitCode.NotTrusted;
+
+    private static ExitCode CodeOf(SiteFailure failure) => failure switch
+    {
+        SiteFailure.NotFound => ExitCode.Usage,
+        SiteFailure.WrongPassphrase => ExitCode.LoginRefused,
+        _ => ExitCode.LocalDisk,
+    };
 
     private static string? HintFor(FtpConnectionFailure failure) => failure switch
     {

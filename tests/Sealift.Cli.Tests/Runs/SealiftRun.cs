@@ -81,6 +81,8 @@ internal sealed class SealiftRun : IAsyncDisposable
     {
         ["HOME"] = home.Path,
         ["SEALIFT_KNOWN_HOSTS"] = home.Combine("known_hosts"),
+        ["SEALIFT_SITES"] = home.Combine("sites.toml"),
+        ["SEALIFT_VAULT_PASSPHRASE_FILE"] = null,
         ["SEALIFT_PASSWORD"] = null,
         ["SEALIFT_CERT_PASSWORD"] = null,
         ["NETRC"] = null,

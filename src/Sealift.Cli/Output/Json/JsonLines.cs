@@ -12,4 +12,5 @@ namespace Sealift.Cli.Output.Json;
 [JsonSerializable(typeof(ChangeRecord))]
 [JsonSerializable(typeof(KnownHostRecord))]
 [JsonSerializable(typeof(ServerRecord))]
+[JsonSerializable(typeof(SiteRecord))]
 internal sealed partial class JsonLines : JsonSerializerContext;

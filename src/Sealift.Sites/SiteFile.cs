@@ -1,0 +1,77 @@
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+
+namespace Sealift.Sites;
+
+/// <summary>
+/// The text of a file of sites, in TOML: one table a site, <c>[name]</c>, with the keys of <see cref="SiteKeys"/>. A change touches the lines of
+/// its own site and no others: comments, order and blank lines of the user stay. Immutable.
+/// </summary>
+public sealed class SiteFile
+{
+    private readonly string _path;
+    private readonly List<SiteTable> _tables;
+
+    private SiteFile(string path, string text, List<SiteTable> tables)
+    {
+        _path = path;
+        Text = text;
+        _tables = tables;
+    }
+
+    /// <summary>The whole text.</summary>
+    public string Text { get; }
+
+    /// <summary>The sites, in the file's order.</summary>
+    public IEnumerable<Site> Sites => _tables.Select(table => table.Site);
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The TOML.</param>
+    /// <param name="path">The file's name, for messages.</param>
+    /// <exception cref="SiteException">It is no TOML, or it says what no site can have; the message names file, line, key and the nearest known key.</exception>
+    public static SiteFile Parse(string text, string path)
+    {
+        var document = SyntaxParser.Parse(text, path, validate: true);
+        if (document.Diagnostics.FirstOrDefault(message => message.Kind == DiagnosticMessageKind.Error) is { } error)
+            throw NotValid(path, error.Span.Start.Line, $"{WithoutQuotedText(error.Message)}.", "A site is [name] on a line of its own, then lines such as host = \"ftp.example.org\".");
+
+        var reader = new SiteReader(path);
+        if (document.KeyValues.FirstOrDefault() is { } stray)
+            throw NotValid(path, stray.Span.Start.Line, $"the key {stray.Key?.ToString().Trim()} stands before any site.", "A site begins with its name in brackets: [name].");
+        var tables = document.Tables.Select(reader.Read).ToList();
+        var twice = tables.GroupBy(table => table.Site.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        return twice is null
+            ? new SiteFile(path, text, tables)
+            : throw NotValid(path, twice.Last().Line, $"the site {twice.Last().Site.Name} is there twice.", "Names that differ only in case are one name.");
+    }
+
+    /// <summary>The site of this name, whatever the case; null if there is none.</summary>
+    public Site? Find(string name) => Table(name)?.Site;
+
+    /// <summary>The file with this site in it, new or in place of the one of the same name.</summary>
+    public SiteFile With(Site site)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        return Edited(Table(site.Name) is { } table ? SiteEdit.Change(Text, table, site) : SiteEdit.Add(Text, site));
+    }
+
+    /// <summary>The file without the site of this name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public SiteFile Without(string name) =>
+        Edited(SiteEdit.Remove(Text, Table(name) ?? throw new ArgumentException($"There is no site {name}.", nameof(name))));
+
+    internal static SiteException NotValid(string path, int line, string problem, string hint) =>
+        new(SiteFailure.NotValid, $"{path}, line {line + 1}: {problem}", hint);
+
+    private SiteTable? Table(string name) => _tables.Find(table => table.Site.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    // What was written is read again at once: a change that would not be understood the next time is not made.
+    private SiteFile Edited(string text) => Parse(text, _path);
+
+    // The parser's message may quote a value, and somebody may have written a password there.
+    private static string WithoutQuotedText(string message)
+    {
+        var quote = message.IndexOf(" with `", StringComparison.Ordinal);
+        return (quote < 0 ? message : message[..quote]).TrimEnd('.');
+    }
+}
