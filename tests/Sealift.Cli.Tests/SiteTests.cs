@@ -10,6 +10,7 @@ public sealed class SiteTests : CommandTests
     [Fact]
     public async Task A_site_is_saved_once_and_used_by_name_in_every_command()
     {
+        Directory.CreateDirectory(Server.Files.Combine("in"));
         Server.Files.Write("in/a", "text"u8);
         AssertExit(0, await RunBareAsync("site", "add", "printer", Server.Url("in/"), "--ca", Server.AuthorityFile));
 
@@ -23,6 +24,7 @@ public sealed class SiteTests : CommandTests
         AssertExit(0, await RunSavedAsync("mv", "printer:got", "printer:dir/"));
         AssertExit(0, await RunSavedAsync("rm", "printer:dir/got"));
         AssertError(4, await RunSavedAsync("trust", "add", "printer:"));
+        AssertError(2, await RunSavedAsync("trust", "add", "nowhere:"));
         Assert.True(Directory.Exists(Server.Files.Combine("in/dir")));
     }
 
@@ -121,7 +123,7 @@ public sealed class SiteTests : CommandTests
         AssertError(2, await RunBareAsync("site", "add", "A", "ftpes://x/"));
         AssertExit(0, await RunBareAsync("site", "add", "a", "bob@a.example.org", "--replace", "--cert", "me.pem"));
 
-        Assert.Equal(["a  ftpes://bob@a.example.org/", "b  ftps://bob@b.example.org:2990/in  Work  the bank"], (await RunBareAsync("site", "ls")).Lines.Select(line => line.Replace("     ", "", StringComparison.Ordinal)));
+        Assert.Equal(["a  ftpes://bob@a.example.org/", "b  ftps://bob@b.example.org:2990/in/  Work  the bank"], (await RunBareAsync("site", "ls")).Lines.Select(line => line.Replace("     ", "", StringComparison.Ordinal)));
         var shown = Assert.Single((await RunBareAsync("site", "show", "b", "--json")).Json);
         Assert.Equal("1.2", shown.GetProperty("settings").GetProperty("tls-max")[0].GetString());
         Assert.Contains(Home.Combine("me.pem"), (await RunBareAsync("site", "show", "a:")).Output, StringComparison.Ordinal);
@@ -129,7 +131,7 @@ public sealed class SiteTests : CommandTests
         AssertExit(0, await RunBareAsync("site", "edit", "b", "ftpes://c.example.org/", "--timeout", "5", "--unset", "tls-max"));
         AssertError(2, await RunBareAsync("site", "edit", "b"));
         AssertError(2, await RunBareAsync("site", "edit", "b", "--unset", "tls_max"));
-        Assert.Equal("[b]\ndescription = \"the bank\"\nfolder = \"Work\"\nhost = \"c.example.org\"\nuser = \"bob\"\ntimeout = 5\n", (await File.ReadAllTextAsync(Home.Combine("sites.toml"), Cancellation)).Split("\n\n")[0]);
+        Assert.Equal("[b]\ndescription = \"the bank\"\nfolder = \"Work\"\nhost = \"c.example.org\"\nuser = \"bob\"\ntimeout = 5", (await File.ReadAllTextAsync(Home.Combine("sites.toml"), Cancellation)).Split("\n\n")[0]);
     }
 
     [Fact]
