@@ -1,5 +1,4 @@
 using System.Net;
-using Sealift.Core;
 using Sealift.Core.Timeline;
 using Sealift.Core.Wire;
 using Sealift.Tls;
@@ -45,20 +44,5 @@ internal sealed class TimelineFeed(SessionTimeline? timeline, int channel)
     }
 
     private void Handshake(TlsMessage message) => timeline!.Add(at =>
-        new HandshakeMessage(message.Sent, message.Name, Detail(message)) { At = at, Channel = channel });
-
-    private static string? Detail(TlsMessage message) => message switch
-    {
-        TlsClientHello hello => string.Join(", ", ClientFacts(hello)),
-        TlsServerHello { AcceptsResumption: true } => "accepts resumption",
-        TlsAlert alert => alert.Description,
-        _ => null,
-    };
-
-    private static IEnumerable<string> ClientFacts(TlsClientHello hello)
-    {
-        yield return hello.ServerName is null ? "no server name" : $"server name {TerminalText.Escape(hello.ServerName)}";
-        if (hello.ApplicationProtocols.Count > 0) yield return $"ALPN {string.Join(' ', hello.ApplicationProtocols)}";
-        yield return hello.OffersResumption ? "offers resumption" : "offers no resumption";
-    }
+        new HandshakeMessage(message.Sent, message.Name, message.Detail) { At = at, Channel = channel });
 }

@@ -8,4 +8,16 @@ namespace Sealift.Tls;
 /// <param name="OffersResumption">Whether it carries a session id to resume, a ticket or a pre-shared key.</param>
 public sealed record TlsClientHello(
     bool Sent, int Length, string? ServerName, IReadOnlyList<string> ApplicationProtocols, bool OffersResumption)
-    : TlsMessage(Sent, "ClientHello", Length);
+    : TlsMessage(Sent, "ClientHello", Length)
+{
+    /// <inheritdoc/>
+    public override string Detail
+    {
+        get
+        {
+            var name = ServerName is null ? "no server name" : $"server name {ServerName}";
+            var protocols = ApplicationProtocols.Count > 0 ? $", ALPN {string.Join(' ', ApplicationProtocols)}" : "";
+            return $"{name}{protocols}, {(OffersResumption ? "offers resumption" : "offers no resumption")}";
+        }
+    }
+}

@@ -42,7 +42,7 @@ internal sealed class DemoSession(Terminal terminal, DemoServer server, Claims c
             var size = await client.GetSizeAsync(FtpPath.Home.Append(name), cancellationToken);
             await client.QuitAsync(cancellationToken);
 
-            TimelineText.Write(terminal.Out, timeline.Events);
+            TimelineText.Write(terminal.Out, timeline.Events, options: terminal.Timeline);
             terminal.Out.WriteLine();
             var control = client.Tls!;
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Sealift.Core;
+using Sealift.Core.Timeline;
 
 namespace Sealift.Cli.Output;
 
@@ -18,6 +20,9 @@ namespace Sealift.Cli.Output;
 /// <summary>The three standard streams and what is known about them.</summary>
 internal sealed class Terminal : IDisposable
 {
+    private const int MaxColumns = 1000;
+
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"]; // locale(7): the first that is set
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private Terminal(TextWriter output, TextWriter error)
@@ -51,6 +56,26 @@ internal sealed class Terminal : IDisposable
 
     /// <summary>Whether stderr gets a progress bar.</summary>
     public bool DrawsProgress { get; }
+
+    /// <summary>How a picture of a session fits on stdout.</summary>
+    public TimelineTextOptions Timeline => new()
+    {
+        Width = Math.Max(TimelineTextOptions.MinWidth, Columns),
+        Colour = UsesColour,
+        Ascii = OutIsTerminal && !SpeaksUtf8,
+    };
+
+    // COLUMNS as a shell or a user sets it, the window otherwise; 100 where there is no window.
+    private int Columns => int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out var columns)
+        && columns is > 0 and <= MaxColumns
+        ? columns
+        : OutIsTerminal && Console.WindowWidth is > 0 and var width ? width : new TimelineTextOptions().Width;
+
+    private static bool SpeaksUtf8 => LocaleVariables
+        .Select(Environment.GetEnvironmentVariable)
+        .FirstOrDefault(static value => !string.IsNullOrEmpty(value))?
+        .Replace("-", "", StringComparison.Ordinal)
+        .Contains("utf8", StringComparison.OrdinalIgnoreCase) ?? OperatingSystem.IsWindows();
 
     /// <summary>The streams of this process.</summary>
     public static Terminal Open() => new(

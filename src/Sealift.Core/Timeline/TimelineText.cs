@@ -1,108 +1,240 @@
 using System.Globalization;
+using Sealift.Core.Timeline.Drawing;
 
 namespace Sealift.Core.Timeline;
 
-/// <summary>Writes a timeline as a conversation: the client on the left, the server on the right, data connections indented.</summary>
+/// <summary>
+/// Draws a timeline with characters: the client's life line on the left, the server's on the right, the internet between them,
+/// time running down. A single line is clear text, a double one is encrypted; data connections branch off inside.
+/// </summary>
 public static class TimelineText
 {
-    private const int MinWidth = 40;
-    private const int TimeWidth = 10;
-    private const int Indent = 4;
+    private const int TimeWidth = 9;
+    private const int Inset = 3;
+    private const int Heads = 4;
 
-    /// <summary>Writes one or more lines for each event, ending with a line feed each.</summary>
+    /// <summary>Draws a timeline.</summary>
     /// <param name="writer">Where the text goes. Nothing from a peer can act on a terminal: see <see cref="TerminalText"/>.</param>
     /// <param name="events">The events in their order.</param>
-    /// <param name="width">Columns to lay out for, at least 40; 100 by default. Longer lines are not cut.</param>
-    public static void Write(TextWriter writer, IEnumerable<TimelineEvent> events, int width = 100)
+    /// <param name="drawing">What is drawn; the defaults of <see cref="TimelineDrawing"/> if <see langword="null"/>.</param>
+    /// <param name="options">How; the defaults of <see cref="TimelineTextOptions"/> if <see langword="null"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width is below <see cref="TimelineTextOptions.MinWidth"/>.</exception>
+    public static void Write(
+        TextWriter writer, IEnumerable<TimelineEvent> events, TimelineDrawing? drawing = null, TimelineTextOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(events);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, MinWidth);
-        foreach (var one in events)
-            WriteEvent(writer, one, width);
+        options ??= new TimelineTextOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, TimelineTextOptions.MinWidth, nameof(options));
+        var page = new Page(writer, options);
+        var picture = TimelinePicture.Create(events, drawing);
+        page.WriteHead(picture);
+        foreach (var row in picture.Rows) page.Write(row);
     }
 
-    private static void WriteEvent(TextWriter writer, TimelineEvent one, int width)
+    private sealed class Page(TextWriter writer, TimelineTextOptions options)
     {
-        switch (one)
+        private const int Left = TimeWidth;
+
+        private string _lastTime = "";
+
+        private int Right => options.Width - 1;
+
+        public void WriteHead(TimelinePicture picture)
         {
-            case CommandSent sent:
-                WriteLine(writer, one, width, $"--> {TerminalText.Escape(sent.Command.ToString())}", isServer: false);
-                break;
-            case ReplyReceived received:
-                var lines = received.Reply.Lines;
-                for (var i = 0; i < lines.Count; i++)
-                    WriteLine(writer, one, width, ReplyLine(received, i), isServer: true);
-                break;
-            case HandshakeMessage message:
-                var detail = message.Detail is null ? "" : $" ({TerminalText.Escape(message.Detail)})";
-                WriteLine(writer, one, width, $"~ {TerminalText.Escape(message.Name)}{detail}", !message.FromClient);
-                break;
-            default:
-                WriteLine(writer, one, width, $"* {Words(one)}", isServer: false);
-                break;
+            if (picture.Title is { } title)
+            {
+                foreach (var part in DisplayWidth.Wrap(title, options.Width)) WriteWhole(part);
+                writer.Write('\n');
+            }
+
+            WriteEnds("client", "~ the internet ~", "server");
+            if (picture.Server.Length == 0) return;
+            if (DisplayWidth.Of(picture.Client) + DisplayWidth.Of(picture.Server) + 2 <= Right - Left)
+            {
+                WriteEnds(picture.Client, "", picture.Server);
+                return;
+            }
+
+            foreach (var part in DisplayWidth.Wrap(picture.Client, Right - Left)) WriteEnds(part, "", "");
+            foreach (var part in DisplayWidth.Wrap(picture.Server, Right - Left)) WriteEnds("", "", part);
         }
-    }
 
-    private static string ReplyLine(ReplyReceived received, int index)
-    {
-        var lines = received.Reply.Lines;
-        var text = TerminalText.Escape(lines[index]);
-        if (index == lines.Count - 1)
-            return string.Create(CultureInfo.InvariantCulture, $"<-- {received.Reply.Code} {text}");
-        return index == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"<-- {received.Reply.Code}-{text}")
-            : $"    {text}";
-    }
-
-    private static string Words(TimelineEvent one) => one switch
-    {
-        ConnectionOpened opened =>
-            $"connected to {TerminalText.Escape(opened.Peer)} from {TerminalText.Escape(opened.Local)}",
-        ChannelSecured secured => Secured(secured),
-        DataTransferred moved => Transferred(moved),
-        ConnectionClosed closed => Closed(closed),
-        TimelineNote note => TerminalText.Escape(note.Text),
-        _ => TerminalText.Escape(one.GetType().Name),
-    };
-
-    private static string Secured(ChannelSecured secured)
-    {
-        var facts = new List<string> { secured.Version, secured.Suite };
-        if (secured.Group is not null)
-            facts.Add(secured.Group);
-        if (secured.Alpn is not null)
-            facts.Add($"ALPN {secured.Alpn}");
-        facts.Add(secured.Resumed ? "resumed" : "new session");
-        return TerminalText.Escape(string.Join(", ", facts));
-    }
-
-    private static string Transferred(DataTransferred moved)
-    {
-        var side = moved.FromServer ? "server" : "client";
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{moved.Bytes:N0} bytes from the {side} in {moved.Elapsed.TotalSeconds:0.000} s");
-    }
-
-    private static string Closed(ConnectionClosed closed)
-    {
-        var notify = (closed.CloseNotifySent, closed.CloseNotifyReceived) switch
+        public void Write(PictureRow row)
         {
-            (true, true) => "closed, close_notify sent and received",
-            (true, false) => "closed, close_notify sent, none received",
-            (false, true) => "closed, close_notify received, none sent",
-            _ => "closed without close_notify",
-        };
-        return closed.Error is null ? notify : $"{notify}: {TerminalText.Escape(closed.Error)}";
-    }
+            switch (row)
+            {
+                case ArrowRow arrow:
+                    WriteArrow(arrow);
+                    break;
+                case BarRow bar:
+                    WriteBar(bar);
+                    break;
+                case RemarkRow remark:
+                    WriteRemark(remark);
+                    break;
+                case BreakRow pause:
+                    WriteBreak(pause);
+                    break;
+            }
+        }
 
-    private static void WriteLine(TextWriter writer, TimelineEvent one, int width, string text, bool isServer)
-    {
-        var time = string.Create(CultureInfo.InvariantCulture, $"{one.At.TotalSeconds,TimeWidth - 2:0.000}  ");
-        var label = one.Channel == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"data {one.Channel}  ");
-        var left = one.Channel == 0 ? 0 : Indent;
-        var right = isServer ? (width - TimeWidth) / 2 : 0;
-        // A line feed and nothing else, on every system.
-        writer.Write($"{time}{new string(' ', left)}{label}{new string(' ', right)}{text}\n");
+        private void WriteWhole(string text)
+        {
+            var line = Line();
+            line.Put(0, text, TextStyle.Plain);
+            line.WriteTo(writer, options);
+        }
+
+        private void WriteEnds(string left, string middle, string right)
+        {
+            var line = Line();
+            line.Put(Left, left, TextStyle.Client);
+            line.Put(Left + ((Right - Left - middle.Length) / 2), middle, TextStyle.Faint);
+            line.Put(Right + 1 - DisplayWidth.Of(right), right, TextStyle.Server);
+            line.WriteTo(writer, options);
+        }
+
+        private void WriteArrow(ArrowRow arrow)
+        {
+            var (from, to) = Span(arrow.Lane);
+            var parts = arrow.Lines.SelectMany(line => DisplayWidth.Wrap(line, to - from - 1 - (2 * Heads))).ToList();
+            var style = Style(arrow);
+            for (var i = 0; i < parts.Count; i++)
+            {
+                var line = Row(arrow, i == 0);
+                var isLast = i == parts.Count - 1;
+                if (isLast) Shaft(line, arrow, from, to, style);
+                var width = DisplayWidth.Of(parts[i]);
+                // A text of several lines is set flush left, so that it reads as a text.
+                var block = parts.Max(DisplayWidth.Of);
+                var at = arrow.FromClient ? from + Heads : to - Heads + 1 - block;
+                line.Put(at - 1, " " + parts[i] + (isLast || width < block ? " " : ""), style);
+                line.WriteTo(writer, options);
+            }
+        }
+
+        private static void Shaft(TextLine line, ArrowRow arrow, int from, int to, TextStyle style)
+        {
+            var (cell, toServer, toClient) = arrow.Kind switch
+            {
+                ArrowKind.Handshake => ("╌", "▷", "◁"),
+                ArrowKind.Data => ("━", "▶", "◀"),
+                _ => ("─", "▶", "◀"),
+            };
+            line.Fill(from + 1, to - 1, cell, style);
+            if (arrow.FromClient) line.Put(to - 1, toServer, style);
+            else line.Put(from + 1, toClient, style);
+        }
+
+        private void WriteBar(BarRow bar)
+        {
+            var (from, to) = Span(bar.Lane);
+            var (left, right, cell, style) = bar.Kind switch
+            {
+                BarKind.Opened when bar.Channel == 0 => ("●", "●", "─", TextStyle.Plain),
+                BarKind.Opened => ("┌", "┐", "─", TextStyle.Data),
+                BarKind.Secured => ("╞", "╡", "═", TextStyle.Tls),
+                BarKind.Cleared => ("╞", "╡", "─", TextStyle.Bad),
+                BarKind.Closed => ("└", "┘", "─", bar.Channel == 0 ? TextStyle.Plain : TextStyle.Data),
+                _ => ("✕", "✕", "─", TextStyle.Bad),
+            };
+            var parts = DisplayWidth.Wrap(bar.Text, to - from - 1 - (2 * Heads));
+            for (var i = 0; i < parts.Count; i++)
+            {
+                var line = Row(bar, i == 0);
+                if (i == 0)
+                {
+                    line.Fill(from + 1, to - 1, cell, style);
+                    line.Put(from, left, style);
+                    line.Put(to, right, style);
+                }
+                else if (bar.Kind is BarKind.Closed or BarKind.Broken)
+                {
+                    line.Fill(from, from, " ", style);
+                    line.Fill(to, to, " ", style);
+                }
+
+                var room = to - from - 1 - DisplayWidth.Of(parts[i]) - 2;
+                line.Put(from + 1 + (i == 0 ? room / 2 : Math.Min(room, Heads)), $" {parts[i]} ", style);
+                line.WriteTo(writer, options);
+            }
+        }
+
+        private void WriteRemark(RemarkRow remark)
+        {
+            var (from, to) = Span(remark.Lane);
+            // Data connections that are open stand inside; their life lines would cut the words.
+            var inner = Inset * remark.Lanes.Max(static lane => lane.Depth);
+            (from, to) = remark.Channel == 0 ? (from + inner, to - inner) : (from, to);
+            var (mark, style) = remark.Kind switch
+            {
+                RemarkKind.Lesson => ("› ", TextStyle.Lesson),
+                RemarkKind.Fold => ("⋮ ", TextStyle.Faint),
+                _ => ("* ", TextStyle.Plain),
+            };
+            var isFirst = true;
+            foreach (var part in DisplayWidth.Wrap(remark.Text, to - from - 1 - (2 * Heads)))
+            {
+                var line = Row(remark, isFirst && remark.Kind == RemarkKind.Note);
+                line.Put(from + Heads - 1, (isFirst ? mark : "  ") + part, style);
+                line.WriteTo(writer, options);
+                isFirst = false;
+            }
+        }
+
+        private void WriteBreak(BreakRow pause)
+        {
+            var line = Line();
+            foreach (var lane in pause.Lanes)
+            {
+                var (from, to) = Span(lane);
+                line.Put(from, "⋮", TextStyle.Faint);
+                line.Put(to, "⋮", TextStyle.Faint);
+            }
+
+            var text = $" ≈ {pause.Text} ≈ ";
+            line.Put(Left + ((Right - Left - DisplayWidth.Of(text)) / 2), text, TextStyle.Faint);
+            line.WriteTo(writer, options);
+        }
+
+        private TextLine Line() => new(options.Width + 1);
+
+        // A line with its time, where it differs from the one above, and all life lines.
+        private TextLine Row(PictureRow row, bool isTimed)
+        {
+            var line = Line();
+            var time = row.At.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+            if (isTimed && time != _lastTime)
+            {
+                line.Put(Math.Max(0, TimeWidth - 2 - time.Length), time, TextStyle.Faint);
+                _lastTime = time;
+            }
+
+            foreach (var lane in row.Lanes)
+            {
+                var (from, to) = Span(lane);
+                var cell = lane.IsEncrypted ? "║" : "│";
+                line.Put(from, cell, TextStyle.Faint);
+                line.Put(to, cell, TextStyle.Faint);
+            }
+
+            return line;
+        }
+
+        private (int From, int To) Span(Lane lane)
+        {
+            var inset = Inset * Math.Min(lane.Depth, (Right - Left - 30) / (2 * Inset));
+            return (Left + inset, Right - inset);
+        }
+
+        private static TextStyle Style(ArrowRow arrow) => arrow switch
+        {
+            { IsBad: true } => TextStyle.Bad,
+            { Kind: ArrowKind.Handshake } => TextStyle.Tls,
+            { Kind: ArrowKind.Data } => TextStyle.Data,
+            { FromClient: true } => TextStyle.Client,
+            _ => TextStyle.Server,
+        };
     }
 }

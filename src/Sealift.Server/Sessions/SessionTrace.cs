@@ -38,7 +38,7 @@ internal sealed class SessionTrace(long id, SessionTimeline? timeline, ILogger l
     }
 
     public Action<TlsMessage>? Messages(int channel) => timeline is null ? null : message => timeline.Add(at =>
-        new HandshakeMessage(!message.Sent, message.Name, (message as TlsAlert)?.Description) { At = at, Channel = channel });
+        new HandshakeMessage(!message.Sent, message.Name, message.Detail) { At = at, Channel = channel });
 
     public void Secured(int channel, TlsInfo tls)
     {

@@ -1,4 +1,4 @@
-namespace Sealift.Tls.Platform;
+namespace Sealift.Tls;
 
 /// <summary>Names of key exchange groups (RFC 8446 section 4.2.7 and the IANA registry of supported groups).</summary>
 internal static class GroupName

@@ -1,0 +1,106 @@
+using System.Globalization;
+
+namespace Sealift.Core.Timeline.Drawing;
+
+/// <summary>Events in words, escaped for display.</summary>
+internal static class EventWords
+{
+    // A longer reply, such as that to FEAT, is set as a paragraph.
+    private const int MostLines = 5;
+
+    /// <summary>The lines of a reply. Those between the first and the last of a long one are joined; none is left out.</summary>
+    public static IReadOnlyList<string> Lines(ReplyReceived received)
+    {
+        var lines = AllLines(received);
+        return lines.Length <= MostLines
+            ? lines
+            : [lines[0], string.Join(" · ", lines[1..^1].Select(static line => line.Trim())), lines[^1]];
+    }
+
+    private static string[] AllLines(ReplyReceived received)
+    {
+        var (code, lines) = (received.Reply.Code, received.Reply.Lines);
+        var words = new string[lines.Count];
+        for (var i = 0; i < words.Length; i++)
+        {
+            var text = TerminalText.Escape(lines[i]);
+            words[i] = i == words.Length - 1 ? Text($"{code} {text}") : i == 0 ? Text($"{code}-{text}") : text;
+        }
+
+        return words;
+    }
+
+    public static string Of(CommandSent sent) => TerminalText.Escape(sent.Command.ToString());
+
+    public static string Of(HandshakeMessage message)
+    {
+        var name = TerminalText.Escape(message.Name);
+        if (message.Detail is null) return name;
+        var detail = TerminalText.Escape(message.Detail);
+        return IsCloseNotify(message) ? detail : name == "Alert" ? $"alert: {detail}" : $"{name} ({detail})";
+    }
+
+    public static string Of(ConnectionOpened opened, int channel) => channel == 0
+        ? $"TCP connection to {TerminalText.Escape(opened.Peer)}"
+        : Text($"data connection {channel}: {TerminalText.Escape(opened.Peer)}");
+
+    public static string Of(ChannelSecured secured)
+    {
+        var facts = new List<string> { secured.Version.Replace("TLSv", "TLS ", StringComparison.Ordinal), secured.Suite };
+        if (secured.Group is not null) facts.Add(secured.Group);
+        if (secured.Alpn is not null) facts.Add($"ALPN {secured.Alpn}");
+        facts.Add(secured.Resumed ? "resumed" : "new session");
+        return TerminalText.Escape("encrypted: " + string.Join(", ", facts));
+    }
+
+    public static string Of(DataTransferred moved)
+    {
+        var seconds = moved.Elapsed.TotalSeconds;
+        var rate = seconds >= 0.001 && moved.Bytes > 0 ? $", {Size(moved.Bytes / seconds)}/s" : "";
+        return Text($"{moved.Bytes:N0} bytes in {seconds:0.000} s{rate}");
+    }
+
+    public static string Of(ConnectionClosed closed)
+    {
+        var notify = (closed.CloseNotifySent, closed.CloseNotifyReceived) switch
+        {
+            (true, true) => "closed, close_notify from both sides",
+            (true, false) => "closed, close_notify from this side only",
+            (false, true) => "closed, close_notify from the other side only",
+            _ => "closed without close_notify",
+        };
+        return closed.Error is null ? notify : $"{notify}: {TerminalText.Escape(closed.Error)}";
+    }
+
+    /// <summary>An event with everything that is known of it, on as many lines as it needs.</summary>
+    public static string InFull(TimelineEvent one) => one switch
+    {
+        CommandSent sent => $"client: {Of(sent)}",
+        ReplyReceived received => "server: " + string.Join('\n', AllLines(received)),
+        HandshakeMessage message => $"{(message.FromClient ? "client" : "server")}: {Of(message)}",
+        ConnectionOpened opened => $"{Of(opened, one.Channel)}, from {TerminalText.Escape(opened.Local)}",
+        ChannelSecured secured => Of(secured),
+        ChannelCleared => "in clear text again",
+        DataTransferred moved => $"{Of(moved)}, sent by the {(moved.FromServer ? "server" : "client")}",
+        ConnectionClosed closed => Of(closed),
+        TimelineNote note => TerminalText.Escape(note.Text),
+        _ => throw new NotSupportedException($"The event {one.GetType().Name} has no words."),
+    };
+
+    public static string Pause(TimeSpan time) => time.TotalSeconds < 120
+        ? Text($"{time.TotalSeconds:0.0} s pass")
+        : time.TotalMinutes < 120 ? Text($"{time.TotalMinutes:0.0} min pass") : Text($"{time.TotalHours:0.0} h pass");
+
+    public static bool IsCloseNotify(HandshakeMessage message) =>
+        message is { Name: "Alert", Detail: "close_notify" };
+
+    public static string Size(double bytes) => bytes switch
+    {
+        < 1000 => Text($"{bytes:0} B"),
+        < 1e6 => Text($"{bytes / 1e3:0.0} kB"),
+        < 1e9 => Text($"{bytes / 1e6:0.0} MB"),
+        _ => Text($"{bytes / 1e9:0.00} GB"),
+    };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

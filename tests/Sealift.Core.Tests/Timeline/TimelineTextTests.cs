@@ -1,0 +1,166 @@
+using System.Globalization;
+using Sealift.Core.Timeline;
+using Sealift.Core.Timeline.Drawing;
+using Sealift.Core.Wire;
+
+namespace Sealift.Core.Tests.Timeline;
+
+public sealed class TimelineTextTests
+{
+    [Fact]
+    public void A_session_is_drawn_between_two_life_lines()
+    {
+        TimelineEvent[] events = [.. SampleSession.Explicit().Where(static one => one.Channel == 0).Take(4)];
+        var drawn = Draw(events, new TimelineDrawing { Lessons = false }, new TimelineTextOptions { Width = 60 });
+
+        Assert.Equal(
+            """
+                     client           ~ the internet ~            server
+                     198.51.100.4:50000                     192.0.2.7:21
+              0.000  ●──────── TCP connection to 192.0.2.7:21 ─────────●
+              0.005  │                        220-Welcome              │
+                     │◀────────────────────── 220 to ftp.example.org ──│
+              0.010  │── AUTH TLS ────────────────────────────────────▶│
+              0.015  │◀─────────────────────────────────── 234 Go on ──│
+
+            """.ReplaceLineEndings("\n"),
+            drawn);
+    }
+
+    [Theory]
+    [InlineData(48)]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public void No_line_is_wider_than_the_terminal_and_no_word_is_lost(int width)
+    {
+        var events = SampleSession.Explicit();
+        var lines = Draw(events, null, new TimelineTextOptions { Width = width }).Split('\n');
+
+        Assert.All(lines, line => Assert.InRange(DisplayWidth.Of(line), 0, width));
+        var words = string.Join(' ', lines);
+        foreach (var word in new[] { "ClientHello", "TLS_AES_128_GCM_SHA256", "ftp.example.org", "summary", "2026.pdf", "1,234,567", "close_notify", "QUIT" })
+            Assert.Contains(word, words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Encrypted_stretches_have_double_life_lines()
+    {
+        var lines = Draw(SampleSession.Explicit(), new TimelineDrawing { Lessons = false }, null).Split('\n');
+        var secured = Array.FindIndex(lines, static line => line.Contains("encrypted: TLS 1.3", StringComparison.Ordinal));
+
+        Assert.All(lines[2..secured], static line => Assert.DoesNotContain('║', line));
+        Assert.All(lines[(secured + 1)..^2], static line => Assert.True(line.Contains('║', StringComparison.Ordinal) || line.Contains('⋮', StringComparison.Ordinal), line));
+    }
+
+    [Fact]
+    public void Time_that_passes_is_a_break_with_its_length()
+    {
+        var drawn = Draw(SampleSession.Explicit(), null, null);
+
+        Assert.Single(drawn.Split('\n'), static line => line.Contains("≈ 3.2 s pass ≈", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Secrets_are_masked_by_their_type()
+    {
+        var drawn = Draw(SampleSession.Explicit(), null, null);
+
+        Assert.Contains("PASS ***", drawn, StringComparison.Ordinal);
+        Assert.DoesNotContain("S3cr3t", drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Equal_transfers_are_folded_and_counted()
+    {
+        var drawn = Draw(SampleSession.Many(200), null, null);
+
+        Assert.Contains("RETR file 1 ", drawn, StringComparison.Ordinal);
+        Assert.Contains("RETR file 200 ", drawn, StringComparison.Ordinal);
+        Assert.DoesNotContain("RETR file 100 ", drawn, StringComparison.Ordinal);
+        Assert.Contains("198 more transfers like this, folded (EPSV, RETR)", drawn, StringComparison.Ordinal);
+        Assert.Contains((198L * 1_234_567).ToString("N0", CultureInfo.InvariantCulture), drawn.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_folding_every_transfer_is_drawn()
+    {
+        var drawn = Draw(SampleSession.Many(20), new TimelineDrawing { Fold = false }, null);
+
+        for (var i = 1; i <= 20; i++) Assert.Contains($"RETR file {i} ", drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_transfer_with_a_refusal_is_never_folded()
+    {
+        List<TimelineEvent> events = [.. SampleSession.Many(20)];
+        var done = events.FindIndex(static one => one is ReplyReceived { Reply.Code: 226 } && one.At > TimeSpan.FromMilliseconds(500));
+        events[done] = new ReplyReceived(new FtpReply(451, "Disk error")) { At = events[done].At, Channel = 0 };
+
+        Assert.Contains("451 Disk error", Draw(events, null, null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_phase_has_a_note_unless_it_is_switched_off()
+    {
+        var with = Draw(SampleSession.Explicit(), null, null);
+        var without = Draw(SampleSession.Explicit(), new TimelineDrawing { Lessons = false }, null);
+
+        foreach (var word in new[] { "Explicit mode:", "PBSZ 0:", "PROT P (private):", "Resumed:", "one flight:", "passive mode" })
+        {
+            Assert.Contains(word, with, StringComparison.Ordinal);
+            Assert.DoesNotContain(word, without, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Lost_events_are_told()
+    {
+        var drawn = Draw(SampleSession.Many(1), new TimelineDrawing { Dropped = 1234 }, null);
+
+        Assert.Contains("1,234 earlier events were not kept", drawn, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Nothing_from_a_peer_reaches_the_terminal_as_it_is(bool colour)
+    {
+        var drawn = Draw(SampleSession.Hostile(), new TimelineDrawing { Title = SampleSession.Evil }, new TimelineTextOptions { Colour = colour });
+        var text = colour ? drawn.Replace("\x1b[0", "", StringComparison.Ordinal) : drawn;
+
+        Assert.DoesNotContain(text, static c => (char.IsControl(c) && c != '\n') || c == '\u202e');
+    }
+
+    [Fact]
+    public void Ascii_pictures_have_ascii_lines()
+    {
+        var drawn = Draw(SampleSession.Explicit(), null, new TimelineTextOptions { Ascii = true });
+
+        Assert.DoesNotContain(drawn, static c => c > '~');
+    }
+
+    [Theory]
+    [InlineData("日本語のファイル", 16)]
+    [InlineData("e\u0301te\u0301", 3)]
+    [InlineData("🚢 ahoi", 7)]
+    public void Width_is_what_a_terminal_shows(string text, int width) => Assert.Equal(width, DisplayWidth.Of(text));
+
+    [Fact]
+    public void Wide_names_are_wrapped_without_loss()
+    {
+        var name = string.Concat(Enumerable.Repeat("日本語", 60));
+        TimelineEvent[] events = [new CommandSent(new FtpCommand("RETR", name)) { At = TimeSpan.Zero, Channel = 0 }];
+        var drawn = Draw(events, null, new TimelineTextOptions { Width = 80 });
+
+        Assert.All(drawn.Split('\n'), static line => Assert.InRange(DisplayWidth.Of(line), 0, 80));
+        Assert.Equal(60, drawn.Count(static c => c == '日'));
+    }
+
+    private static string Draw(IEnumerable<TimelineEvent> events, TimelineDrawing? drawing, TimelineTextOptions? options)
+    {
+        var writer = new StringWriter();
+        TimelineText.Write(writer, events, drawing, options);
+        return writer.ToString();
+    }
+}
