@@ -42,6 +42,9 @@ public sealed partial class FtpClient : IAsyncDisposable
     /// <summary>Whether the session still lives, as far as is known without asking the server.</summary>
     public bool IsUsable => Connection.Failure is null;
 
+    /// <summary>Whether another operation can begin: the session lives, is not in the middle of one, and has not been told anything.</summary>
+    internal bool IsReady => IsUsable && !_session.IsBusy && !Connection.HasHeardUnasked;
+
     private ControlConnection Connection => _session.Channel.Connection;
 
     private FtpClientOptions Options => _session.Options;

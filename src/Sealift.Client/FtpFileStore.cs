@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Sealift.Client.Data;
+using Sealift.Client.Pooling;
 using Sealift.Core;
 using Sealift.Core.Stores;
 
 namespace Sealift.Client;
 
 /// <summary>
-/// A server's files as a store, over one session. Operations wait for each other: a listing that is being enumerated and a
-/// stream that is open hold the session until they are disposed.
+/// A server's files as a store. Each operation takes a session: a listing that is being enumerated and a stream that is open hold
+/// theirs until they are disposed. Over a pool several operations run at once; over one session they wait for each other.
 /// </summary>
 /// <remarks>
 /// A replaced file is written under a temporary name in the same directory, which ends in <c>.sealift-part</c>, and then
@@ -16,38 +16,46 @@ namespace Sealift.Client;
 /// </remarks>
 public sealed class FtpFileStore : IFileStore, IAsyncDisposable
 {
-    private readonly FtpClient _client;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ISessionSource _sessions;
+    private readonly bool _isOwner;
 
     /// <summary>Makes a store of a session, which it then owns.</summary>
     /// <param name="client">The session.</param>
     public FtpFileStore(FtpClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
-        _client = client;
+        _sessions = new SingleSession(client);
+        _isOwner = true;
+    }
+
+    /// <summary>Makes a store of a pool: as many operations run at once as the pool has sessions, and broken ones are replaced.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="leaveOpen">Whether the pool stays open when the store is disposed. Default false: the store owns it.</param>
+    public FtpFileStore(FtpClientPool pool, bool leaveOpen = false)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        _sessions = pool;
+        _isOwner = !leaveOpen;
     }
 
     /// <inheritdoc/>
     public async ValueTask<FtpEntry?> FindAsync(FtpPath path, CancellationToken cancellationToken = default) =>
-        await InTurnAsync(path, () => _client.FindAsync(path, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await WithSessionAsync(path, client => client.FindAsync(path, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<FtpEntry> ListAsync(
         FtpPath directory, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        var lease = await _sessions.RentAsync(cancellationToken).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
         {
-            var entries = _client.ListAsync(directory, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var entries = lease.Client.ListAsync(directory, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (entries.ConfigureAwait(false))
             {
-                while (await NextAsync(entries, directory, cancellationToken).ConfigureAwait(false)) yield return entries.Current;
+                while (await NextAsync(lease.Client, entries, directory, cancellationToken).ConfigureAwait(false))
+                    yield return entries.Current;
             }
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 
@@ -55,20 +63,11 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
     public async ValueTask<Stream> OpenReadAsync(FtpPath path, long offset = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return new TurnReadStream(await _client.OpenReadAsync(path, offset, cancellationToken).ConfigureAwait(false), _turn);
-        }
-        catch (FtpReplyException e)
-        {
-            throw await ExplainAndReleaseAsync(e, path, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            _turn.Release();
-            throw;
-        }
+        return await OpenAsync(
+            path,
+            async lease => new LeasedReadStream(
+                await lease.Client.OpenReadAsync(path, offset, cancellationToken).ConfigureAwait(false), lease),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -77,79 +76,48 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (options.Mode == FileWriteMode.CreateNew
-                && await _client.FindAsync(path, cancellationToken).ConfigureAwait(false) is not null)
-            {
-                throw new FileStoreException(FileStoreError.AlreadyExists, path);
-            }
-
-            var isWhole = options.Mode is FileWriteMode.Replace or FileWriteMode.CreateNew;
-            var written = isWhole ? PartOf(path) : path;
-            var mode = options.Mode switch
-            {
-                FileWriteMode.Append => FtpWriteMode.Append,
-                FileWriteMode.Resume => FtpWriteMode.Resume,
-                _ => FtpWriteMode.Replace,
-            };
-            var stream = await _client.OpenWriteAsync(written, mode, options.Offset, cancellationToken).ConfigureAwait(false);
-            return new TurnWriteStream(_client, stream, isWhole ? (written, path) : null, _turn);
-        }
-        catch (FtpReplyException e)
-        {
-            throw await ExplainAndReleaseAsync(e, path, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            _turn.Release();
-            throw;
-        }
+        return await OpenAsync(path, lease => OpenWriteAsync(lease, path, options, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask CreateDirectoryAsync(FtpPath path, CancellationToken cancellationToken = default) =>
-        await InTurnAsync(path, () => _client.CreateDirectoryAsync(path, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await WithSessionAsync(path, client => client.CreateDirectoryAsync(path, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask MoveAsync(FtpPath source, FtpPath target, CancellationToken cancellationToken = default) =>
-        await InTurnAsync(
+        await WithSessionAsync(
             source,
-            async () =>
+            async client =>
             {
-                await _client.RenameAsync(source, target, cancellationToken).ConfigureAwait(false);
+                await client.RenameAsync(source, target, cancellationToken).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask DeleteAsync(FtpPath path, CancellationToken cancellationToken = default) =>
-        await InTurnAsync(
+        await WithSessionAsync(
             path,
-            async () =>
+            async client =>
             {
-                var entry = await _client.FindAsync(path, cancellationToken).ConfigureAwait(false);
+                var entry = await client.FindAsync(path, cancellationToken).ConfigureAwait(false);
                 return entry is { Kind: FtpEntryKind.Directory }
-                    ? await _client.DeleteDirectoryAsync(path, cancellationToken).ConfigureAwait(false)
-                    : entry is not null && await _client.DeleteFileAsync(path, cancellationToken).ConfigureAwait(false);
+                    ? await client.DeleteDirectoryAsync(path, cancellationToken).ConfigureAwait(false)
+                    : entry is not null && await client.DeleteFileAsync(path, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask SetModifiedAsync(FtpPath path, DateTimeOffset modified, CancellationToken cancellationToken = default)
     {
-        var isSet = await InTurnAsync(
-            path, () => _client.SetModifiedAsync(path, modified, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var isSet = await WithSessionAsync(
+            path, client => client.SetModifiedAsync(path, modified, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (!isSet) throw new FileStoreException(FileStoreError.Other, path, "the server does not set file times (MFMT)");
     }
 
-    /// <summary>Closes the session.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _client.DisposeAsync().ConfigureAwait(false);
-        _turn.Dispose();
-    }
+    /// <summary>Closes the session, or the pool, unless that was to stay open.</summary>
+    public ValueTask DisposeAsync() => _isOwner ? _sessions.DisposeAsync() : ValueTask.CompletedTask;
 
     private static FtpPath PartOf(FtpPath path)
     {
@@ -160,26 +128,67 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
             : throw new FileStoreException(FileStoreError.IsADirectory, path);
     }
 
-    private async ValueTask<T> InTurnAsync<T>(FtpPath path, Func<Task<T>> act, CancellationToken cancellationToken)
+    private static async Task<FileWriteStream> OpenWriteAsync(
+        FtpClientLease lease, FtpPath path, FileWriteOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (options.Mode == FileWriteMode.CreateNew
+            && await lease.Client.FindAsync(path, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            throw new FileStoreException(FileStoreError.AlreadyExists, path);
+        }
+
+        var isWhole = options.Mode is FileWriteMode.Replace or FileWriteMode.CreateNew;
+        var written = isWhole ? PartOf(path) : path;
+        var mode = options.Mode switch
+        {
+            FileWriteMode.Append => FtpWriteMode.Append,
+            FileWriteMode.Resume => FtpWriteMode.Resume,
+            _ => FtpWriteMode.Replace,
+        };
+        var stream = await lease.Client.OpenWriteAsync(written, mode, options.Offset, cancellationToken).ConfigureAwait(false);
+        return new LeasedWriteStream(lease, stream, isWhole ? (written, path) : null);
+    }
+
+    // The stream that is opened keeps the lease; a failure gives it back.
+    private async ValueTask<T> OpenAsync<T>(FtpPath path, Func<FtpClientLease, Task<T>> open, CancellationToken cancellationToken)
+    {
+        var lease = await _sessions.RentAsync(cancellationToken).ConfigureAwait(false);
+        var isOpen = false;
         try
         {
-            return await act().ConfigureAwait(false);
+            var stream = await open(lease).ConfigureAwait(false);
+            isOpen = true;
+            return stream;
         }
         catch (FtpReplyException e)
         {
-            throw await ExplainAsync(e, path, cancellationToken).ConfigureAwait(false);
+            throw await ExplainAsync(lease.Client, e, path, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _turn.Release();
+            if (!isOpen) await lease.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<bool> NextAsync(
-        IAsyncEnumerator<FtpEntry> entries, FtpPath directory, CancellationToken cancellationToken)
+    private async ValueTask<T> WithSessionAsync<T>(FtpPath path, Func<FtpClient, Task<T>> act, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var lease = await _sessions.RentAsync(cancellationToken).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            try
+            {
+                return await act(lease.Client).ConfigureAwait(false);
+            }
+            catch (FtpReplyException e)
+            {
+                throw await ExplainAsync(lease.Client, e, path, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async ValueTask<bool> NextAsync(
+        FtpClient client, IAsyncEnumerator<FtpEntry> entries, FtpPath directory, CancellationToken cancellationToken)
     {
         try
         {
@@ -187,31 +196,19 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
         }
         catch (FtpReplyException e)
         {
-            throw await ExplainAsync(e, directory, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<Exception> ExplainAndReleaseAsync(
-        FtpReplyException refusal, FtpPath path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ExplainAsync(refusal, path, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
+            throw await ExplainAsync(client, e, directory, cancellationToken).ConfigureAwait(false);
         }
     }
 
     // RFC 959 section 5.4 gives 550 to many causes; whether the path is there tells two of them apart.
-    private async ValueTask<Exception> ExplainAsync(FtpReplyException refusal, FtpPath path, CancellationToken cancellationToken)
+    private static async ValueTask<Exception> ExplainAsync(
+        FtpClient client, FtpReplyException refusal, FtpPath path, CancellationToken cancellationToken)
     {
         var error = refusal.Reply.Code switch
         {
             452 or 552 => FileStoreError.NoSpace,
             553 => FileStoreError.NameNotValid,
-            450 or 550 => await _client.FindAsync(path, cancellationToken).ConfigureAwait(false) is null
+            450 or 550 => await client.FindAsync(path, cancellationToken).ConfigureAwait(false) is null
                 ? FileStoreError.NotFound
                 : FileStoreError.NotPermitted,
             _ => FileStoreError.Other,

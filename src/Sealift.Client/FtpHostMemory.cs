@@ -1,15 +1,24 @@
 using System.Collections.Concurrent;
+using Sealift.Client.Pooling;
 
 namespace Sealift.Client;
 
-/// <summary>Remembers, for as long as the program runs, what a host turned out not to support. Safe to share.</summary>
+/// <summary>
+/// Remembers, for as long as the program runs, what a host turned out not to support, and how many sessions each login may have
+/// there. Safe to share.
+/// </summary>
 public sealed class FtpHostMemory
 {
     private readonly ConcurrentDictionary<string, bool> _withoutPipelining = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<(string Host, FtpCredential Credential), SessionLedger> _sessions = new();
 
     internal bool RefusesPipelining(FtpClientOptions options) => _withoutPipelining.ContainsKey(Key(options));
 
     internal void RememberNoPipelining(FtpClientOptions options) => _withoutPipelining[Key(options)] = true;
+
+    /// <summary>What is known about the sessions of this login at this host; another password is another login.</summary>
+    internal SessionLedger SessionsOf(FtpClientOptions options) => _sessions.GetOrAdd(
+        (Key(options).ToUpperInvariant(), options.Credential), static (_, time) => new SessionLedger(time), options.TimeProvider);
 
     private static string Key(FtpClientOptions options) => $"{options.Host} {options.EffectivePort}";
 }

@@ -20,6 +20,8 @@ internal sealed class FtpSession(ControlChannel channel, TlsClient? tls, int fir
 
     public FtpClientOptions Options => Channel.Connection.Options;
 
+    public bool IsBusy => Volatile.Read(ref _isBusy) == 1;
+
     public int DataConnections => _dataConnections;
 
     public int ResumedDataConnections => _resumedDataConnections;

@@ -17,6 +17,21 @@ internal static partial class LogMessages
     [LoggerMessage(103, LogLevel.Warning, "The session with {Host} is in clear text: PlaintextUnsafe was asked for")]
     public static partial void Plaintext(this ILogger logger, string host);
 
+    [LoggerMessage(110, LogLevel.Information, "{Host} takes no more than {Limit} sessions of this login now: {Reason}")]
+    public static partial void SessionLimitLearnt(this ILogger logger, string host, int limit, string reason);
+
+    [LoggerMessage(111, LogLevel.Information, "{Host} is busy and is asked again: {Reason}")]
+    public static partial void ServerBusy(this ILogger logger, string host, string reason);
+
+    [LoggerMessage(112, LogLevel.Debug, "An idle session with {Host} has ended; another takes its place")]
+    public static partial void SessionReplaced(this ILogger logger, string host);
+
+    [LoggerMessage(113, LogLevel.Debug, "A session with {Host} ended without a goodbye: {Reason}")]
+    public static partial void SessionEnded(this ILogger logger, string host, string reason);
+
+    [LoggerMessage(114, LogLevel.Warning, "{Count} sessions with {Host} were still rented and were cut off: {Reason}")]
+    public static partial void SessionsCutOff(this ILogger logger, string host, int count, string reason);
+
     [LoggerMessage(200, LogLevel.Trace, "> {Command}")]
     public static partial void CommandSent(this ILogger logger, string command);
 

@@ -172,13 +172,34 @@ public sealed class ScriptedSession : IDisposable
     /// <summary>Answers commands from <see cref="Answers"/> until this verb comes, and returns that line unanswered.</summary>
     /// <exception cref="ScriptMismatchException">A command without an answer came, or the end.</exception>
     public async Task<string> AnswerUntilAsync(string verb) =>
-        await AnswerUntilOrEndAsync(verb) ?? throw Mismatch($"'{verb}'", null);
+        await AnswerUntilAnyAsync(verb) ?? throw Mismatch($"'{verb}'", null);
 
     /// <summary>Answers commands until the client says QUIT or ends the connection; QUIT gets its answer.</summary>
     public async Task AnswerUntilEndAsync()
     {
-        if (await AnswerUntilOrEndAsync("QUIT") is not null)
+        if (await AnswerUntilAnyAsync("QUIT") is not null)
             await SendAsync(Answers["QUIT"]);
+    }
+
+    /// <summary>Answers commands until one of these verbs comes, and returns that line unanswered; null at the end.</summary>
+    public async Task<string?> AnswerUntilAnyAsync(params string[] verbs)
+    {
+        while (await ReadLineAsync() is { } line)
+        {
+            string heard = line.Split(' ', 2)[0];
+            if (verbs.Contains(heard, StringComparer.OrdinalIgnoreCase))
+                return line;
+            if (Answers.TryGetValue(heard, out string? reply))
+                await SendAsync(reply);
+            else if (string.Equals(heard, "EPSV", StringComparison.OrdinalIgnoreCase))
+                await SendAsync(ListenForData().EpsvReply);
+            else if (string.Equals(heard, "PASV", StringComparison.OrdinalIgnoreCase))
+                await SendAsync(ListenForData().PasvReply);
+            else
+                throw Mismatch($"'{string.Join("' or '", verbs)}' or something with an answer", line);
+        }
+
+        return null;
     }
 
     /// <summary>Opens a data port on the control connection's local address.</summary>
@@ -283,26 +304,6 @@ public sealed class ScriptedSession : IDisposable
 
     private static ScriptMismatchException Mismatch(string expected, string? line) =>
         new($"Expected {expected}, heard {(line is null ? "the end of the connection" : $"'{line}'")}.");
-
-    private async Task<string?> AnswerUntilOrEndAsync(string verb)
-    {
-        while (await ReadLineAsync() is { } line)
-        {
-            string heard = line.Split(' ', 2)[0];
-            if (string.Equals(heard, verb, StringComparison.OrdinalIgnoreCase))
-                return line;
-            if (Answers.TryGetValue(heard, out string? reply))
-                await SendAsync(reply);
-            else if (string.Equals(heard, "EPSV", StringComparison.OrdinalIgnoreCase))
-                await SendAsync(ListenForData().EpsvReply);
-            else if (string.Equals(heard, "PASV", StringComparison.OrdinalIgnoreCase))
-                await SendAsync(ListenForData().PasvReply);
-            else
-                throw Mismatch($"'{verb}' or something with an answer", line);
-        }
-
-        return null;
-    }
 
     private void CloseDataPorts()
     {

@@ -50,6 +50,9 @@ internal sealed class ControlConnection : IAsyncDisposable
     /// <summary>The TLS stream; null while the line is in clear text.</summary>
     public TlsStream? Tls { get; private set; }
 
+    /// <summary>Whether something came that nobody asked for, such as a 421 or the end: the next command will say what.</summary>
+    public bool HasHeardUnasked => _ahead is { IsCompleted: true };
+
     /// <summary>Why the session is dead; null while it lives.</summary>
     public Exception? Failure { get; private set; }
 

@@ -1,7 +1,7 @@
-namespace Sealift.Client.Data;
+namespace Sealift.Client.Pooling;
 
-/// <summary>A read stream that gives the store's session back when it is disposed.</summary>
-internal sealed class TurnReadStream(FtpReadStream inner, SemaphoreSlim turn) : Stream
+/// <summary>A read stream that gives its session back when it is disposed.</summary>
+internal sealed class LeasedReadStream(FtpReadStream inner, FtpClientLease lease) : Stream
 {
     private bool _isDisposed;
 
@@ -48,7 +48,7 @@ internal sealed class TurnReadStream(FtpReadStream inner, SemaphoreSlim turn) : 
         }
         finally
         {
-            turn.Release();
+            await lease.DisposeAsync().ConfigureAwait(false);
             await base.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -59,7 +59,7 @@ internal sealed class TurnReadStream(FtpReadStream inner, SemaphoreSlim turn) : 
         {
             _isDisposed = true;
             inner.Dispose();
-            turn.Release();
+            _ = lease.GiveBack();
         }
 
         base.Dispose(disposing);

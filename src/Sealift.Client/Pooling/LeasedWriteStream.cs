@@ -1,13 +1,13 @@
 using Sealift.Core;
 using Sealift.Core.Stores;
 
-namespace Sealift.Client.Data;
+namespace Sealift.Client.Pooling;
 
 /// <summary>
-/// A write stream that renames its temporary file when completed, removes it when not, and gives the store's session back.
+/// A write stream that renames its temporary file when completed, removes it when not, and gives its session back.
 /// </summary>
-internal sealed class TurnWriteStream(
-    FtpClient client, FtpWriteStream inner, (FtpPath Part, FtpPath Target)? rename, SemaphoreSlim turn) : FileWriteStream
+internal sealed class LeasedWriteStream(
+    FtpClientLease lease, FtpWriteStream inner, (FtpPath Part, FtpPath Target)? rename) : FileWriteStream
 {
     private bool _isCompleted;
     private bool _isDisposed;
@@ -25,7 +25,7 @@ internal sealed class TurnWriteStream(
     {
         if (_isCompleted) return;
         await inner.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        if (rename is { } paths) await client.RenameAsync(paths.Part, paths.Target, cancellationToken).ConfigureAwait(false);
+        if (rename is { } paths) await lease.Client.RenameAsync(paths.Part, paths.Target, cancellationToken).ConfigureAwait(false);
         _isCompleted = true;
     }
 
@@ -36,7 +36,7 @@ internal sealed class TurnWriteStream(
         {
             _isDisposed = true;
             inner.Dispose();
-            turn.Release();
+            _ = lease.GiveBack();
         }
 
         base.Dispose(disposing);
@@ -49,14 +49,14 @@ internal sealed class TurnWriteStream(
         try
         {
             await inner.DisposeAsync().ConfigureAwait(false);
-            if (!_isCompleted && rename is { } paths && client.IsUsable)
+            if (!_isCompleted && rename is { } paths && lease.Client.IsUsable)
             {
-                await client.DeleteFileAsync(paths.Part).ConfigureAwait(false);
+                await lease.Client.DeleteFileAsync(paths.Part).ConfigureAwait(false);
             }
         }
         finally
         {
-            turn.Release();
+            await lease.DisposeAsync().ConfigureAwait(false);
             await base.DisposeAsync().ConfigureAwait(false);
         }
     }

@@ -1,0 +1,90 @@
+using static Sealift.Client.Tests.Scripted;
+
+namespace Sealift.Client.Tests.Pooling;
+
+/// <summary>A refused login is tried once, however many renters there are: accounts must not be locked.</summary>
+public sealed class PoolLoginTests
+{
+    [Fact]
+    public async Task Wrong_password_is_tried_once_for_all_renters_and_not_again()
+    {
+        await using var server = new LimitedPeer(limit: 0, RefusalStage.Password);
+        await using var pool = server.Pool(new FtpClientPoolOptions { MaxSessions = 4 });
+
+        var errors = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Record.ExceptionAsync(() => pool.RentAsync(Stop).AsTask()).AsTask()));
+        var later = await Record.ExceptionAsync(() => pool.RentAsync(Stop).AsTask());
+        await using var other = new FtpClientPool(server.Peer.Options() with { Hosts = new FtpHostMemory() });
+
+        Assert.All([.. errors, later], error => Assert.Equal(530, Assert.IsType<FtpAuthenticationException>(error).Reply.Code));
+        Assert.Equal(1, server.Refused);
+        Assert.Equal(0, pool.Sessions);
+    }
+
+    [Fact]
+    public async Task Refused_login_is_tried_again_when_the_caller_says_that_something_changed()
+    {
+        await using var server = new LimitedPeer(limit: 0, RefusalStage.Password);
+        await using var pool = server.Pool();
+        await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
+
+        server.Limit = 1;
+        await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
+        pool.ForgetRefusal();
+        await using var lease = await pool.RentAsync(Stop);
+
+        Assert.Equal(1, server.Refused);
+    }
+
+    [Fact]
+    public async Task Another_password_is_another_login()
+    {
+        await using var server = new LimitedPeer(limit: 0, RefusalStage.Password);
+        var options = server.Peer.Options();
+        await using var wrong = new FtpClientPool(options with { Credential = FtpCredential.WithPassword(User, "wrong") });
+        await Assert.ThrowsAsync<FtpAuthenticationException>(() => wrong.RentAsync(Stop).AsTask());
+        server.Limit = 1;
+
+        await using var right = new FtpClientPool(options);
+        await using var lease = await right.RentAsync(Stop);
+
+        Assert.True(lease.Client.IsUsable);
+    }
+
+    [Fact]
+    public async Task Login_that_is_refused_once_no_session_lives_any_more_is_not_retried_either()
+    {
+        await using var server = new LimitedPeer(limit: 2, RefusalStage.Password);
+        await using var pool = server.Pool();
+        var lease = await pool.RentAsync(Stop);
+        lease.Discard();
+        await lease.DisposeAsync();
+        server.Limit = 0; // the password was changed, say
+
+        await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
+        await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
+
+        Assert.Equal(1, server.Refused);
+    }
+
+    [Theory]
+    [InlineData("430 Nein.", true)]
+    [InlineData("530 Nein.", true)]
+    [InlineData("332 Konto?", true)]
+    [InlineData("451 Spaeter.", false)]
+    public async Task Only_a_refusal_of_the_login_itself_is_remembered(string reply, bool isRemembered)
+    {
+        var answers = new Queue<string>([reply, "230 Willkommen."]);
+        await using var server = new LimitedPeer(serve: session =>
+        {
+            session.Answers["PASS"] = answers.Dequeue();
+            return session.AnswerToTheEndAsync();
+        });
+        await using var pool = server.Pool();
+        await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
+
+        var again = await Record.ExceptionAsync(async () => await (await pool.RentAsync(Stop)).DisposeAsync());
+
+        Assert.Equal(isRemembered, again is FtpAuthenticationException);
+        Assert.Equal(isRemembered ? 1 : 2, server.Peer.Sessions.Count);
+    }
+}
