@@ -138,6 +138,7 @@ public sealed class PoolTests
         await using var pool = server.Pool();
         var lease = await pool.RentAsync(Stop);
         var stream = await lease.Client.OpenReadAsync(RemoteFile, cancellationToken: Stop);
+        await stream.ReadExactlyAsync(new byte[4], Stop);
 
         await lease.DisposeAsync();
 
