@@ -1,4 +1,6 @@
 using Sealift.Client.Control;
+using Sealift.Client.Data;
+using Sealift.Client.Proxies;
 using Sealift.Core;
 using Sealift.Core.Wire;
 using Sealift.Tls;
@@ -53,6 +55,7 @@ public sealed partial class FtpClient : IAsyncDisposable
     /// Connects, secures the connection, logs in and prepares the session: connect, greeting, AUTH TLS, handshake, USER, PASS,
     /// PBSZ 0, PROT P, FEAT, TYPE I. In implicit mode the handshake comes before the greeting.
     /// </summary>
+    /// <exception cref="ArgumentException">The options contradict each other: active mode through a proxy, for example.</exception>
     /// <exception cref="FtpConnectionException">There is no connection, or what answers is no FTP server.</exception>
     /// <exception cref="FtpTlsException">The connection could not be secured; no credential was sent.</exception>
     /// <exception cref="FtpAuthenticationException">The login was refused. It was tried once.</exception>
@@ -60,7 +63,10 @@ public sealed partial class FtpClient : IAsyncDisposable
     public static async Task<FtpClient> ConnectAsync(FtpClientOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var isPipelining = options.Pipelining && !options.Hosts.RefusesPipelining(options);
+        options.ThrowIfContradictory(nameof(options));
+
+        // A proxy that speaks FTP connects on only when it hears USER: what follows in the same flight might be lost.
+        var isPipelining = options.Pipelining && options.Proxy?.Kind != FtpProxyKind.Ftp && !options.Hosts.RefusesPipelining(options);
         try
         {
             return await ConnectAsync(options, isPipelining, cancellationToken).ConfigureAwait(false);
@@ -145,11 +151,12 @@ public sealed partial class FtpClient : IAsyncDisposable
         ControlConnection connection, TlsClient? tls, bool isPipelining, CancellationToken cancellationToken)
     {
         var (channel, greeting) = await SecureAsync(connection, tls, cancellationToken).ConfigureAwait(false);
+        await FtpProxyLogin.RunAsync(channel, cancellationToken).ConfigureAwait(false);
         var credential = connection.Options.Credential;
         var login = isPipelining
             ? await Login.InOneFlightAsync(channel, credential, cancellationToken).ConfigureAwait(false)
             : await Login.StepByStepAsync(channel, credential, cancellationToken).ConfigureAwait(false);
-        return new FtpClient(new FtpSession(channel, tls, login.FirstDataPort), greeting, login);
+        return new FtpClient(new FtpSession(channel, tls, DataDialer.For(channel, login)), greeting, login);
     }
 
     private static async ValueTask<(ControlChannel Channel, FtpReply Greeting)> SecureAsync(
@@ -177,8 +184,8 @@ public sealed partial class FtpClient : IAsyncDisposable
         {
             return TlsClient.Create(new TlsClientOptions
             {
-                TargetHost = options.Host,
-                Port = options.EffectivePort,
+                TargetHost = options.TlsPeer.Host,
+                Port = options.TlsPeer.Port,
                 Trust = options.Trust,
                 MinVersion = options.MinTlsVersion,
                 MaxVersion = options.MaxTlsVersion,

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sealift.Core;
@@ -45,7 +46,34 @@ public sealed record FtpClientOptions
     /// <summary>The TLS backend; null (the default) chooses by <c>SEALIFT_TLS</c>, then libssl where it is found.</summary>
     public TlsBackend? TlsBackend { get; init; }
 
-    /// <summary>The longest to wait for a TCP connection to each address. Default 15 s.</summary>
+    /// <summary>Who opens data connections. Default: this side (passive).</summary>
+    public FtpDataMode DataMode { get; init; }
+
+    /// <summary>
+    /// The ports that active mode listens on, such as those that a firewall lets through. Default null: any free port. Each data
+    /// connection takes one, and a port is free again when its connection has ended.
+    /// </summary>
+    public PortRange? ActivePorts { get; init; }
+
+    /// <summary>
+    /// The address that active mode announces, where address translation hides this machine's own. Default null: the local
+    /// address of the control connection.
+    /// </summary>
+    public IPAddress? ActiveAddress { get; init; }
+
+    /// <summary>
+    /// Whether the session promises, by EPSV ALL before its first data connection (RFC 2428 section 4), to ask for ports with EPSV
+    /// alone. Then PASV is never sent, not even where EPSV is refused. Default false.
+    /// </summary>
+    public bool EpsvAll { get; init; }
+
+    /// <summary>The proxy that all connections go through. Default null: none.</summary>
+    public FtpProxy? Proxy { get; init; }
+
+    /// <summary>
+    /// The longest to wait for a TCP connection to each address, for a proxy to make one, and in active mode for the server to make
+    /// one. Default 15 s.
+    /// </summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The longest to wait for a whole reply, the greeting included, and for a TLS handshake. Default 60 s.</summary>
@@ -99,6 +127,9 @@ public sealed record FtpClientOptions
     /// <summary>The port in force.</summary>
     internal int EffectivePort => Port ?? (Mode == FtpTlsMode.Implicit ? DefaultImplicitPort : DefaultExplicitPort);
 
+    /// <summary>Who is at the other end of TLS: the server, unless a proxy speaks FTP itself.</summary>
+    internal (string Host, int Port) TlsPeer => Proxy is { Kind: FtpProxyKind.Ftp } proxy ? (proxy.Host, proxy.Port) : (Host, EffectivePort);
+
     /// <summary>Takes host, port, mode, and user and password where given, from a URL.</summary>
     public static FtpClientOptions From(FtpUrl url)
     {
@@ -112,5 +143,15 @@ public sealed record FtpClientOptions
                 ? FtpCredential.Anonymous
                 : FtpCredential.WithPassword(url.User, url.Password ?? ""),
         };
+    }
+
+    /// <summary>Refuses what cannot work together, before anything is sent.</summary>
+    internal void ThrowIfContradictory(string parameter)
+    {
+        if (DataMode != FtpDataMode.Active) return;
+        if (Proxy is { Kind: not FtpProxyKind.Ftp })
+            throw new ArgumentException("Active mode cannot pass a proxy: the server would have to connect to this machine. Use passive mode.", parameter);
+        if (EpsvAll)
+            throw new ArgumentException("Active mode contradicts EPSV ALL, which promises passive mode.", parameter);
     }
 }

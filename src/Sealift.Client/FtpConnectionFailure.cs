@@ -20,4 +20,7 @@ public enum FtpConnectionFailure
 
     /// <summary>What answers does not speak FTP.</summary>
     NotFtp,
+
+    /// <summary>The proxy refused, or does not keep to its protocol. Trying again does not help.</summary>
+    Proxy,
 }

@@ -5,7 +5,7 @@ using Sealift.Tls;
 namespace Sealift.Client;
 
 /// <summary>What the parts of one session share: its channel, its TLS, its data ports and whose turn it is.</summary>
-internal sealed class FtpSession(ControlChannel channel, TlsClient? tls, int firstDataPort) : IAsyncDisposable
+internal sealed class FtpSession(ControlChannel channel, TlsClient? tls, DataDialer dialer) : IAsyncDisposable
 {
     private int _isBusy;
     private int _dataConnections;
@@ -16,7 +16,7 @@ internal sealed class FtpSession(ControlChannel channel, TlsClient? tls, int fir
 
     public TlsClient? Tls { get; } = tls;
 
-    public PassiveDialer Passive { get; } = new(channel, firstDataPort);
+    public DataDialer Dialer { get; } = dialer;
 
     public FtpClientOptions Options => Channel.Connection.Options;
 

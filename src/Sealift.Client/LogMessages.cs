@@ -43,4 +43,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(301, LogLevel.Information, "The server announced {Announced} for data; the control peer's {Used} is used")]
     public static partial void PassiveHostIgnored(this ILogger logger, string announced, string used);
+
+    [LoggerMessage(302, LogLevel.Warning, "{Stranger} connected to the data port and was turned away: only {Server} is awaited")]
+    public static partial void StrangerTurnedAway(this ILogger logger, string stranger, string server);
 }

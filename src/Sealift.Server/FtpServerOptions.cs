@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sealift.Core;
 using Sealift.Core.Timeline;
 using Sealift.Tls;
 

@@ -39,8 +39,8 @@ public sealed class PassiveTests
         await client.AssertUsableAsync();
         await peer.Completion;
 
-        // Once in the login flight, once to be told no, then never again.
-        Assert.Equal(2, peer.Sessions[0].CommandsInTls.Count(line => line == "EPSV"));
+        // Once in the login flight, which was told no, then never again.
+        Assert.Equal(1, peer.Sessions[0].CommandsInTls.Count(line => line == "EPSV"));
         Assert.Equal(2, peer.Sessions[0].CommandsInTls.Count(line => line == "PASV"));
     }
 
@@ -99,6 +99,151 @@ public sealed class PassiveTests
         await client.AssertUsableAsync();
         await peer.Completion;
         Assert.DoesNotContain(peer.Sessions[0].CommandsInTls, line => line.StartsWith("RETR", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Port_that_does_not_answer_is_given_up_for_another()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginExplicitAsync();
+            for (var i = 0; i < 2; i++)
+            {
+                await session.AnswerUntilAsync("EPSV");
+                await session.SendAsync(session.ListenForData().EpsvReply);
+                session.Data.Dispose();
+            }
+
+            await session.AnswerUntilAsync("RETR");
+            await session.SendAsync("150 Here it comes.");
+            await session.SendDataAsync("content");
+            await session.SendAsync("226 Done.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+
+        Assert.Equal("content"u8.ToArray(), await client.GetAsync());
+
+        await client.AssertUsableAsync();
+        await peer.Completion;
+        Assert.Equal(3, peer.Sessions[0].CommandsInTls.Count(line => line == "EPSV"));
+    }
+
+    [Fact]
+    public async Task Dead_ports_are_asked_for_three_times_and_no_more()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginExplicitAsync();
+            session.Answers["EPSV"] = session.ListenForData().EpsvReply;
+            session.Data.Dispose();
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync(options => options with { Pipelining = false });
+
+        await Assert.ThrowsAsync<FtpConnectionException>(() => client.GetAsync());
+
+        await client.AssertUsableAsync();
+        await peer.Completion;
+        Assert.Equal(3, peer.Sessions[0].CommandsInTls.Count(line => line == "EPSV"));
+    }
+
+    [Theory]
+    [InlineData("200 As you like.")]
+    [InlineData("501 What is ALL?")]
+    public async Task Promised_epsv_is_said_once_and_pasv_never(string answer)
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginExplicitAsync();
+            for (var i = 0; i < 2; i++)
+            {
+                if (i == 0)
+                {
+                    Assert.Equal("EPSV ALL", await session.AnswerUntilAsync("EPSV"));
+                    await session.SendAsync(answer);
+                }
+
+                await session.AnswerUntilAsync("RETR");
+                await session.SendAsync("150 Here it comes.");
+                await session.SendDataAsync("content");
+                await session.SendAsync("226 Done.");
+            }
+
+            session.Answers["EPSV"] = "500 No more.";
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync(options => options with { EpsvAll = true });
+
+        for (var i = 0; i < 2; i++) Assert.Equal("content"u8.ToArray(), await client.GetAsync());
+        Assert.Equal(500, (await Assert.ThrowsAsync<FtpReplyException>(() => client.GetAsync())).Reply.Code);
+
+        await client.AssertUsableAsync();
+        await peer.Completion;
+        Assert.Single(peer.Sessions[0].CommandsInTls, line => line == "EPSV ALL");
+        Assert.DoesNotContain("PASV", peer.Sessions[0].CommandsInTls);
+    }
+
+    [Fact]
+    public async Task Distributed_server_hears_of_the_transfer_before_it_names_a_port()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            session.Answers["FEAT"] = "211-Features:\r\n EPSV\r\n PRET\r\n211 End";
+            session.Answers["PRET"] = "200 OK, will use master for upcoming transfer.";
+            await session.BeginExplicitAsync();
+            foreach (var (command, content) in new[] { ("LIST", "-rw-r--r-- 1 a b 7 Jan 01 2020 file\r\n"), ("RETR", "content") })
+            {
+                await session.AnswerUntilAsync(command);
+                await session.SendAsync("150 Here it comes.");
+                await session.SendDataAsync(content);
+                await session.SendAsync("226 Done.");
+            }
+
+            session.Answers["PRET"] = "550 No such file.";
+            await session.AnswerToTheEndAsync();
+        });
+        var options = peer.Options();
+        await using var client = await FtpClient.ConnectAsync(options, Scripted.Stop);
+
+        Assert.Equal("file", Assert.Single(await client.EntriesAsync()).Name);
+        Assert.Equal("content"u8.ToArray(), await client.GetAsync());
+        var error = await Assert.ThrowsAsync<FtpReplyException>(() => client.GetAsync());
+
+        Assert.Equal(("PRET", 550), (error.Command.Verb, error.Reply.Code));
+        await client.AssertUsableAsync();
+        await peer.Completion;
+
+        // The port of the login flight was the wrong machine's; every transfer has a PRET before its own EPSV.
+        Assert.Equal(
+            ["EPSV", "PRET LIST", "EPSV", "LIST", "PRET RETR file", "EPSV", "RETR file", "PRET RETR file"],
+            peer.Sessions[0].CommandsInTls.Where(line => line.Split(' ')[0] is "EPSV" or "PRET" or "LIST" or "RETR"));
+        Assert.True(options.Hosts.WantsPret(options));
+    }
+
+    [Fact]
+    public async Task What_a_host_refused_before_is_not_asked_again_by_the_next_session()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            session.Answers["EPSV"] = "500 What?";
+            await session.BeginExplicitAsync();
+            await session.AnswerUntilAsync("RETR");
+            await session.SendAsync("150 Here it comes.");
+            await session.SendDataAsync("content");
+            await session.SendAsync("226 Done.");
+            await session.AnswerToTheEndAsync();
+        });
+        var options = peer.Options();
+        for (var i = 0; i < 2; i++)
+        {
+            await using var client = await FtpClient.ConnectAsync(options, Scripted.Stop);
+            Assert.Equal("content"u8.ToArray(), await client.GetAsync());
+            await client.AssertUsableAsync();
+        }
+
+        foreach (var session in peer.Sessions) await session.Ended.WaitAsync(TimeSpan.FromSeconds(10), Scripted.Stop);
+        Assert.Equal([1, 0], peer.Sessions.Select(session => session.CommandsInTls.Count(line => line == "EPSV")));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sealift.Core;
 using Sealift.Core.Wire;
 using Sealift.Tls;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Core.Timeline;
 using Sealift.TestKit;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -211,6 +212,32 @@ public sealed class ScriptedSession : IDisposable
         return port;
     }
 
+    /// <summary>Opens the data connection that a PORT or EPRT command asks for; with <paramref name="tls"/> as the TLS server.</summary>
+    /// <param name="command">The whole command line.</param>
+    /// <param name="from">The address to connect from; the control connection's by default.</param>
+    /// <param name="tls">Whether to shake hands.</param>
+    public async Task<ScriptedDataChannel> DialAsync(string command, IPAddress? from = null, bool tls = true)
+    {
+        IPEndPoint target = ReadAnnouncement(command);
+        Socket socket = new(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(new IPEndPoint(from ?? ((IPEndPoint)_socket.LocalEndPoint!).Address, 0));
+            return await WithPatienceAsync("to take the data connection", async token =>
+            {
+                await socket.ConnectAsync(target, token);
+                EndObservingStream transport = new(new NetworkStream(socket, ownsSocket: true));
+                SslStream? secure = tls ? await _tls.AcceptDataAsync(transport, token) : null;
+                return new ScriptedDataChannel(socket, transport, secure, _options, _stopping);
+            });
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The server's side of the TLS handshake on this connection.</summary>
     public async Task StartTlsAsync() =>
         _stream = await WithPatienceAsync("to shake hands", token => _tls.AcceptControlAsync(_stream, token));
@@ -300,6 +327,20 @@ public sealed class ScriptedSession : IDisposable
         }
 
         _ended.TrySetResult();
+    }
+
+    // RFC 959 section 4.1.2 and RFC 2428 section 2
+    private static IPEndPoint ReadAnnouncement(string command)
+    {
+        string argument = command.Split(' ', 2)[1];
+        if (command.StartsWith("EPRT", StringComparison.Ordinal))
+        {
+            string[] fields = argument.Split(argument[0]);
+            return new IPEndPoint(IPAddress.Parse(fields[2]), int.Parse(fields[3], CultureInfo.InvariantCulture));
+        }
+
+        byte[] numbers = [.. argument.Split(',').Select(number => byte.Parse(number, CultureInfo.InvariantCulture))];
+        return new IPEndPoint(new IPAddress(numbers.AsSpan(..4)), (numbers[4] << 8) | numbers[5]);
     }
 
     private static ScriptMismatchException Mismatch(string expected, string? line) =>

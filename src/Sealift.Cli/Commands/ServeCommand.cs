@@ -6,6 +6,7 @@ using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
 using Sealift.Cli.Serving;
+using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Server;
 using Sealift.Tls;
@@ -110,12 +111,8 @@ internal sealed class ServeCommand : SealiftCommand
     private static PortRange? ReadPorts(string? text)
     {
         if (text is null) return null;
-        var parts = text.Split('-');
-        return parts.Length == 2
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
-            && first >= 1 && last >= first && last <= IPEndPoint.MaxPort
-            ? new PortRange(first, last)
+        return PortRange.TryParse(text, out var ports)
+            ? ports
             : throw CommandException.Usage("--passive-ports is no range of ports.", "Write FIRST-LAST, for example 50000-50099.");
     }
 

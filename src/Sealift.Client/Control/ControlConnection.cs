@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
-using Sealift.Client.Data;
+using Sealift.Client.Dialing;
 using Sealift.Core;
 using Sealift.Core.Wire;
 using Sealift.Tls;
@@ -30,15 +30,17 @@ internal sealed class ControlConnection : IAsyncDisposable
     private bool _isReadingAhead;
     private bool _isDisposed;
 
-    private ControlConnection(FtpClientOptions options, Socket socket)
+    private ControlConnection(FtpClientOptions options, Socket socket, Route route)
     {
         Options = options;
+        Route = route;
         Feed = new TimelineFeed(options.Timeline, channel: 0);
         _socket = socket;
         _replies = new ReplyReader(options.ReplyLimits, options.TextEncoding);
         _stream = new NetworkStream(socket, ownsSocket: true);
         _input = Reader(_stream);
         Peer = (IPEndPoint)socket.RemoteEndPoint!;
+        Local = (IPEndPoint)socket.LocalEndPoint!;
     }
 
     public FtpClientOptions Options { get; }
@@ -46,6 +48,12 @@ internal sealed class ControlConnection : IAsyncDisposable
     public TimelineFeed Feed { get; }
 
     public IPEndPoint Peer { get; }
+
+    /// <summary>This side's address and port.</summary>
+    public IPEndPoint Local { get; }
+
+    /// <summary>The way to the server, for data connections.</summary>
+    public Route Route { get; }
 
     /// <summary>The TLS stream; null while the line is in clear text.</summary>
     public TlsStream? Tls { get; private set; }
@@ -58,9 +66,10 @@ internal sealed class ControlConnection : IAsyncDisposable
 
     public static async ValueTask<ControlConnection> OpenAsync(FtpClientOptions options, CancellationToken cancellationToken)
     {
-        var socket = await Dialer.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
-        var connection = new ControlConnection(options, socket);
+        var (socket, route) = await Dialer.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        var connection = new ControlConnection(options, socket, route);
         connection.Feed.Opened(socket.RemoteEndPoint, socket.LocalEndPoint);
+        if (options.Proxy is { } proxy) connection.Feed.Note($"through the proxy {proxy} to {TerminalText.Escape(options.Host)} port {options.EffectivePort}");
         if (options.Logger.IsEnabled(LogLevel.Debug)) options.Logger.Connected(connection.Peer.ToString());
         return connection;
     }

@@ -1,3 +1,4 @@
+using Sealift.Client.Proxies;
 using Sealift.Core;
 using Sealift.Core.Wire;
 
@@ -21,7 +22,7 @@ internal sealed class Login
     {
         _channel = channel;
         _credential = credential;
-        _user = new FtpCommand("USER", credential.User);
+        _user = new FtpCommand("USER", FtpProxyLogin.UserName(channel.Connection.Options));
         _password = new FtpCommand("PASS", credential.Password);
     }
 
@@ -31,8 +32,8 @@ internal sealed class Login
     /// <summary>What the server supports, asked after the login: before AUTH the answer proves nothing.</summary>
     public FtpFeatures Supported { get; private set; } = FtpFeatures.None;
 
-    /// <summary>The first data port, where it was asked for along with the rest; 0 if not.</summary>
-    public int FirstDataPort { get; private set; }
+    /// <summary>The answer to EPSV, where a first data port was asked for along with the rest; null if not.</summary>
+    public FtpReply? FirstPassiveReply { get; private set; }
 
     private bool IsEncrypted => _channel.Connection.Tls is not null;
 
@@ -66,8 +67,9 @@ internal sealed class Login
         var login = new Login(channel, credential);
         List<FtpCommand> flight = [login._user, login._password];
         if (login.IsEncrypted) flight.AddRange([BufferSize, Private]);
-        var passive = new FtpCommand("EPSV");
-        flight.AddRange([Features, Utf8, Binary, passive]);
+        flight.AddRange([Features, Utf8, Binary]);
+        var asksForPort = AsksForPort(channel.Connection.Options);
+        if (asksForPort) flight.Add(new FtpCommand("EPSV"));
 
         var replies = new Queue<FtpReply>();
         await channel.Connection.SendAsync(flight, cancellationToken).ConfigureAwait(false);
@@ -86,9 +88,13 @@ internal sealed class Login
         login.TakeFeatures(replies.Dequeue());
         replies.Dequeue();
         RequireCompleted(Binary, replies.Dequeue());
-        if (DataEndPointFormat.TryParseEpsv(replies.Dequeue(), out var port)) login.FirstDataPort = port;
+        if (asksForPort) login.FirstPassiveReply = replies.Dequeue();
         return login;
     }
+
+    // Not where the answer is known to be of no use, and not before EPSV ALL.
+    private static bool AsksForPort(FtpClientOptions options) => options.DataMode == FtpDataMode.Passive && !options.EpsvAll
+        && !options.Hosts.RefusesEpsv(options) && !options.Hosts.WantsPret(options);
 
     private async ValueTask<FtpReply> ReadAsync(
         FtpCommand command, Queue<FtpReply> before, CancellationToken cancellationToken)

@@ -162,23 +162,37 @@ internal sealed class DataTransfer : IAsyncDisposable
 
     private async ValueTask StartAsync(long offset, CancellationToken cancellationToken)
     {
-        var socket = await _session.Passive.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            _feed.Opened(socket.RemoteEndPoint, socket.LocalEndPoint);
-            if (OperatingSystem.IsLinux())
-                socket.SetRawSocketOption(TcpLevel, TcpNotSentLowWater, BitConverter.GetBytes(MaxUnsent));
-            await SendCommandAsync(offset, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-
+        using var port = await _session.Dialer.PrepareAsync(_command, cancellationToken).ConfigureAwait(false);
+        if (port.Connected is { } early) _feed.Opened(early.RemoteEndPoint, early.LocalEndPoint);
+        await SendCommandAsync(offset, cancellationToken).ConfigureAwait(false);
         _final = ReadFinalAsync();
+        var socket = port.Connected is null
+            ? await AwaitServerAsync(port, cancellationToken).ConfigureAwait(false)
+            : await port.TakeAsync(cancellationToken).ConfigureAwait(false);
+        if (OperatingSystem.IsLinux())
+            socket.SetRawSocketOption(TcpLevel, TcpNotSentLowWater, BitConverter.GetBytes(MaxUnsent));
         if (_session.Tls is { } tls) await SecureAsync(tls, socket, cancellationToken).ConfigureAwait(false);
         else _stream = new NetworkStream(socket, ownsSocket: true);
+    }
+
+    // Active mode: the server connects after it has read the command, unless it refuses on the control line.
+    private async ValueTask<Socket> AwaitServerAsync(DataPort port, CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var arrival = port.TakeAsync(giveUp.Token).AsTask();
+        await Task.WhenAny(arrival, _final).ConfigureAwait(false);
+        if (!arrival.IsCompleted && await IsRefusalAsync().ConfigureAwait(false)) await giveUp.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            var socket = await arrival.ConfigureAwait(false);
+            _feed.Opened(socket.RemoteEndPoint, socket.LocalEndPoint);
+            return socket;
+        }
+        catch (Exception e) when (e is FtpConnectionException or SocketException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw await ExplainAsync(e, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask SendCommandAsync(long offset, CancellationToken cancellationToken)

@@ -36,13 +36,14 @@ public static class DataEndPointFormat
             var start = rest.IndexOfAnyInRange('0', '9');
             if (start < 0)
                 return false;
+            var isSigned = start > 0 && (rest[start - 1] == '-' || char.IsAsciiLetter(rest[start - 1]));
             rest = rest[start..];
             var length = rest.IndexOfAnyExcept(NumberCharacters);
             var run = length < 0 ? rest : rest[..length];
             rest = rest[run.Length..];
             run = run.TrimEnd(',');
             if (run.Count(',') == 5)
-                return TryParseNumbers(run, out endPoint);
+                return !isSigned && (rest.IsEmpty || !char.IsAsciiLetter(rest[0])) && TryParseNumbers(run, out endPoint);
         }
     }
 
@@ -66,13 +67,38 @@ public static class DataEndPointFormat
         for (var open = rest.IndexOf('('); open >= 0; open = rest.IndexOf('('))
         {
             rest = rest[(open + 1)..];
-            if (TryReadFields(rest, out _, out _, out var portText, out var after)
-                && after.StartsWith(')')
-                && TryParsePortNumber(portText, out port))
-                return true;
+            if (TryReadFields(rest, out _, out _, out var portText, out var after) && after.StartsWith(')'))
+                return TryParsePortNumber(portText, out port);
         }
 
         return false;
+    }
+
+    /// <summary>Reads the protocols that a 522 reply to EPRT or EPSV asks for, "(1,2)": 1 is IPv4, 2 is IPv6 (RFC 2428 section 2).</summary>
+    /// <param name="reply">Any reply; only 522 can succeed. TLS uses the same code for something else (RFC 4217 section 10).</param>
+    /// <param name="protocols">The numbers, at least one.</param>
+    public static bool TryParseProtocols(FtpReply reply, [NotNullWhen(true)] out IReadOnlyList<int>? protocols)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        protocols = null;
+        if (reply.Code != 522)
+            return false;
+        var text = reply.Text.AsSpan();
+        var open = text.LastIndexOf('(');
+        var length = open < 0 ? -1 : text[(open + 1)..].IndexOf(')');
+        if (length is < 1 or > MaxFieldLength)
+            return false;
+        var numbers = new List<int>();
+        var list = text.Slice(open + 1, length);
+        foreach (var range in list.Split(','))
+        {
+            if (!int.TryParse(list[range].Trim(' '), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return false;
+            numbers.Add(number);
+        }
+
+        protocols = numbers;
+        return true;
     }
 
     /// <summary>Reads the argument of PORT, "h1,h2,h3,h4,p1,p2" (RFC 959 section 5.3.2).</summary>

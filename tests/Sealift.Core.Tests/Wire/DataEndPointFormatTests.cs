@@ -12,6 +12,9 @@ public sealed class DataEndPointFormatTests
     [InlineData("Entering Passive Mode 10,0,0,1,4,1", "10.0.0.1:1025")]
     [InlineData("=127,0,0,1,4,1,", "127.0.0.1:1025")]
     [InlineData("1,234 users, now (127,0,0,1,4,1)", "127.0.0.1:1025")]
+    [InlineData("(127,0,0,1,4,1", "127.0.0.1:1025")]
+    [InlineData("(127,0,0,1,004,001)", "127.0.0.1:1025")]
+    [InlineData("(1,2,3,4,0,21) or (5,6,7,8,0,22)", "1.2.3.4:21")]
     public void The_numbers_of_a_227_are_found(string text, string expected)
     {
         Assert.True(DataEndPointFormat.TryParsePasv(text, out var endPoint));
@@ -25,6 +28,14 @@ public sealed class DataEndPointFormatTests
     [InlineData("(1,2,3,4,0,0)")]
     [InlineData("(1,2,3,4,256,1)")]
     [InlineData("(1,2,,4,5,6)")]
+    [InlineData("(1,2,3,4,-5,6)")]
+    [InlineData("(-1,2,3,4,5,6)")]
+    [InlineData("(1,2,3,4,5,0x1)")]
+    [InlineData("(1,2,3,4,0005,6)")]
+    [InlineData("(1.2.3.4,5,6)")]
+    [InlineData("(127, 0, 0, 1, 4, 1)")]
+    [InlineData("(1,2,3,4,256,256)")]
+    [InlineData("(|||80|)")]
     [InlineData("(1,2,3,4,5,99999999999999999999)")]
     [InlineData("no numbers")]
     [InlineData("")]
@@ -37,6 +48,12 @@ public sealed class DataEndPointFormatTests
     [InlineData("(really) (|||1|)", 1)]
     [InlineData("(|1|10.0.0.1|65535|)", 65535)]
     [InlineData("((((6446()", 6446)]
+    [InlineData("(~~~1~)", 1)]
+    [InlineData("(aaa6446a)", 6446)]
+    [InlineData("(|2|fe80::1|6446|)", 6446)]
+    [InlineData("(|9|nonsense|6446|)", 6446)]
+    [InlineData("(|||00021|)", 21)]
+    [InlineData("(|||21|) (|||22|)", 21)]
     public void The_port_of_a_229_is_found(string text, int expected)
     {
         Assert.True(DataEndPointFormat.TryParseEpsv(text, out var port));
@@ -53,6 +70,18 @@ public sealed class DataEndPointFormatTests
     [InlineData("(|||1|")]
     [InlineData("|||1|")]
     [InlineData("(111211)")]
+    [InlineData("(|||+1|)")]
+    [InlineData("(|||1 |)")]
+    [InlineData("(|||0x15|)")]
+    [InlineData("(|||000021|)")]
+    [InlineData("(|||99999999999999999999|)")]
+    [InlineData("(||||)")]
+    [InlineData("(|||1|2|)")]
+    [InlineData("(|||1|x)")]
+    [InlineData("(|||0|) (|||80|)")]
+    [InlineData("(|||65536|) (|||80|)")]
+    [InlineData("(\u00a6\u00a6\u00a61\u00a6)")]
+    [InlineData("(127,0,0,1,4,1)")]
     [InlineData("(   1 )")]
     [InlineData("(")]
     public void A_229_that_names_no_port_is_refused(string text) => Assert.False(DataEndPointFormat.TryParseEpsv(text, out _));
@@ -65,6 +94,26 @@ public sealed class DataEndPointFormatTests
         Assert.False(DataEndPointFormat.TryParseEpsv(new FtpReply(500, "(|||1|)"), out _));
         Assert.True(DataEndPointFormat.TryParseEpsv(new FtpReply(229, "(|||1|)"), out _));
     }
+
+    [Theory]
+    [InlineData("Network protocol not supported, use (1,2)", "1 2")]
+    [InlineData("use (2)", "2")]
+    [InlineData("(no) use (1, 2)", "1 2")]
+    public void The_protocols_of_a_522_are_found(string text, string expected)
+    {
+        Assert.True(DataEndPointFormat.TryParseProtocols(new FtpReply(522, text), out var protocols));
+        Assert.Equal(expected, string.Join(' ', protocols));
+    }
+
+    [Theory]
+    [InlineData("SSL connection failed; session reuse required")]
+    [InlineData("use ()")]
+    [InlineData("use (1,)")]
+    [InlineData("use (-1)")]
+    [InlineData("use (99999999999)")]
+    [InlineData("use (1")]
+    public void A_522_that_names_no_protocol_is_about_something_else(string text) =>
+        Assert.False(DataEndPointFormat.TryParseProtocols(new FtpReply(522, text), out _));
 
     [Theory]
     [InlineData("|1|132.235.1.2|6275|", "132.235.1.2:6275")]

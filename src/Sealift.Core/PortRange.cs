@@ -1,4 +1,7 @@
-namespace Sealift.Server;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Sealift.Core;
 
 /// <summary>A range of TCP ports, both ends included.</summary>
 public sealed record PortRange
@@ -25,6 +28,22 @@ public sealed record PortRange
     /// <summary>How many ports there are.</summary>
     public int Count => Last - First + 1;
 
+    /// <summary>Reads a range.</summary>
+    /// <param name="text"><c>50000-50099</c>, or one port.</param>
+    /// <param name="range">The range when the result is <see langword="true"/>.</param>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PortRange? range)
+    {
+        range = null;
+        var parts = text?.Split('-') ?? [];
+        if (parts.Length is not (1 or 2) || !TryParsePort(parts[0], out var first) || !TryParsePort(parts[^1], out var last) || last < first)
+            return false;
+        range = new PortRange(first, last);
+        return true;
+    }
+
     /// <summary>The range as <c>50000-50099</c>.</summary>
     public override string ToString() => $"{First}-{Last}";
+
+    private static bool TryParsePort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= ushort.MaxValue;
 }

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Sockets;
+using Sealift.Client.Proxies;
+using Sealift.Core;
+
+namespace Sealift.Client.Dialing;
+
+/// <summary>Makes TCP connections and says in plain words why one cannot be made.</summary>
+internal static class Dialer
+{
+    /// <summary>Connects to the server, through a proxy where the options name one, and says which way that was.</summary>
+    public static async ValueTask<(Socket Socket, Route Route)> ConnectAsync(
+        FtpClientOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Proxy is not { } proxy)
+        {
+            var direct = await RaceAsync(options.Host, options.EffectivePort, "", options, cancellationToken).ConfigureAwait(false);
+            return (direct, new DirectRoute(PeerOf(direct).Address));
+        }
+
+        var socket = await RaceAsync(proxy.Host, proxy.Port, "The proxy ", options, cancellationToken).ConfigureAwait(false);
+
+        // An FTP proxy speaks FTP itself: it is the peer of the control and of the data connections.
+        if (proxy.Kind == FtpProxyKind.Ftp) return (socket, new DirectRoute(PeerOf(socket).Address));
+        var route = new ProxyRoute(proxy, PeerOf(socket), options.Host);
+        await ProxyTunnel.OpenAsync(proxy, socket, options.Host, options.EffectivePort, options, cancellationToken).ConfigureAwait(false);
+        return (socket, route);
+    }
+
+    /// <summary>Connects to one end point.</summary>
+    public static async ValueTask<Socket> ConnectAsync(
+        IPEndPoint endPoint, string name, FtpClientOptions options, CancellationToken cancellationToken)
+    {
+        using var limit = new Deadline(options.ConnectTimeout, options.TimeProvider, cancellationToken);
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(endPoint, limit.Token).ConfigureAwait(false);
+            return socket;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new FtpConnectionException(
+                FtpConnectionFailure.Timeout,
+                $"{name} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s.",
+                "A firewall may drop the packets; check host, port and network.");
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw Explain(e, name);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async ValueTask<Socket> RaceAsync(
+        string host, int port, string prefix, FtpClientOptions options, CancellationToken cancellationToken)
+    {
+        var name = $"{prefix}{TerminalText.Escape(host)} port {port}";
+        var addresses = await ResolveAsync(host, prefix, cancellationToken).ConfigureAwait(false);
+        return await AddressRace.RunAsync(
+            addresses,
+            (address, token) => ConnectAsync(
+                new IPEndPoint(address, port), addresses.Count == 1 ? name : address.ToString(), options, token),
+            name,
+            options.TimeProvider,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, string prefix, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(host, out var address)) return [address];
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException)
+        {
+            throw new FtpConnectionException(
+                FtpConnectionFailure.UnknownHost,
+                prefix.Length == 0 ? $"The host {TerminalText.Escape(host)} is not known." : $"{prefix}{TerminalText.Escape(host)} is not known.",
+                "Check the spelling, and that this machine's name resolution works.",
+                e);
+        }
+    }
+
+    private static IPEndPoint PeerOf(Socket socket) => (IPEndPoint)socket.RemoteEndPoint!;
+
+    private static FtpConnectionException Explain(SocketException e, string name) => e.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => new FtpConnectionException(
+            FtpConnectionFailure.Refused,
+            $"{name} refuses connections.",
+            "Nothing listens there: check the port (21 explicit, 990 implicit) and that the server runs.",
+            e),
+        SocketError.TimedOut => new FtpConnectionException(
+            FtpConnectionFailure.Timeout, $"{name} did not answer.", "A firewall may drop the packets.", e),
+        _ => new FtpConnectionException(
+            FtpConnectionFailure.Unreachable, $"{name} cannot be reached: {e.Message}.", "Check host and network.", e),
+    };
+}
