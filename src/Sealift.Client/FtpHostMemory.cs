@@ -10,22 +10,18 @@ namespace Sealift.Client;
 public sealed class FtpHostMemory
 {
     private readonly ConcurrentDictionary<string, bool> _withoutPipelining = new(StringComparer.OrdinalIgnoreCase);
-<<<<<<< HEAD
     private readonly ConcurrentDictionary<(string Host, FtpCredential Credential), SessionLedger> _sessions = new();
-=======
     private readonly ConcurrentDictionary<string, bool> _withoutEpsv = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, bool> _withPret = new(StringComparer.OrdinalIgnoreCase);
->>>>>>> 51e6d75 (Speak active mode, retry dead passive ports, and leave proxies a way)
 
     internal bool RefusesPipelining(FtpClientOptions options) => _withoutPipelining.ContainsKey(Key(options));
 
     internal void RememberNoPipelining(FtpClientOptions options) => _withoutPipelining[Key(options)] = true;
 
-<<<<<<< HEAD
     /// <summary>What is known about the sessions of this login at this host; another password is another login.</summary>
     internal SessionLedger SessionsOf(FtpClientOptions options) => _sessions.GetOrAdd(
         (Key(options).ToUpperInvariant(), options.Credential), static (_, time) => new SessionLedger(time), options.TimeProvider);
-=======
+
     internal bool RefusesEpsv(FtpClientOptions options) => _withoutEpsv.ContainsKey(Key(options));
 
     internal void RememberNoEpsv(FtpClientOptions options) => _withoutEpsv[Key(options)] = true;
@@ -33,7 +29,6 @@ public sealed class FtpHostMemory
     internal bool WantsPret(FtpClientOptions options) => _withPret.ContainsKey(Key(options));
 
     internal void RememberPret(FtpClientOptions options) => _withPret[Key(options)] = true;
->>>>>>> 51e6d75 (Speak active mode, retry dead passive ports, and leave proxies a way)
 
     private static string Key(FtpClientOptions options) => $"{options.Host} {options.EffectivePort}";
 }
