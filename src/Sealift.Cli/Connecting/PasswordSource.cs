@@ -1,6 +1,7 @@
 using Sealift.Cli.Output;
 using Sealift.Client;
 using Sealift.Core;
+using Sealift.Sites;
 
 namespace Sealift.Cli.Connecting;
 

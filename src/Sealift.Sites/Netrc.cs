@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sealift.Cli.Connecting;
+namespace Sealift.Sites;
 
 /// <summary>
 /// A .netrc file: machine, default, login, password; account and macdef are read over. Values may stand in double quotes, where

@@ -1,6 +1,4 @@
-using Sealift.Cli.Connecting;
-
-namespace Sealift.Cli.Tests.Units;
+namespace Sealift.Sites.Tests;
 
 public sealed class NetrcTests
 {

@@ -1,4 +1,4 @@
-namespace Sealift.Cli.Connecting;
+namespace Sealift.Sites;
 
 /// <summary>One machine of a .netrc file.</summary>
 /// <param name="Machine">The host, or <see langword="null"/> for "default".</param>
