@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sealift.Cli;
 using Sealift.Cli.CommandLine;
+using Sealift.Cli.CommandLine.Completing;
 using Sealift.Cli.Output;
 
 using var terminal = Terminal.Open();
@@ -12,6 +13,12 @@ async Task<ExitCode> RunAsync()
     try
     {
         var root = Root.Create(terminal);
+        if (CompletionRequest.Find(args) is { } words)
+        {
+            CompletionRequest.Answer(terminal.Out, root, words);
+            return ExitCode.Ok;
+        }
+
         if (args.Length == 0)
         {
             HelpPage.Write(terminal.Error, root);

@@ -1,3 +1,4 @@
+using Sealift.Client.Control;
 using Sealift.Core;
 using Sealift.Core.Listings;
 using Sealift.Core.Wire;
@@ -5,7 +6,7 @@ using Sealift.Core.Wire;
 namespace Sealift.Client;
 
 /// <summary>Describes one path with what the server has: MLST, or a look at the directory it is in.</summary>
-internal sealed class EntryFinder(FtpClient client)
+internal sealed class EntryFinder(FtpClient client, ControlConnection connection)
 {
     public async Task<FtpEntry?> FindAsync(FtpPath path, CancellationToken cancellationToken)
     {
@@ -39,14 +40,12 @@ internal sealed class EntryFinder(FtpClient client)
         try
         {
             FtpEntry? found = null;
-            var isWhole = true;
             await foreach (var entry in client.ListAsync(path.Parent!, cancellationToken).ConfigureAwait(false))
             {
-                if (entry.Kind == FtpEntryKind.Unreadable) isWhole = false;
-                else if (string.Equals(entry.Name, path.Name, StringComparison.Ordinal)) found = entry;
+                if (string.Equals(entry.Name, path.Name, StringComparison.Ordinal)) found = entry;
             }
 
-            return found ?? (path.Name.StartsWith('.') || !isWhole
+            return found ?? (path.Name.StartsWith('.')
                 ? await FindUnlistedAsync(path, cancellationToken).ConfigureAwait(false)
                 : null);
         }
@@ -56,8 +55,7 @@ internal sealed class EntryFinder(FtpClient client)
         }
     }
 
-    // LIST leaves out names with a leading dot on servers that follow ls, vsftpd among them, and a line that could not be read may be
-    // the one: absence must be asked for.
+    // LIST leaves out names with a leading dot on servers that follow ls, vsftpd among them: absence must be asked for.
     private async Task<FtpEntry?> FindUnlistedAsync(FtpPath path, CancellationToken cancellationToken)
     {
         if (await client.GetSizeAsync(path, cancellationToken).ConfigureAwait(false) is { } size)
@@ -71,8 +69,7 @@ internal sealed class EntryFinder(FtpClient client)
             : null;
     }
 
-    /// <summary>Whether a path is a directory that may be entered; the session stays where it was.</summary>
-    public async Task<bool> CanEnterAsync(FtpPath path, CancellationToken cancellationToken)
+    private async Task<bool> CanEnterAsync(FtpPath path, CancellationToken cancellationToken)
     {
         var reply = await client.ExecuteAsync(new FtpCommand("PWD"), cancellationToken).ConfigureAwait(false);
         if (reply.Code != 257 || !PwdFormat.TryParse(reply.Message, out var here)) return false;
@@ -82,6 +79,6 @@ internal sealed class EntryFinder(FtpClient client)
         // Relative paths mean the login directory; a session that cannot go back there would write elsewhere.
         var back = new FtpCommand("CWD", here);
         reply = await client.ExecuteAsync(back, cancellationToken).ConfigureAwait(false);
-        return reply.IsCompleted ? true : throw client.Break(FtpClient.Refused(back, reply));
+        return reply.IsCompleted ? true : throw connection.Die(FtpClient.Refused(back, reply));
     }
 }

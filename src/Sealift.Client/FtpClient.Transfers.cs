@@ -103,6 +103,6 @@ public sealed partial class FtpClient
         }
     }
 
-    internal async Task<FtpReadStream> OpenAsync(FtpCommand command, long offset, CancellationToken cancellationToken) =>
+    private async Task<FtpReadStream> OpenAsync(FtpCommand command, long offset, CancellationToken cancellationToken) =>
         new(await DataTransfer.OpenAsync(_session, command, offset, cancellationToken).ConfigureAwait(false));
 }

@@ -165,6 +165,59 @@ public sealed class SiteTests : CommandTests
         }));
     }
 
+    [Fact]
+    public async Task An_import_saves_every_site_and_its_password_goes_to_the_vault()
+    {
+        WriteSiteManager();
+        Home.Write("pass", Encoding.UTF8.GetBytes(Passphrase + "\n"));
+
+        var dry = await RunBareAsync("site", "import", "--dry-run", "sitemanager.xml");
+        AssertExit(0, dry);
+        Assert.Equal(["mine  new, password to the vault  " + Server.Url(), "ssh   left out"], dry.Lines.Where(line => line[0] != ' '));
+        Assert.Contains("    Left out: it is an SFTP server, which is another protocol (SSH).", dry.Lines);
+        Assert.False(File.Exists(Home.Combine("sites.toml")) || File.Exists(Home.Combine("vault")));
+
+        AssertExit(0, await RunBareAsync("site", "import", "sitemanager.xml", "--vault-passphrase-file", "pass"));
+        AssertExit(0, await RunBareAsync("ls", "mine:", "--ca", Server.AuthorityFile, "--vault-passphrase-file", "pass"));
+        Assert.DoesNotContain(FtpsServer.Password, await File.ReadAllTextAsync(Home.Combine("sites.toml"), Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_import_leaves_saved_sites_alone_unless_told_to_replace_them()
+    {
+        WriteSiteManager();
+        AssertExit(0, await RunBareAsync("site", "add", "MINE", "ftpes://h/"));
+
+        Assert.StartsWith("mine  there already", (await RunBareAsync("site", "import", "sitemanager.xml")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("MINE  ftpes://h/", (await RunBareAsync("site", "ls")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("mine  replaced", (await RunBareAsync("site", "import", "sitemanager.xml", "--replace", "--no-passwords")).Output, StringComparison.Ordinal);
+        Assert.Contains(Server.Url(), (await RunBareAsync("site", "ls")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_import_that_fails_saves_nothing()
+    {
+        WriteSiteManager();
+        Home.Write("broken.xml", "<FileZilla3>\n<Servers>\n<Server><Host>"u8);
+        var result = await RunBareAsync("site", "import", "broken.xml");
+        AssertError(7, result);
+        Assert.Contains("line 3", result.Error, StringComparison.Ordinal);
+        AssertError(7, await RunBareAsync("site", "import", "absent.xml"));
+
+        // The table is written before the passphrase is missed.
+        AssertExit(2, await RunBareAsync("site", "import", "sitemanager.xml"));
+
+        Assert.False(File.Exists(Home.Combine("sites.toml")) || File.Exists(Home.Combine("vault")));
+    }
+
+    private void WriteSiteManager() => Home.Write("sitemanager.xml", Encoding.UTF8.GetBytes(
+        $"""
+        <?xml version="1.0"?><FileZilla3><Servers>
+        <Server><Host>127.0.0.1</Host><Port>{Server.Port}</Port><Protocol>4</Protocol><User>alice</User><Pass encoding="base64">{Convert.ToBase64String(Encoding.UTF8.GetBytes(FtpsServer.Password))}</Pass><Name>mine</Name></Server>
+        <Server><Host>h</Host><Protocol>1</Protocol><Name>ssh</Name></Server>
+        </Servers></FileZilla3>
+        """));
+
     private async Task SaveWithPasswordAsync()
     {
         Home.Write("pw", Encoding.UTF8.GetBytes(FtpsServer.Password + "\n"));

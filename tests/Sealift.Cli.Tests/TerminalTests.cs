@@ -92,18 +92,50 @@ public sealed class TerminalTests : CommandTests
         Assert.False(File.Exists(Home.Combine("known_hosts")));
     }
 
+    [Fact]
+    public async Task A_control_character_above_7F_in_a_name_is_escaped_in_a_pipe_too()
+    {
+        await using var peer = HostilePeer();
+
+        var piped = await SealiftRun.RunAsync(
+            Home, ["ls", $"ftpes://alice@127.0.0.1:{peer.Port}/", "--ca", peer.AuthorityFile!], new Dictionary<string, string?> { ["SEALIFT_PASSWORD"] = FtpsServer.Password });
+
+        Assert.Contains("csi\\x9b31m", piped.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u009b', piped.Output);
+    }
+
+    [Fact]
+    public async Task A_vault_is_made_with_a_passphrase_typed_twice_and_opened_with_one_typed_once()
+    {
+        string[] common = ["--ca", Server.AuthorityFile];
+        var made = await ConverseAsync(
+            [("New passphrase", "long enough"), ("The same again", "long enough")], ["site", "add", "printer", Server.Url(), "--save-password", .. common]);
+        Assert.Contains("New passphrase of the vault: ", made, StringComparison.Ordinal);
+        Assert.DoesNotContain("long enough", made, StringComparison.Ordinal);
+        Assert.True(File.Exists(Home.Combine("vault")));
+
+        var used = await ConverseAsync(
+            [("Passphrase of the vault", "wrong"), ("try again", "long enough")], ["ls", "printer:"], ("SEALIFT_PASSWORD", ""));
+        Assert.Contains("that is not the passphrase of the vault; try again.", used, StringComparison.Ordinal);
+        Assert.DoesNotContain("hint: ", used, StringComparison.Ordinal);
+    }
+
     private static ScriptedFtpPeer HostilePeer() => ScriptedFtpPeer.Start(async session =>
     {
         await session.BeginExplicitAsync();
         await session.AnswerUntilAsync("MLSD");
         await session.SendAsync("150 Here it comes.");
         var data = await session.Data.AcceptAsync();
-        await data.SendAllAsync(Encoding.UTF8.GetBytes("type=file; red\e[31m\r\ntype=file; invoice\u202etxt.exe\r\n"));
+        await data.SendAllAsync(Encoding.UTF8.GetBytes("type=file; red\e[31m\r\ntype=file; invoice\u202etxt.exe\r\ntype=file; csi\u009b31m\r\n"));
         await session.SendAsync("226 All sent.");
         await session.AnswerUntilEndAsync();
     });
 
-    private async Task<string> OnTerminalAsync(string? typed, string[] arguments, params (string Name, string Value)[] environment)
+    private Task<string> OnTerminalAsync(string? typed, string[] arguments, params (string Name, string Value)[] environment) =>
+        ConverseAsync(typed is null ? [] : [("", typed.TrimEnd('\n'))], arguments, environment);
+
+    // An answer is typed when its question is there: what was typed ahead of a question for a secret does not count.
+    private async Task<string> ConverseAsync((string Question, string Answer)[] answers, string[] arguments, params (string Name, string Value)[] environment)
     {
         Assert.SkipUnless(File.Exists(Script), "There is no script(1) here to make a terminal.");
         var line = string.Join(' ', SealiftRun.Command.Concat(arguments).Select(word => $"'{word}'"));
@@ -121,14 +153,31 @@ public sealed class TerminalTests : CommandTests
         foreach (var (name, value) in environment) start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
-        if (typed is not null)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        var shown = "";
+        var asked = 0;
+        var buffer = new char[4096];
+        foreach (var (question, answer) in answers)
         {
-            await process.StandardInput.WriteAsync(typed);
+            while (shown.IndexOf(question, asked, StringComparison.Ordinal) is var found && found < 0)
+            {
+                var read = await process.StandardOutput.ReadAsync(buffer, limit.Token);
+                Assert.True(read > 0, $"\"{question}\" was not asked:\n{shown}");
+                shown += new string(buffer, 0, read);
+            }
+
+            asked = shown.IndexOf(question, asked, StringComparison.Ordinal) + question.Length;
+            if (question.Length > 0)
+            {
+                while (shown.IndexOf(": ", asked, StringComparison.Ordinal) < 0) shown += new string(buffer, 0, await process.StandardOutput.ReadAsync(buffer, limit.Token));
+            }
+
+            await process.StandardInput.WriteAsync($"{answer}\n");
             await process.StandardInput.FlushAsync(Cancellation);
         }
 
-        var shown = await output.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        shown += await process.StandardOutput.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(Cancellation);
         Assert.DoesNotContain(SealiftRun.Canary, shown, StringComparison.Ordinal);
         return shown;

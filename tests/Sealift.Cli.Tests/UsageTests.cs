@@ -14,7 +14,7 @@ public sealed partial class UsageTests : IDisposable
     public static TheoryData<string> Commands =>
         [
             "ls", "get", "put", "cat", "stat", "rm", "mkdir", "mv", "trust ls", "trust add", "trust rm", "site add", "site ls", "site show", "site edit",
-            "site rm", "site passwd", "site vault passwd", "serve", "demo",
+            "site rm", "site import", "site passwd", "site vault passwd", "serve", "demo", "completion",
         ];
 
     public void Dispose() => _home.Dispose();
@@ -148,6 +148,7 @@ public sealed partial class UsageTests : IDisposable
         "--port" or "--implicit-port" => "2121",
         "--mode" => "implicit",
         "--kind" => "account",
+        "--from" => "netrc",
         "--pin" => "nonsense",
         _ => "absent",
     };

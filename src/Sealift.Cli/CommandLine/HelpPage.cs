@@ -25,7 +25,7 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         output.WriteLine($"{path}: {command.Description}");
         output.WriteLine();
         WriteUsage(output, command, path);
-        if (command is SealiftCommand { Details: { Count: > 0 } details }) WriteParagraphs(output, details);
+        if (DetailsOf(command) is { Count: > 0 } details) WriteParagraphs(output, details);
         WriteRows(output, "Commands", [.. command.Subcommands.Select(sub => (sub.Name, sub.Description ?? ""))]);
         WriteRows(output, "Arguments", [.. command.Arguments.Select(argument => (argument.Name, argument.Description ?? ""))]);
 
@@ -35,9 +35,24 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         foreach (var (title, options) in groups) WriteRows(output, title, [.. options.Select(Row)]);
 
         if (command is RootCommand) WriteContract(output);
-        var examples = command is SealiftCommand known ? known.Examples : command is RootCommand ? RootExamples : [];
-        WriteExamples(output, examples);
+        WriteExamples(output, ExamplesOf(command));
     }
+
+    /// <summary>The examples of a command; all of them can be typed as they are.</summary>
+    public static IReadOnlyList<(string Line, string Remark)> ExamplesOf(Command command) => command switch
+    {
+        SealiftCommand known => known.Examples,
+        CommandGroup group => group.Examples,
+        RootCommand => RootExamples,
+        _ => [],
+    };
+
+    private static IReadOnlyList<string> DetailsOf(Command command) => command switch
+    {
+        SealiftCommand known => known.Details,
+        CommandGroup group => group.Details,
+        _ => [],
+    };
 
     private static IReadOnlyList<(string Line, string Remark)> RootExamples =>
     [
@@ -45,6 +60,7 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         ("sealift ls -l ftpes://alice@ftp.example.org/", "list a directory, explicit TLS"),
         ("sealift get ftps://alice@ftp.example.org/report.pdf", "download a file, implicit TLS"),
         ("sealift put report.pdf alice@ftp.example.org:/inbox/", "upload a file, short form of the URL"),
+        ("sealift site add printer ftpes://alice@printer.example.org/inbox/", "save a server; then: sealift put report.pdf printer:"),
         ("sealift get --help", "the manual of one command"),
     ];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Sealift.Cli.CommandLine.Completing;
 using Sealift.Cli.Commands;
 using Sealift.Cli.Commands.Sites;
 using Sealift.Cli.Output;
@@ -26,6 +27,7 @@ internal static class Root
             new SiteCommands(terminal),
             new ServeCommand(terminal),
             new DemoCommand(terminal),
+            new CompletionCommand(terminal),
         };
 
         // The library's own "[suggest]" would be an undocumented second syntax, and its "/h" could be a file.

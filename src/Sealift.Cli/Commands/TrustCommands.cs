@@ -1,10 +1,10 @@
-using System.CommandLine;
+using Sealift.Cli.CommandLine;
 using Sealift.Cli.Output;
 
 namespace Sealift.Cli.Commands;
 
 /// <summary>The servers whose keys are trusted.</summary>
-internal sealed class TrustCommands : Command
+internal sealed class TrustCommands : CommandGroup
 {
     public TrustCommands(Terminal terminal)
         : base("trust", "show and change the servers whose keys are trusted (known hosts)")
@@ -13,4 +13,10 @@ internal sealed class TrustCommands : Command
         Subcommands.Add(new TrustAddCommand(terminal));
         Subcommands.Add(new TrustRemoveCommand(terminal));
     }
+
+    public override IReadOnlyList<(string Line, string Remark)> Examples =>
+    [
+        ("sealift trust ls", "the trusted servers"),
+        ("sealift trust add ftp.example.org", "look at a server's certificate and decide"),
+    ];
 }

@@ -20,6 +20,8 @@ internal static class SettingOption
         };
         option.Description = setting.Help;
         option.HelpName = setting.ValueName;
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. setting.Choices]);
         if (setting.Kind != SettingKind.Flag) option.Validators.Add(result => Validate(setting, result));
         return option;
     }

@@ -89,8 +89,8 @@ internal sealed class Terminal : IDisposable
         return OutIsTerminal ? new EscapedTextStream(Out) : StandardOutput.Open();
     }
 
-    /// <summary>Text of a server for stdout: rule 5.</summary>
-    public string Show(string text) => OutIsTerminal || !FtpPath.IsName(text.Replace('/', '_')) ? TerminalText.Escape(text) : text;
+    /// <summary>Text of a server for stdout: rule 5. The control characters above 7F are some too, and a later "less" would obey them.</summary>
+    public string Show(string text) => OutIsTerminal || text.Any(char.IsControl) || !FtpPath.IsName(text.Replace('/', '_')) ? TerminalText.Escape(text) : text;
 
     /// <summary>Tells what went wrong.</summary>
     public void WriteFailure(Failure failure)

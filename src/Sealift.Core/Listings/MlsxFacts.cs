@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sealift.Core.Listings;
 
 /// <summary>Collects the facts of one line (RFC 3659 section 7.5); their names and types are compared without case.</summary>
-internal struct MlsxFacts(TextCache texts)
+internal struct MlsxFacts
 {
     private FtpEntryKind _kind;
     private string? _target;
@@ -33,19 +33,19 @@ internal struct MlsxFacts(TextCache texts)
         else if (Is(name, "create"))
             _created = FtpTimestamp.TryParse(value, out var created) ? created : null;
         else if (Is(name, "perm"))
-            _perm = texts.Get(value);
+            _perm = value.ToString();
         else if (Is(name, "unique"))
             _unique = value.ToString();
         else if (Is(name, "unix.mode"))
-            _mode = texts.Get(value);
+            _mode = value.ToString();
         else if (Is(name, "unix.owner") || Is(name, "unix.uid"))
-            _owner = texts.Get(value);
+            _owner = value.ToString();
         else if (Is(name, "unix.ownername"))
-            _ownerName = texts.Get(value);
+            _ownerName = value.ToString();
         else if (Is(name, "unix.group") || Is(name, "unix.gid"))
-            _group = texts.Get(value);
+            _group = value.ToString();
         else if (Is(name, "unix.groupname"))
-            _groupName = texts.Get(value);
+            _groupName = value.ToString();
     }
 
     public readonly FtpEntry ToEntry(string name) => new()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sealift.Cli.CommandLine;
+using Sealift.Cli.CommandLine.Completing;
 using Sealift.Cli.Output;
 using Sealift.Sites;
 
@@ -12,7 +13,8 @@ internal abstract class SiteCommand(Terminal terminal, string name, string summa
     protected static SiteStore Store => new(SiteStore.DefaultPath);
 
     /// <summary>The argument that names a saved site.</summary>
-    protected static Argument<string> SavedName(string description = "The saved site, as \"site ls\" shows it.") => new("NAME") { Description = description };
+    protected static Argument<string> SavedName(string description = "The saved site, as \"site ls\" shows it.") =>
+        new("NAME") { Description = description, CompletionSources = { _ => SiteNames.Plain() } };
 
     /// <summary>A saved site; its name may be typed with the colon that it has in front of a path.</summary>
     protected static Site Get(string name) => Store.Get(name.EndsWith(':') ? name[..^1] : name);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
 using Sealift.Sites;
@@ -12,7 +13,7 @@ internal sealed class SiteEditCommand : SiteCommand
 
     private readonly Argument<string> _name = SavedName();
     private readonly Argument<string?> _url = new("URL") { Arity = ArgumentArity.ZeroOrOne, Description = "Another address: it takes the place of host, port, mode, user (if it names one) and path." };
-    private readonly Option<string[]> _unset = new("--unset") { HelpName = "KEY", Description = "Forget this key, for example --unset tls-max; its default holds again. May be given again." };
+    private readonly Option<string[]> _unset = new("--unset") { HelpName = "KEY", Description = "Forget this key, for example --unset tls-max; its default holds again. May be given again.", CompletionSources = { _ => SiteKeys.All.Select(key => new CompletionItem(key.Name)) } };
     private readonly SettingOptions _own = new(Own);
     private readonly SettingOptions _settings = new([.. KnownSettings.All.Where(setting => setting.IsSaved)]);
 
