@@ -20,13 +20,14 @@ public sealed class FtpAuthenticationException : FtpException
     /// <summary>The user name.</summary>
     public string User { get; }
 
-    /// <summary>The reply: 530 as a rule; 332 asks for an account, which this session has none of.</summary>
+    /// <summary>The reply: 530 as a rule; 332 asks for an account and 336 for an answer, which nobody gave.</summary>
     public FtpReply Reply { get; }
 
     /// <inheritdoc/>
     public override string Hint => Reply.Code switch
     {
-        332 => "The server asks for an account (ACCT) besides the password.",
+        332 => "The server asks for an account (ACCT) besides the password; it goes with the credential, or is asked for on a terminal.",
+        336 => "The server asks a question that somebody must answer, such as for a one-time password; connect from a terminal.",
         421 or (>= 430 and < 500) => "The server cannot take the login now: too many sessions, or a temporary fault.",
         _ => "Check the user name and the password. It was tried once and is not tried again.",
     };

@@ -39,7 +39,7 @@ public sealed partial class FtpClient
     /// <summary>Like <see cref="ExecuteAsync"/>, for a command that lets the server work for a while before it answers.</summary>
     internal async Task<FtpReply> ExecutePatientlyAsync(FtpCommand command, CancellationToken cancellationToken)
     {
-        _session.Begin();
+        await _session.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var patience = Options.CompletionTimeout > Options.ReplyTimeout ? Options.CompletionTimeout : Options.ReplyTimeout;

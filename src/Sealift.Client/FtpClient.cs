@@ -32,8 +32,20 @@ public sealed partial class FtpClient : IAsyncDisposable
     /// <summary>The server's answer to the login (230, or 232 where the client's certificate was enough).</summary>
     public FtpReply Welcome { get; }
 
-    /// <summary>The control connection's TLS facts; null only with <see cref="FtpTlsMode.PlaintextUnsafe"/>.</summary>
+    /// <summary>
+    /// The control connection's TLS facts; null only with <see cref="FtpTlsMode.PlaintextUnsafe"/>. With
+    /// <see cref="FtpClientOptions.ClearCommandsUnsafe"/> they are those of the login.
+    /// </summary>
     public TlsInfo? Tls => Connection.Tls?.Info;
+
+    /// <summary>Whether commands and replies are encrypted now; false only where clear text was asked for by name.</summary>
+    public bool AreCommandsEncrypted => Connection.IsEncrypted;
+
+    /// <summary>Whether data connections are encrypted; false only where clear text was asked for by name.</summary>
+    public bool IsDataEncrypted => _session.DataTls is not null;
+
+    /// <summary>The mechanism that began TLS; null for implicit TLS and without TLS.</summary>
+    public FtpAuthMechanism? AuthMechanism => _session.Channel.Mechanism;
 
     /// <summary>Data connections opened so far.</summary>
     public int DataConnections => _session.DataConnections;
@@ -53,9 +65,11 @@ public sealed partial class FtpClient : IAsyncDisposable
 
     /// <summary>
     /// Connects, secures the connection, logs in and prepares the session: connect, greeting, AUTH TLS, handshake, USER, PASS,
-    /// PBSZ 0, PROT P, FEAT, TYPE I. In implicit mode the handshake comes before the greeting.
+    /// PBSZ 0, PROT P, FEAT, TYPE I. In implicit mode the handshake comes before the greeting. There is no way to make a session
+    /// new again (REIN, RFC 959 section 4.1.1, which would also end TLS): connect again.
     /// </summary>
     /// <exception cref="ArgumentException">The options contradict each other: active mode through a proxy, for example.</exception>
+    /// <exception cref="FtpReplyException">The server refused something else that the session needs, such as its virtual host.</exception>
     /// <exception cref="FtpConnectionException">There is no connection, or what answers is no FTP server.</exception>
     /// <exception cref="FtpTlsException">The connection could not be secured; no credential was sent.</exception>
     /// <exception cref="FtpAuthenticationException">The login was refused. It was tried once.</exception>
@@ -85,16 +99,19 @@ public sealed partial class FtpClient : IAsyncDisposable
         await ExecuteAsync(new FtpCommand("NOOP"), cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// Sends any command and returns its final reply, whatever it says. Commands that open data connections or change the
-    /// security of the session do not belong here: it would no longer know its own state.
+    /// Sends any command and returns its final reply, whatever it says. Commands that change the login, the security or the data
+    /// connections of the session (USER, AUTH, PROT, CCC, REIN, PASV, RETR, TYPE and their like) are refused: it would no longer
+    /// know its own state.
     /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="cancellationToken">Ends the wait; the session is then dead.</param>
     /// <exception cref="FtpConnectionException">The session broke.</exception>
+    /// <exception cref="ArgumentException">The command is one that the session sends for itself only. Nothing was sent.</exception>
     public async Task<FtpReply> ExecuteAsync(FtpCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        _session.Begin();
+        OwnCommands.Refuse(command);
+        await _session.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await _session.Channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
@@ -109,7 +126,7 @@ public sealed partial class FtpClient : IAsyncDisposable
     /// <param name="cancellationToken">Closes at once.</param>
     public async Task QuitAsync(CancellationToken cancellationToken = default)
     {
-        _session.Begin();
+        await _session.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await Connection.QuitAsync(cancellationToken).ConfigureAwait(false);
@@ -152,10 +169,8 @@ public sealed partial class FtpClient : IAsyncDisposable
     {
         var (channel, greeting) = await SecureAsync(connection, tls, cancellationToken).ConfigureAwait(false);
         await FtpProxyLogin.RunAsync(channel, cancellationToken).ConfigureAwait(false);
-        var credential = connection.Options.Credential;
-        var login = isPipelining
-            ? await Login.InOneFlightAsync(channel, credential, cancellationToken).ConfigureAwait(false)
-            : await Login.StepByStepAsync(channel, credential, cancellationToken).ConfigureAwait(false);
+        if (tls is not null && connection.Options.ClearDataUnsafe) connection.Options.Logger.DataInClear(connection.Options.Host);
+        var login = await Login.RunAsync(channel, connection.Options.Credential, isPipelining, cancellationToken).ConfigureAwait(false);
         return new FtpClient(new FtpSession(channel, tls, DataDialer.For(channel, login)), greeting, login);
     }
 
@@ -163,19 +178,42 @@ public sealed partial class FtpClient : IAsyncDisposable
         ControlConnection connection, TlsClient? tls, CancellationToken cancellationToken)
     {
         // Implicit: TLS from the first byte, then the greeting.
-        if (connection.Options.Mode == FtpTlsMode.Implicit)
+        if (connection.Options is { Mode: FtpTlsMode.Implicit, ImplicitHandshake: FtpImplicitHandshake.BeforeGreeting })
         {
-            var secured = await ControlChannel.SecureAtOnceAsync(connection, tls!, cancellationToken).ConfigureAwait(false);
+            var secured = await SecureAtOnceAsync(connection, tls!, cancellationToken).ConfigureAwait(false);
             return (secured, await Greetings.ReadAsync(connection, cancellationToken).ConfigureAwait(false));
         }
 
-        // Explicit: the greeting in clear text, then AUTH TLS and the handshake (RFC 4217 section 4).
         var clear = new ClearControlChannel(connection);
         var greeting = await clear.ReadGreetingAsync(cancellationToken).ConfigureAwait(false);
+
+        // Implicit as z/OS has it: the handshake follows the greeting and is not asked for.
+        if (connection.Options.Mode == FtpTlsMode.Implicit)
+            return (await ControlChannel.SecureAtOnceAsync(connection, tls!, cancellationToken).ConfigureAwait(false), greeting);
+
+        // Explicit: the greeting in clear text, then AUTH TLS and the handshake (RFC 4217 section 4).
         if (tls is not null) return (await clear.SecureAsync(tls, cancellationToken).ConfigureAwait(false), greeting);
 
         connection.Options.Logger.Plaintext(connection.Options.Host);
         return (ControlChannel.PlaintextUnsafe(connection), greeting);
+    }
+
+    private static async ValueTask<ControlChannel> SecureAtOnceAsync(
+        ControlConnection connection, TlsClient tls, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ControlChannel.SecureAtOnceAsync(connection, tls, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FtpTlsException e) when (e.Failure == TlsFailure.NotTls)
+        {
+            throw new FtpTlsException(new TlsException(
+                TlsFailure.NotTls,
+                e.Message,
+                "If the server greets in clear text and then expects the handshake, as z/OS does on port 990, use "
+                + "ImplicitHandshake.AfterGreeting (--implicit-handshake after-greeting); if it expects AUTH TLS, use explicit mode (ftpes://).",
+                e));
+        }
     }
 
     private static TlsClient CreateTls(FtpClientOptions options)

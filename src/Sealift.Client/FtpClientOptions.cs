@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sealift.Client.Control;
 using Sealift.Core;
 using Sealift.Core.Listings;
 using Sealift.Core.Timeline;
@@ -27,6 +28,51 @@ public sealed record FtpClientOptions
 
     /// <summary>How the connection is secured. Default: explicit TLS, which is required, never merely tried.</summary>
     public FtpTlsMode Mode { get; init; } = FtpTlsMode.Explicit;
+
+    /// <summary>When the handshake of implicit TLS takes place. Default: before the server's greeting.</summary>
+    public FtpImplicitHandshake ImplicitHandshake { get; init; } = FtpImplicitHandshake.BeforeGreeting;
+
+    /// <summary>
+    /// The mechanisms of AUTH in explicit mode, tried in this order until the server accepts one. Default: TLS (RFC 4217 section 4),
+    /// then SSL, TLS-P and TLS-C for older servers. They begin the same TLS; nothing falls back to clear text.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public IReadOnlyList<FtpAuthMechanism> AuthMechanisms
+    {
+        get;
+        init => field = value is { Count: > 0 } ? value : throw new ArgumentException("There must be a mechanism.", nameof(value));
+    } = [FtpAuthMechanism.Tls, FtpAuthMechanism.Ssl, FtpAuthMechanism.TlsP, FtpAuthMechanism.TlsC];
+
+    /// <summary>
+    /// Whether data connections are in clear text (PROT C, RFC 4217 section 9): everybody on the way can read and change every file
+    /// and listing, and no end of a transfer is proven by TLS. The login stays protected. Default false: PROT P, or no session.
+    /// </summary>
+    public bool ClearDataUnsafe { get; init; }
+
+    /// <summary>
+    /// Whether commands return to clear text after the login (CCC, RFC 4217 section 5), for firewalls that read them: everybody on the
+    /// way can then read and change names and replies, and inject commands. Passwords are sent before, and data connections stay
+    /// protected. A server that refuses it (533, 534) is an error. Default false.
+    /// </summary>
+    public bool ClearCommandsUnsafe { get; init; }
+
+    /// <summary>
+    /// The virtual host, named before the login (HOST, RFC 7151): a name, an IPv4 address or an IPv6 address, without a port. It is
+    /// awaited, so that no password goes to another host. Default null: none is named. A server that does not know the host (504) or
+    /// the command (500, 502) is an error.
+    /// </summary>
+    /// <exception cref="ArgumentException">The text is no host, or has a port.</exception>
+    public string? VirtualHost
+    {
+        get;
+        init => field = value is null ? null : VirtualHostName.Check(value);
+    }
+
+    /// <summary>
+    /// Answers what a server asks during the login besides the password: an account (332) or a challenge (336), with text of the server's.
+    /// Null for an answer gives up. Default null: nobody is asked, and such a login fails.
+    /// </summary>
+    public Func<FtpChallenge, CancellationToken, ValueTask<string?>>? Challenge { get; init; }
 
     /// <summary>Who logs in. Default: anonymous.</summary>
     public FtpCredential Credential { get; init; } = FtpCredential.Anonymous;
@@ -105,6 +151,32 @@ public sealed record FtpClientOptions
     /// all servers. UTF-8 has no such byte.
     /// </summary>
     public TelnetDoubling TelnetDoubling { get; init; } = TelnetDoubling.WhereNeeded;
+
+    /// <summary>
+    /// The language of the server's replies (LANG, RFC 2640 section 4.1), such as "en" or "de-AT"; sent only where the server lists LANG.
+    /// Default null: the server's own.
+    /// </summary>
+    public string? Language { get; init; }
+
+    /// <summary>
+    /// The name of the client software (CLNT), sent only where the server lists CLNT; some servers want it before they speak UTF-8.
+    /// Default null: nothing is told. Say no more than a product's name.
+    /// </summary>
+    public string? ClientName { get; init; }
+
+    /// <summary>
+    /// How long a session may be idle before a NOOP keeps it alive, against servers and firewalls that end idle sessions. Its reply is
+    /// awaited before anything else is sent, and nothing is sent during a transfer. At least 1 s. Default null: off. TCP's own
+    /// keep-alive is always on: a probe after 60 s, then every 15 s, six at most.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than a second.</exception>
+    public TimeSpan? KeepAlive
+    {
+        get;
+        init => field = value is null || value >= TimeSpan.FromSeconds(1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A keep-alive is at least a second.");
+    }
 
     /// <summary>What earlier sessions learnt about hosts. Options made from each other share it.</summary>
     public FtpHostMemory Hosts { get; init; } = new();

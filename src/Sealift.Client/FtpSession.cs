@@ -5,40 +5,98 @@ using Sealift.Tls;
 namespace Sealift.Client;
 
 /// <summary>What the parts of one session share: its channel, its TLS, its data ports and whose turn it is.</summary>
-internal sealed class FtpSession(ControlChannel channel, TlsClient? tls, DataDialer dialer) : IAsyncDisposable
+internal sealed class FtpSession : IAsyncDisposable
 {
-    private int _isBusy;
+    private readonly Lock _gate = new();
+    private readonly TlsClient? _tls;
+    private readonly KeepAlive? _keepAlive;
+    private TaskCompletionSource? _idleTurn;
+    private bool _isBusy;
+    private long _idleSince;
     private int _dataConnections;
     private int _resumedDataConnections;
     private int _dataChannels;
 
-    public ControlChannel Channel { get; } = channel;
+    public FtpSession(ControlChannel channel, TlsClient? tls, DataDialer dialer)
+    {
+        Channel = channel;
+        _tls = tls;
+        Dialer = dialer;
+        _idleSince = Options.TimeProvider.GetTimestamp();
+        if (Options.KeepAlive is { } interval) _keepAlive = new KeepAlive(this, interval);
+    }
 
-    public TlsClient? Tls { get; } = tls;
+    public ControlChannel Channel { get; }
 
-    public DataDialer Dialer { get; } = dialer;
+    /// <summary>What secures data connections; null only where clear text was asked for by name.</summary>
+    public TlsClient? DataTls => Options.ClearDataUnsafe ? null : _tls;
+
+    public DataDialer Dialer { get; }
 
     public FtpClientOptions Options => Channel.Connection.Options;
 
-    public bool IsBusy => Volatile.Read(ref _isBusy) == 1;
+    /// <summary>Whether an operation is under way; a NOOP of the keep-alive is none.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate) return _isBusy && _idleTurn is null;
+        }
+    }
 
     public int DataConnections => _dataConnections;
 
     public int ResumedDataConnections => _resumedDataConnections;
 
-    /// <summary>
-    /// Claims the session for one operation, a command or a transfer: until its final reply is there, the control line belongs
-    /// to it (RFC 959 section 5.1).
-    /// </summary>
-    /// <exception cref="InvalidOperationException">Another operation is under way.</exception>
-    public void Begin()
+    /// <summary>How long nobody has used the session; zero while somebody does.</summary>
+    public TimeSpan IdleTime
     {
-        if (Interlocked.Exchange(ref _isBusy, 1) == 0) return;
-        throw new InvalidOperationException(
-            "An operation is under way on this session. Finish or dispose it first, or use another session.");
+        get
+        {
+            lock (_gate) return _isBusy ? TimeSpan.Zero : Options.TimeProvider.GetElapsedTime(_idleSince);
+        }
     }
 
-    public void End() => Volatile.Write(ref _isBusy, 0);
+    /// <summary>
+    /// Claims the session for one operation, a command or a transfer: until its final reply is there, the control line belongs
+    /// to it (RFC 959 section 5.1). A NOOP of the keep-alive is waited for.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another operation is under way.</exception>
+    public async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        while (!TryBegin(out var idleTurn))
+        {
+            if (idleTurn is null)
+            {
+                throw new InvalidOperationException(
+                    "An operation is under way on this session. Finish or dispose it first, or use another session.");
+            }
+
+            await idleTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Claims the session for the keep-alive, if nobody has it.</summary>
+    /// <returns>To be completed after <see cref="End"/>; null if the session is in use.</returns>
+    public TaskCompletionSource? TryBeginIdle()
+    {
+        lock (_gate)
+        {
+            if (_isBusy) return null;
+            _isBusy = true;
+            return _idleTurn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    public void End()
+    {
+        lock (_gate)
+        {
+            _isBusy = false;
+            _idleTurn = null;
+            _idleSince = Options.TimeProvider.GetTimestamp();
+        }
+    }
 
     public int NextDataChannel() => Interlocked.Increment(ref _dataChannels);
 
@@ -51,6 +109,18 @@ internal sealed class FtpSession(ControlChannel channel, TlsClient? tls, DataDia
     public async ValueTask DisposeAsync()
     {
         await Channel.Connection.DisposeAsync().ConfigureAwait(false);
-        Tls?.Dispose();
+        if (_keepAlive is not null) await _keepAlive.DisposeAsync().ConfigureAwait(false);
+        _tls?.Dispose();
+    }
+
+    private bool TryBegin(out Task? idleTurn)
+    {
+        lock (_gate)
+        {
+            idleTurn = _idleTurn?.Task;
+            if (_isBusy) return false;
+            _isBusy = true;
+            return true;
+        }
     }
 }

@@ -42,7 +42,9 @@ public sealed class FtpTlsException : FtpException
     /// <inheritdoc/>
     public override string? Hint { get; }
 
+    /// <summary>Whether the server refused for the moment only (4xx).</summary>
+    internal bool IsForNow { get; init; }
+
     /// <inheritdoc/>
-    public override bool IsTransient =>
-        Failure is TlsFailure.Timeout or TlsFailure.ConnectionLost or TlsFailure.Truncated or TlsFailure.BadRecord;
+    public override bool IsTransient => IsForNow || Failure is TlsFailure.Timeout or TlsFailure.ConnectionLost or TlsFailure.Truncated or TlsFailure.BadRecord;
 }

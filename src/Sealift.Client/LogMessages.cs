@@ -17,6 +17,12 @@ internal static partial class LogMessages
     [LoggerMessage(103, LogLevel.Warning, "The session with {Host} is in clear text: PlaintextUnsafe was asked for")]
     public static partial void Plaintext(this ILogger logger, string host);
 
+    [LoggerMessage(104, LogLevel.Warning, "Commands to {Host} go on in clear text: ClearCommandsUnsafe was asked for")]
+    public static partial void CommandsInClear(this ILogger logger, string host);
+
+    [LoggerMessage(105, LogLevel.Warning, "Data connections with {Host} are in clear text: ClearDataUnsafe was asked for")]
+    public static partial void DataInClear(this ILogger logger, string host);
+
     [LoggerMessage(110, LogLevel.Information, "{Host} takes no more than {Limit} sessions of this login now: {Reason}")]
     public static partial void SessionLimitLearnt(this ILogger logger, string host, int limit, string reason);
 

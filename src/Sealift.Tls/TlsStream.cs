@@ -57,6 +57,19 @@ public abstract class TlsStream : Stream
     public abstract ValueTask<bool> ShutdownAsync(TimeSpan timeout, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Ends TLS and gives the socket back, to go on in clear text (RFC 4217 section 5): flushes, sends close_notify and waits for the
+    /// peer's. The stream is closed then; <see cref="Session"/> stays usable for further connections. Only for a stream that was
+    /// made with <see cref="TlsStreamOptions.ReadAhead"/> 0, so that no byte after the peer's close_notify was taken in; and no
+    /// read may be under way.
+    /// </summary>
+    /// <param name="timeout">The bound on waiting for the peer's close_notify, which some servers never send.</param>
+    /// <param name="cancellationToken">Closes the socket at once.</param>
+    /// <returns>The socket, which is the caller's now, and whether the peer answered with close_notify in time.</returns>
+    /// <exception cref="TlsException">The connection broke, or the peer sent something else. The socket is closed.</exception>
+    /// <exception cref="InvalidOperationException">The stream was made with a read-ahead.</exception>
+    public abstract ValueTask<(Socket Socket, bool Answered)> DetachAsync(TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// On a server under TLS 1.3: sends a new ticket along with the next write (RFC 8446 section 4.6.1), for clients that use each
     /// ticket once.
     /// </summary>
@@ -94,6 +107,12 @@ public abstract class TlsStream : Stream
 
     /// <inheritdoc/>
     public sealed override void SetLength(long value) => throw new NotSupportedException();
+
+    private protected static InvalidOperationException TookTooMuch() =>
+        new("A TLS stream that reads ahead may have taken clear text in, and cannot be detached.");
+
+    private protected static TlsException DataAtTheEnd() =>
+        new(TlsFailure.BadRecord, "The peer sent data where the end of TLS was due.", "Something on the way may be changing what is sent.");
 
     private static NotSupportedException AsyncOnly() => new("A TLS stream is read and written with the async methods.");
 }

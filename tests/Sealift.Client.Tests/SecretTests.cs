@@ -36,7 +36,7 @@ public sealed class SecretTests
         {
             await using var client = await FtpClient.ConnectAsync(options, Stop);
             await client.PingAsync(Stop);
-            await client.ExecuteAsync(new FtpCommand("ACCT", Secret), Stop);
+            await client.ExecuteAsync(new FtpCommand("SITE", "PSWD " + Secret), Stop);
             await client.QuitAsync(Stop);
         }
         catch (FtpException e)
@@ -70,6 +70,7 @@ public sealed class SecretTests
 
     private static async Task PlayAsync(ScriptedSession session, string path)
     {
+        session.Answers["SITE"] = "200 Changed.";
         if (path == "clear text")
         {
             await session.SendAsync("220 Hello.");

@@ -9,16 +9,11 @@ namespace Sealift.Client.Tests;
 public sealed class TlsOrNothingTests
 {
     [Theory]
-    [InlineData("500 What?")]
-    [InlineData("502 Not implemented.")]
-    [InlineData("504 Not with TLS.")]
-    [InlineData("530 Log in first.")]
-    [InlineData("534 Policy.")]
-    [InlineData("431 No certificate today.")]
-    [InlineData("200 Fine, go on without.")]
-    [InlineData("331 And now the password.")]
-    [InlineData("230 You are logged in already.")]
-    public async Task Refused_auth_ends_the_attempt(string reply)
+    [InlineData("431 No certificate today.", true)]
+    [InlineData("200 Fine, go on without.", false)]
+    [InlineData("331 And now the password.", false)]
+    [InlineData("230 You are logged in already.", false)]
+    public async Task Strange_answer_to_auth_ends_the_attempt(string reply, bool isTransient)
     {
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
@@ -30,11 +25,52 @@ public sealed class TlsOrNothingTests
         var error = await Assert.ThrowsAsync<FtpTlsException>(() => peer.ConnectAsync());
 
         Assert.True(error.IsRefusedByServer);
+        Assert.Equal(isTransient, error.IsTransient);
         Assert.NotNull(error.Hint);
         Assert.Contains(reply, error.Message, StringComparison.Ordinal);
         await peer.Completion;
         await peer.AssertNoLoginAsync();
         Assert.Equal(["AUTH TLS"], Assert.Single(peer.Sessions).CommandsInClear);
+    }
+
+    [Theory]
+    [InlineData("500 What?")]
+    [InlineData("502 Not implemented.")]
+    [InlineData("504 Not with TLS.")]
+    [InlineData("530 Log in first.")]
+    [InlineData("534 Policy.")]
+    public async Task Mechanism_after_mechanism_is_refused_and_nobody_logs_in(string reply)
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendAsync("220 Hello.");
+            foreach (var mechanism in new[] { "TLS", "SSL", "TLS-P", "TLS-C" }) await session.ExpectAsync("AUTH " + mechanism, reply);
+            await session.ExpectEndAsync();
+        });
+
+        var error = await Assert.ThrowsAsync<FtpTlsException>(() => peer.ConnectAsync());
+
+        Assert.True(error is { IsRefusedByServer: true, IsTransient: false });
+        Assert.Contains("AUTH TLS with " + reply, error.Message, StringComparison.Ordinal);
+        await peer.Completion;
+        await peer.AssertNoLoginAsync();
+        Assert.Single(peer.Sessions);
+    }
+
+    [Fact]
+    public async Task Server_that_hangs_up_on_the_second_mechanism_has_refused_the_first()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendAsync("220 Hello.");
+            await session.ExpectAsync("AUTH TLS", "502 Not here.");
+            await session.ExpectAsync("AUTH SSL");
+        });
+
+        var error = await Assert.ThrowsAsync<FtpTlsException>(() => peer.ConnectAsync());
+
+        Assert.Contains("502 Not here.", error.Message, StringComparison.Ordinal);
+        await peer.AssertNoLoginAsync();
     }
 
     [Fact]
@@ -155,6 +191,7 @@ public sealed class TlsOrNothingTests
             () => peer.ConnectAsync(options => options with { Mode = FtpTlsMode.Implicit }));
 
         Assert.Equal(TlsFailure.NotTls, error.Failure);
+        Assert.Contains("after-greeting", error.Hint, StringComparison.Ordinal);
         await peer.AssertNoLoginAsync();
         Assert.Single(peer.Sessions);
     }

@@ -243,6 +243,26 @@ public sealed class ScriptedSession : IDisposable
         _stream = await WithPatienceAsync("to shake hands", token => _tls.AcceptControlAsync(_stream, token));
 
     /// <summary>
+    /// The server's side of the return to clear text, after CCC was answered: hears the client's close_notify and answers it, unless
+    /// told otherwise.
+    /// </summary>
+    /// <param name="answers">Whether close_notify is sent.</param>
+    /// <param name="then">Bytes that leave in the same segment as close_notify, in clear text.</param>
+    public async Task EndTlsAsync(bool answers = true, ReadOnlyMemory<byte> then = default)
+    {
+        var secure = (SslStream)_stream;
+        if (await WithPatienceAsync("to end TLS", token => secure.ReadAsync(_one, token).AsTask()) != 0)
+            throw new ScriptMismatchException("The client sent data where it should end TLS.");
+        _socket.NoDelay = false;
+        if (answers)
+            await secure.ShutdownAsync();
+        _stream = new NetworkStream(_socket, ownsSocket: false);
+        if (!then.IsEmpty)
+            await SendBytesAsync(then);
+        _socket.NoDelay = true;
+    }
+
+    /// <summary>
     /// A handshake that the client must break off, during it or, as clients of TLS 1.3 may that check the certificate late,
     /// right after it, without having sent a byte.
     /// </summary>

@@ -13,25 +13,65 @@ internal sealed class ClearControlChannel(ControlConnection connection)
     public ValueTask<FtpReply> ReadGreetingAsync(CancellationToken cancellationToken) =>
         Greetings.ReadAsync(connection, cancellationToken);
 
-    /// <summary>Asks for TLS (RFC 4217 section 4), performs the handshake and returns the channel that a login may use.</summary>
+    /// <summary>
+    /// Asks for TLS (RFC 4217 section 4), by each mechanism until one is accepted, performs the handshake and returns the channel
+    /// that a login may use.
+    /// </summary>
     public async ValueTask<ControlChannel> SecureAsync(TlsClient tls, CancellationToken cancellationToken)
     {
-        var auth = new FtpCommand("AUTH", "TLS");
-        await connection.SendAsync([auth], cancellationToken).ConfigureAwait(false);
-        var reply = await connection.ReadReplyInTimeAsync("AUTH TLS", cancellationToken).ConfigureAwait(false);
-
-        if (reply.Code == 421) throw connection.Goodbye(reply);
-
-        // RFC 4217 section 4.2 says 234; some servers send 334, which changes nothing: the handshake must follow either way.
-        if (reply.Code is not (234 or 334))
+        FtpTlsException? refusal = null;
+        foreach (var mechanism in connection.Options.AuthMechanisms)
         {
-            throw connection.Die(new FtpTlsException(
-                $"The server does not begin TLS: it answered AUTH TLS with {TerminalText.Escape(reply.ToString())}",
-                "Nothing was sent in clear text. The server may offer implicit TLS (ftps://, port 990); if it has no TLS at all, "
-                + "only --plaintext would connect, and everybody on the way could read the password and the files."));
+            var auth = new FtpCommand("AUTH", NameOf(mechanism));
+            var reply = await AskAsync(auth, refusal, cancellationToken).ConfigureAwait(false);
+            if (reply.Code == 421) throw connection.Goodbye(reply);
+
+            // RFC 4217 section 4.2 says 234; some servers send 334, which changes nothing: the handshake must follow either way.
+            if (reply.Code is 234 or 334)
+            {
+                await connection.SecureAsync(tls, cancellationToken).ConfigureAwait(false);
+                return ControlChannel.OverTls(connection, mechanism);
+            }
+
+            refusal ??= Refused(auth, reply);
+
+            // 5xx is about this mechanism (500, 502, 504, 534) and another may do; 4xx is about this moment (431), and anything
+            // else is no answer to AUTH.
+            if (!reply.IsPermanentNegative) break;
         }
 
-        await connection.SecureAsync(tls, cancellationToken).ConfigureAwait(false);
-        return ControlChannel.OverTls(connection);
+        throw connection.Die(refusal!);
     }
+
+    private static string NameOf(FtpAuthMechanism mechanism) => mechanism switch
+    {
+        FtpAuthMechanism.Ssl => "SSL",
+        FtpAuthMechanism.TlsP => "TLS-P",
+        FtpAuthMechanism.TlsC => "TLS-C",
+        _ => "TLS",
+    };
+
+    // A server that hangs up on the second question has still answered the first.
+    private async ValueTask<FtpReply> AskAsync(FtpCommand auth, FtpTlsException? refusal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.SendAsync([auth], cancellationToken).ConfigureAwait(false);
+            return await connection.ReadReplyInTimeAsync(auth.ToString(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (FtpConnectionException) when (refusal is not null)
+        {
+            throw refusal;
+        }
+    }
+
+    private static FtpTlsException Refused(FtpCommand auth, FtpReply reply) => new(
+        $"The server does not begin TLS: it answered {auth} with {TerminalText.Escape(reply.ToString())}",
+        reply.IsTransientNegative
+            ? "Nothing was sent in clear text. The server lacks something for TLS at the moment; try later."
+            : "Nothing was sent in clear text. The server may offer implicit TLS (ftps://, port 990); if it has no TLS at all, "
+                + "only --plaintext would connect, and everybody on the way could read the password and the files.")
+    {
+        IsForNow = reply.IsTransientNegative,
+    };
 }

@@ -36,6 +36,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         Route = route;
         Feed = new TimelineFeed(options.Timeline, channel: 0);
         _socket = socket;
+        TcpKeepAlive.Apply(socket);
         _replies = new ReplyReader(options.ReplyLimits, options.TextEncoding);
         _stream = new NetworkStream(socket, ownsSocket: true);
         _input = Reader(_stream);
@@ -55,8 +56,11 @@ internal sealed class ControlConnection : IAsyncDisposable
     /// <summary>The way to the server, for data connections.</summary>
     public Route Route { get; }
 
-    /// <summary>The TLS stream; null while the line is in clear text.</summary>
+    /// <summary>The TLS stream; null before TLS. After CCC it is closed, and its session is what data connections resume.</summary>
     public TlsStream? Tls { get; private set; }
+
+    /// <summary>Whether what is sent now is encrypted.</summary>
+    public bool IsEncrypted { get; private set; }
 
     /// <summary>Whether something came that nobody asked for, such as a 421 or the end: the next command will say what.</summary>
     public bool HasHeardUnasked => _ahead is { IsCompleted: true };
@@ -90,11 +94,11 @@ internal sealed class ControlConnection : IAsyncDisposable
 
         try
         {
-            // Little read-ahead: a control connection must be able to return to clear text (CCC).
+            // A control connection that returns to clear text (CCC) must leave the bytes after TLS in the socket.
             Tls = await tls.ConnectAsync(
                 _socket,
                 session: null,
-                new TlsStreamOptions { ReadAhead = 4096, OnMessage = Feed.OnMessage },
+                new TlsStreamOptions { ReadAhead = Options.ClearCommandsUnsafe ? 0 : 4096, OnMessage = Feed.OnMessage },
                 cancellationToken).ConfigureAwait(false);
         }
         catch (TlsException e)
@@ -105,10 +109,46 @@ internal sealed class ControlConnection : IAsyncDisposable
 
         await _input.CompleteAsync().ConfigureAwait(false);
         _stream = Tls;
+        IsEncrypted = true;
         _input = Reader(Tls);
         ReadAhead();
         Feed.Secured(Tls.Info);
         if (Options.Logger.IsEnabled(LogLevel.Debug)) Options.Logger.ControlSecured(Tls.Info.ToString());
+    }
+
+    /// <summary>
+    /// Ends TLS in both directions and goes on in clear text, after CCC was accepted. The peer's close_notify is awaited for a moment
+    /// only; what follows it is read as clear text.
+    /// </summary>
+    public async ValueTask UnsecureAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (_ahead is not null || _replies.IsMidReply || (_input.TryRead(out var early) && !early.Buffer.IsEmpty))
+            throw Die(new FtpProtocolException("The server sent something after its agreement to CCC."));
+
+        Socket socket;
+        try
+        {
+            (socket, var answered) = await Tls!.DetachAsync(patience, cancellationToken).ConfigureAwait(false);
+            if (!answered) Feed.Note("the server did not answer close_notify; the line goes on in clear text");
+        }
+        catch (TlsException e)
+        {
+            throw Die(new FtpTlsException(e, "The return to clear text (CCC)"));
+        }
+        catch (OperationCanceledException e)
+        {
+            Die(e);
+            throw;
+        }
+
+        IsEncrypted = false;
+        await _input.CompleteAsync().ConfigureAwait(false);
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        _input = Reader(_stream);
+        ReadAhead();
+        _ahead = _input.ReadAsync(CancellationToken.None).AsTask(); // what came along with the end of TLS is seen before the next command
+        Feed.Note("commands and replies are in clear text from here on (CCC)");
+        Options.Logger.CommandsInClear(Options.Host);
     }
 
     /// <summary>Sends commands in one write. Nothing is sent if one of them is not valid.</summary>
@@ -163,6 +203,9 @@ internal sealed class ControlConnection : IAsyncDisposable
     /// and session tickets are taken in when they arrive. Not before TLS: it would take the handshake's bytes.
     /// </summary>
     public void ReadAhead() => _isReadingAhead = true;
+
+    /// <summary>From the next reply on nothing is read that is not due.</summary>
+    public void StopReadingAhead() => _isReadingAhead = false;
 
     /// <summary>Reads the next reply that is due. Cancelling it ends the session.</summary>
     /// <exception cref="OperationCanceledException">The token; the caller says whether a time limit or the user.</exception>
@@ -264,13 +307,10 @@ internal sealed class ControlConnection : IAsyncDisposable
         if (_isDisposed) return;
         _isDisposed = true;
         Failure ??= new ObjectDisposedException(nameof(FtpClient));
-        if (Tls is not null)
-        {
-            // Our close_notify goes out; the server's is not awaited: nothing that could still come matters.
-            await Tls.ShutdownAsync(TimeSpan.Zero).ConfigureAwait(false);
-            Tls.Session.Dispose();
-        }
 
+        // Our close_notify goes out; the server's is not awaited: nothing that could still come matters.
+        if (IsEncrypted) await Tls!.ShutdownAsync(TimeSpan.Zero).ConfigureAwait(false);
+        Tls?.Session.Dispose();
         await _stream.DisposeAsync().ConfigureAwait(false);
         Feed.Closed(Tls?.Info, error: null);
         if (_ahead is not null)

@@ -10,20 +10,16 @@ internal sealed class Login
     private static readonly FtpCommand Features = new("FEAT");
     private static readonly FtpCommand Utf8 = new("OPTS", "UTF8 ON");
     private static readonly FtpCommand Binary = new("TYPE", "I");
-    private static readonly FtpCommand BufferSize = new("PBSZ", "0");
-    private static readonly FtpCommand Private = new("PROT", "P");
 
     private readonly ControlChannel _channel;
     private readonly FtpCredential _credential;
-    private readonly FtpCommand _user;
-    private readonly FtpCommand _password;
+    private readonly DataProtection _protection;
 
     private Login(ControlChannel channel, FtpCredential credential)
     {
         _channel = channel;
         _credential = credential;
-        _user = new FtpCommand("USER", FtpProxyLogin.UserName(channel.Connection.Options));
-        _password = new FtpCommand("PASS", credential.Password);
+        _protection = new DataProtection(channel);
     }
 
     /// <summary>The server's welcome.</summary>
@@ -35,61 +31,89 @@ internal sealed class Login
     /// <summary>The answer to EPSV, where a first data port was asked for along with the rest; null if not.</summary>
     public FtpReply? FirstPassiveReply { get; private set; }
 
+    private FtpClientOptions Options => _channel.Connection.Options;
+
     private bool IsEncrypted => _channel.Connection.Tls is not null;
 
-    /// <summary>One command after the other, each after the reply to the one before.</summary>
-    public static async ValueTask<Login> StepByStepAsync(
-        ControlChannel channel, FtpCredential credential, CancellationToken cancellationToken)
+    // RFC 2640 section 4 makes UTF-8 the rule without asking; servers that list it often want to be told all the same.
+    private bool WantsUtf8 => Options.TextEncoding.IsUtf8;
+
+    /// <summary>The whole login: the virtual host, the user, the protection of data, and what the session needs to know.</summary>
+    /// <exception cref="FlightRefusedException">The server did not answer as many commands as it was sent.</exception>
+    public static async ValueTask<Login> RunAsync(
+        ControlChannel channel, FtpCredential credential, bool isPipelining, CancellationToken cancellationToken)
     {
         var login = new Login(channel, credential);
-        var reply = await channel.ExecuteAsync(login._user, cancellationToken).ConfigureAwait(false);
-        if (reply.Code == 331) reply = await channel.ExecuteAsync(login._password, cancellationToken).ConfigureAwait(false);
-        login.RequireLogin(reply);
-        if (login.IsEncrypted)
-        {
-            await channel.ExecuteAsync(BufferSize, cancellationToken).ConfigureAwait(false);
-            login.RequireProtection(await channel.ExecuteAsync(Private, cancellationToken).ConfigureAwait(false));
-        }
+        await login.NameHostAsync(cancellationToken).ConfigureAwait(false);
 
-        login.TakeFeatures(await channel.ExecuteAsync(Features, cancellationToken).ConfigureAwait(false));
+        // An account is sent to servers that ask for one, so their question is awaited.
+        if (isPipelining && credential.Account is null) await login.InOneFlightAsync(cancellationToken).ConfigureAwait(false);
+        else await login.StepByStepAsync(cancellationToken).ConfigureAwait(false);
 
-        // RFC 2640 section 4 makes UTF-8 the rule without asking; servers that list it often want to be told all the same.
-        if (login.Supported.Utf8) await channel.ExecuteAsync(Utf8, cancellationToken).ConfigureAwait(false);
-        RequireCompleted(Binary, await channel.ExecuteAsync(Binary, cancellationToken).ConfigureAwait(false));
+        await login.IntroduceAsync(cancellationToken).ConfigureAwait(false);
+        if (login.IsEncrypted && channel.Connection.Options.ClearCommandsUnsafe)
+            await channel.ClearCommandsAsync(cancellationToken).ConfigureAwait(false);
         return login;
     }
 
-    /// <summary>All of it in one write. The replies are judged in the same order and by the same rules.</summary>
-    /// <exception cref="FlightRefusedException">The server did not answer as many commands as it was sent.</exception>
-    public static async ValueTask<Login> InOneFlightAsync(
-        ControlChannel channel, FtpCredential credential, CancellationToken cancellationToken)
+    // RFC 7151 section 3: inside TLS and before USER. It is awaited, or the password would go to a host that the user did not name.
+    private async ValueTask NameHostAsync(CancellationToken cancellationToken)
     {
-        var login = new Login(channel, credential);
-        List<FtpCommand> flight = [login._user, login._password];
-        if (login.IsEncrypted) flight.AddRange([BufferSize, Private]);
-        flight.AddRange([Features, Utf8, Binary]);
-        var asksForPort = AsksForPort(channel.Connection.Options);
+        if (Options.VirtualHost is not { } host) return;
+        var command = new FtpCommand("HOST", VirtualHostName.Check(host));
+        var reply = await _channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+        if (reply.IsCompleted) return;
+        throw new FtpReplyException(command, reply, reply.Code switch
+        {
+            504 or 501 => "The server does not serve this host name; no password was sent.",
+            503 => "The server takes a host name at another moment only, such as before TLS; no password was sent.",
+            530 => "The server wants another login for this host name, or a certificate that agrees with it; no password was sent.",
+            _ => "The server knows no virtual hosts (HOST); leave the option out. No password was sent.",
+        });
+    }
+
+    /// <summary>One command after the other, each after the reply to the one before.</summary>
+    private async ValueTask StepByStepAsync(CancellationToken cancellationToken)
+    {
+        Welcome = await new Authentication(_channel, _credential).RunAsync(cancellationToken).ConfigureAwait(false);
+        if (IsEncrypted)
+        {
+            FtpReply reply = null!;
+            foreach (var command in _protection.Commands) reply = await _channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+            _protection.Require(reply);
+        }
+
+        TakeFeatures(await _channel.ExecuteAsync(Features, cancellationToken).ConfigureAwait(false));
+        if (Supported.Utf8 && WantsUtf8) await _channel.ExecuteAsync(Utf8, cancellationToken).ConfigureAwait(false);
+        RequireCompleted(Binary, await _channel.ExecuteAsync(Binary, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>All of it in one write. The replies are judged in the same order and by the same rules.</summary>
+    private async ValueTask InOneFlightAsync(CancellationToken cancellationToken)
+    {
+        List<FtpCommand> flight = [new FtpCommand("USER", FtpProxyLogin.UserName(Options)), new FtpCommand("PASS", _credential.Password)];
+        if (IsEncrypted) flight.AddRange(_protection.Commands);
+        flight.Add(Features);
+        if (WantsUtf8) flight.Add(Utf8);
+        flight.Add(Binary);
+        var asksForPort = AsksForPort(Options);
         if (asksForPort) flight.Add(new FtpCommand("EPSV"));
 
         var replies = new Queue<FtpReply>();
-        await channel.Connection.SendAsync(flight, cancellationToken).ConfigureAwait(false);
-        foreach (var command in flight) replies.Enqueue(await login.ReadAsync(command, replies, cancellationToken).ConfigureAwait(false));
+        await _channel.Connection.SendAsync(flight, cancellationToken).ConfigureAwait(false);
+        foreach (var command in flight) replies.Enqueue(await ReadAsync(command, replies, cancellationToken).ConfigureAwait(false));
 
-        // Where USER alone was enough (230, 232), PASS was superfluous and its reply (202, 230, 503) says nothing.
-        var user = replies.Dequeue();
-        var password = replies.Dequeue();
-        login.RequireLogin(user.Code == 331 ? password : user);
-        if (login.IsEncrypted)
+        RequireLogin(replies.Dequeue(), replies.Dequeue());
+        if (IsEncrypted)
         {
             replies.Dequeue();
-            login.RequireProtection(replies.Dequeue());
+            _protection.Require(replies.Dequeue());
         }
 
-        login.TakeFeatures(replies.Dequeue());
-        replies.Dequeue();
+        TakeFeatures(replies.Dequeue());
+        if (WantsUtf8) replies.Dequeue();
         RequireCompleted(Binary, replies.Dequeue());
-        if (asksForPort) login.FirstPassiveReply = replies.Dequeue();
-        return login;
+        if (asksForPort) FirstPassiveReply = replies.Dequeue();
     }
 
     // Not where the answer is known to be of no use, and not before EPSV ALL.
@@ -106,33 +130,48 @@ internal sealed class Login
         catch (FtpConnectionException e) when (before.Count > 0 && e.Reply is null)
         {
             // A refused login is not tried again in any way: that would be a second guess at the password.
-            if (before.ElementAtOrDefault(1) is { } password && before.First().Code == 331) RequireLogin(password);
-            if (before.First() is { Code: not 331 } user) RequireLogin(user);
+            if (before.First().Code != 331 || before.Count > 1) RequireLogin(before.First(), before.ElementAtOrDefault(1));
             throw new FlightRefusedException(e);
         }
     }
 
-    private void RequireLogin(FtpReply reply)
+    // Where USER alone was enough (230, 232), PASS was superfluous and its reply (202, 230, 503) says nothing.
+    private void RequireLogin(FtpReply user, FtpReply? password)
     {
+        // RFC 2228 section 3: 336 is a challenge, which PASS could not answer yet. Where the static password was accepted all the same,
+        // or somebody is there to answer, it was no refusal.
+        var reply = user.Code is 331 or 336 ? password ?? user : user;
+        if (!reply.IsCompleted && Options.Challenge is not null && (Authentication.IsQuestion(user) || Authentication.IsQuestion(reply)))
+            throw new FlightRefusedException(new FtpAuthenticationException(_credential.User, user));
+
         if (reply.Code == 421) throw _channel.Connection.Goodbye(reply);
 
         // RFC 2228 section 5: 232 is a login that the client's certificate has already proven.
-        if (!reply.IsCompleted) throw new FtpAuthenticationException(_credential.User, reply);
+        if (!reply.IsCompleted) throw new FtpAuthenticationException(_credential.User, user.Code == 336 ? user : reply);
         Welcome = reply;
+    }
+
+    // What a server lists it may want to know. None of it is needed, so a refusal is noted and no error.
+    private async ValueTask IntroduceAsync(CancellationToken cancellationToken)
+    {
+        if (Options.ClientName is { } name && Supported.Has("CLNT"))
+        {
+            // Some servers speak UTF-8 only to clients that have a name, and forget what was asked before.
+            await _channel.ExecuteAsync(new FtpCommand("CLNT", name), cancellationToken).ConfigureAwait(false);
+            if (Supported.Utf8 && WantsUtf8) await _channel.ExecuteAsync(Utf8, cancellationToken).ConfigureAwait(false);
+        }
+
+        // RFC 2640 section 4.1: the language of replies.
+        if (Options.Language is { } language && Supported.Has("LANG"))
+        {
+            var reply = await _channel.ExecuteAsync(new FtpCommand("LANG", language), cancellationToken).ConfigureAwait(false);
+            if (!reply.IsCompleted) _channel.Connection.Feed.Note($"the server does not speak {language}");
+        }
     }
 
     private static void RequireCompleted(FtpCommand command, FtpReply reply)
     {
         if (!reply.IsCompleted) throw new FtpReplyException(command, reply);
-    }
-
-    // RFC 4217 section 9: after AUTH the data channel is clear until PROT P is accepted.
-    private void RequireProtection(FtpReply reply)
-    {
-        if (reply.IsCompleted) return;
-        throw _channel.Connection.Die(new FtpTlsException(
-            $"The server does not encrypt data connections: it answered PROT P with {TerminalText.Escape(reply.ToString())}",
-            "Nothing was listed or transferred. The server's administrator must allow protected data connections."));
     }
 
     private void TakeFeatures(FtpReply reply) => Supported = reply.IsCompleted ? FtpFeatures.Parse(reply) : FtpFeatures.None;

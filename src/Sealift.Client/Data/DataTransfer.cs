@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Sealift.Client.Control;
 using Sealift.Core;
 using Sealift.Core.Wire;
 using Sealift.Tls;
@@ -51,7 +52,7 @@ internal sealed class DataTransfer : IAsyncDisposable
     /// <summary>The data stream, ready to be read or written.</summary>
     public Stream Stream => _stream!;
 
-    /// <summary>The data connection's TLS; null in a clear-text session.</summary>
+    /// <summary>The data connection's TLS; null where data is in clear text.</summary>
     public TlsStream? Tls => _stream as TlsStream;
 
     /// <summary>The final reply's task. It may end early: then the server refused in the middle.</summary>
@@ -74,7 +75,7 @@ internal sealed class DataTransfer : IAsyncDisposable
         FtpSession session, FtpCommand command, long offset, CancellationToken cancellationToken)
     {
         session.Channel.Connection.ThrowIfDead();
-        session.Begin();
+        await session.BeginAsync(cancellationToken).ConfigureAwait(false);
         var transfer = new DataTransfer(session, command);
         try
         {
@@ -169,9 +170,10 @@ internal sealed class DataTransfer : IAsyncDisposable
         var socket = port.Connected is null
             ? await AwaitServerAsync(port, cancellationToken).ConfigureAwait(false)
             : await port.TakeAsync(cancellationToken).ConfigureAwait(false);
+        TcpKeepAlive.Apply(socket);
         if (OperatingSystem.IsLinux())
             socket.SetRawSocketOption(TcpLevel, TcpNotSentLowWater, BitConverter.GetBytes(MaxUnsent));
-        if (_session.Tls is { } tls) await SecureAsync(tls, socket, cancellationToken).ConfigureAwait(false);
+        if (_session.DataTls is { } tls) await SecureAsync(tls, socket, cancellationToken).ConfigureAwait(false);
         else _stream = new NetworkStream(socket, ownsSocket: true);
     }
 

@@ -25,6 +25,7 @@ internal sealed class OpenSslStream : TlsStream
     private readonly Lock _gate = new();
     private readonly Action<TlsMessage>? _onMessage;
     private readonly RecordGatherer _plain = new(RecordSize);
+    private readonly bool _readsAhead;
     private bool _isHandshaking = true;
     private bool _isCloseNotifyMade;
     private bool _isDisposed;
@@ -36,6 +37,7 @@ internal sealed class OpenSslStream : TlsStream
         : base(socket, session)
     {
         _onMessage = options.OnMessage;
+        _readsAhead = options.ReadAhead > 0;
         IsDataConnection = isData;
         Info.Backend = TlsBackend.OpenSsl;
         Port = new SocketPort(socket);
@@ -215,6 +217,28 @@ internal sealed class OpenSslStream : TlsStream
         }
         finally
         {
+            Dispose();
+        }
+    }
+
+    public override async ValueTask<(Socket Socket, bool Answered)> DetachAsync(
+        TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        if (_readsAhead) throw TookTooMuch();
+        var isOver = false;
+        try
+        {
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+            MakeCloseNotify();
+            await SendAsync(cancellationToken).ConfigureAwait(false);
+            Info.CloseNotifySent = _isCloseNotifyMade;
+            var answered = Info.CloseNotifyReceived || await AwaitCloseNotifyAsync(timeout, cancellationToken).ConfigureAwait(false);
+            isOver = true;
+            return (Socket, answered);
+        }
+        finally
+        {
+            if (isOver) Port.Release();
             Dispose();
         }
     }
@@ -404,6 +428,20 @@ internal sealed class OpenSslStream : TlsStream
         }
 
         return true;
+    }
+
+    private async ValueTask<bool> AwaitCloseNotifyAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            return await ReadAsync(new byte[1], deadline.Token).ConfigureAwait(false) == Ended ? true : throw DataAtTheEnd();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>Waits until all that is gathered has gone to the socket.</summary>

@@ -19,6 +19,7 @@ internal sealed class SocketPort : IDisposable
     private int _outputLength;
     private bool _isSending;
     private bool _isDrained;
+    private bool _isReleased;
 
     public SocketPort(Socket socket)
     {
@@ -143,9 +144,16 @@ internal sealed class SocketPort : IDisposable
         _isDrained = false;
     }
 
+    /// <summary>Gives the socket back as it came: it stays open when the port is disposed.</summary>
+    public void Release()
+    {
+        _isReleased = true;
+        _socket.Blocking = true;
+    }
+
     public void Dispose()
     {
-        _socket.Dispose();
+        if (!_isReleased) _socket.Dispose();
         if (_output is null || _isSending) return;
         ArrayPool<byte>.Shared.Return(_output);
         _output = null;

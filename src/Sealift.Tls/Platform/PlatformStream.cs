@@ -19,6 +19,8 @@ internal sealed class PlatformStream : TlsStream
     private readonly IDisposable? _owner;
     private readonly RecordGatherer _plain = new(RecordSize);
 
+    private bool _isReleased;
+
     // A shutdown reads to the end, and may come while its caller still waits for a read; SslStream allows one read at a time.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -76,7 +78,7 @@ internal sealed class PlatformStream : TlsStream
         try
         {
             // The time is for the peer's answer: what the socket takes at once is sent even when there is none.
-            var sending = SendCloseNotifyAsync(limit.Token);
+            var sending = SendCloseNotifyAsync(isLast: true, limit.Token);
             limit.CancelAfter(timeout);
             await sending.ConfigureAwait(false);
             return await DrainAsync(limit.Token).ConfigureAwait(false);
@@ -96,11 +98,28 @@ internal sealed class PlatformStream : TlsStream
         }
     }
 
+    public override async ValueTask<(Socket Socket, bool Answered)> DetachAsync(
+        TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        if (_wire.ReadsAhead) throw TookTooMuch();
+        try
+        {
+            await SendCloseNotifyAsync(isLast: false, cancellationToken).ConfigureAwait(false);
+            var answered = await AwaitCloseNotifyAsync(timeout, cancellationToken).ConfigureAwait(false);
+            _isReleased = true;
+            return (Socket, answered);
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            Socket.Dispose();
+            if (!_isReleased) Socket.Dispose();
             _ssl.Dispose();
             _owner?.Dispose();
             _plain.Dispose();
@@ -111,7 +130,7 @@ internal sealed class PlatformStream : TlsStream
 
     private static bool IsFailure(Exception e) => e is IOException or AuthenticationException or SocketException;
 
-    private async ValueTask SendCloseNotifyAsync(CancellationToken cancellationToken)
+    private async ValueTask SendCloseNotifyAsync(bool isLast, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         if (Info.CloseNotifySent) return;
@@ -120,12 +139,26 @@ internal sealed class PlatformStream : TlsStream
             await _ssl.ShutdownAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             Info.CloseNotifySent = true;
             _watch.NoteAlert(sent: true, Warning, CloseNotify);
-            Socket.Shutdown(SocketShutdown.Send);
+            if (isLast) Socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // On a connection that the peer has reset, SslStream lets an exception out whose type is internal to it.
             throw Failed(e);
+        }
+    }
+
+    private async ValueTask<bool> AwaitCloseNotifyAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            return await ReadAsync(new byte[1], limit.Token).ConfigureAwait(false) == 0 ? true : throw DataAtTheEnd();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

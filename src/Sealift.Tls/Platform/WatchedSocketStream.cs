@@ -21,6 +21,9 @@ internal sealed class WatchedSocketStream(HandshakeWatch watch) : Stream
     /// <summary>Whether the peer ended its side of the TCP connection.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>Whether more may have been taken from the socket than the records that were asked for.</summary>
+    public bool ReadsAhead => _readAhead > 0;
+
     /// <summary>What was written before the socket was there.</summary>
     public ReadOnlyMemory<byte> Early => _early.WrittenMemory;
 
