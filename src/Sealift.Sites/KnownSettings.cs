@@ -1,4 +1,5 @@
 using Sealift.Tls;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Sites;
 
@@ -17,7 +18,8 @@ public static class KnownSettings
         "password-file", "FILE", "The password is the first line of this file; - reads it from stdin.", isFile: true);
 
     internal static ConnectionSetting Pin { get; } = ConnectionSetting.List(
-        "pin", "PIN", "Trust only this key of the server: sha256//BASE64 or SHA256:hex of its SPKI. May be given again.");
+        "pin", "PIN", "Trust only this key of the server: sha256//BASE64 or SHA256:hex of its SPKI. May be given again.",
+        check: value => SpkiPin.TryParse(value, out _) ? null : "takes a pin: sha256// and 44 characters of base64, or SHA256: and 64 hex digits");
 
     internal static ConnectionSetting Ca { get; } = ConnectionSetting.Text(
         "ca", "FILE", "Trust servers whose certificate chains to these PEM certificates, instead of the system's.", isFile: true);

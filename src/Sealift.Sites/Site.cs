@@ -34,6 +34,9 @@ public sealed record Site
     /// <summary>Who logs in; null if the site does not say.</summary>
     public string? User => Values.Find(KnownSettings.User);
 
+    /// <summary>How many sessions at once it allows, for <see cref="Client.FtpClientPoolOptions.MaxSessions"/>; null if the site does not say.</summary>
+    public int? MaxSessions => Values.Find(SiteKeys.Sessions) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : null;
+
     /// <summary>What the vault keeps for it (<see cref="Vaults.SecretKind"/>).</summary>
     public IReadOnlyList<string> Secrets => Values.FindAll(SiteKeys.Secrets);
 

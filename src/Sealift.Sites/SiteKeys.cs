@@ -24,6 +24,9 @@ public static class SiteKeys
 
     internal static ConnectionSetting Folder { get; } = ConnectionSetting.Text("folder", "NAME/NAME", "Where the site stands in lists, such as Work/Printers.");
 
+    internal static ConnectionSetting Sessions { get; } = ConnectionSetting.Number(
+        "sessions", "NUMBER", (1, 64), "How many sessions at once at most, where several are used; for a server that allows few. Default 4.", isWhole: true);
+
     internal static ConnectionSetting Secrets { get; } = ConnectionSetting.List(
         "secrets",
         "KIND",
@@ -31,7 +34,7 @@ public static class SiteKeys
         check: value => Vaults.SecretKind.IsKnown(value) ? null : $"takes {string.Join(", ", Vaults.SecretKind.All)}");
 
     /// <summary>Those that are no setting of a connection, in their order in the file.</summary>
-    public static IReadOnlyList<ConnectionSetting> Own { get; } = [Description, Folder, Host, Port, Mode, Path, Secrets];
+    public static IReadOnlyList<ConnectionSetting> Own { get; } = [Description, Folder, Host, Port, Mode, Path, Sessions, Secrets];
 
     /// <summary>All of them, in their order in the file.</summary>
     public static IReadOnlyList<ConnectionSetting> All { get; } = [.. Own, .. KnownSettings.All.Where(setting => setting.IsSaved)];

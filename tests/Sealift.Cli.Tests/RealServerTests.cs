@@ -49,6 +49,32 @@ public sealed class RealServerTests(PeerServers servers) : IClassFixture<PeerSer
         Assert.Equal(6, gone.ExitCode);
     }
 
+    [Theory]
+    [InlineData(PeerNames.Vsftpd)]
+    [InlineData(PeerNames.VsftpdImplicit)]
+    [InlineData(PeerNames.Proftpd)]
+    [InlineData(PeerNames.Pureftpd)]
+    public async Task A_saved_site_with_its_password_in_the_vault_needs_its_name_and_nothing_else(string name)
+    {
+        var peer = servers.Require(name);
+        using var home = new TempDirectory();
+        home.Write("pass", "long enough\n"u8);
+        home.Write("local", "content"u8);
+        var scheme = peer.Mode == PeerMode.Implicit ? "ftps" : "ftpes";
+        var file = $"{RandomNumberGenerator.GetHexString(8)}.txt";
+
+        Assert.Equal(0, (await RunAsync(
+            home, peer, "1.2", "site", "add", "peer", $"{scheme}://{peer.User}@localhost:{peer.Port}/", "--save-password", "--vault-passphrase-file", "pass")).ExitCode);
+        Assert.Equal(0, (await RunByNameAsync(home, "put", "local", $"peer:{file}")).ExitCode);
+        var found = Assert.Single((await RunByNameAsync(home, "stat", "--json", $"peer:{file}")).Json);
+        Assert.Equal(0, (await RunByNameAsync(home, "rm", $"peer:{file}")).ExitCode);
+
+        Assert.Equal(7, found.GetProperty("size").GetInt64());
+    }
+
+    private static Task<SealiftResult> RunByNameAsync(TempDirectory home, params string[] arguments) =>
+        SealiftRun.RunAsync(home, arguments, new Dictionary<string, string?> { ["SEALIFT_VAULT_PASSPHRASE_FILE"] = "pass" });
+
     private static Task<SealiftResult> RunAsync(TempDirectory home, Peer peer, string version, params string[] arguments) => SealiftRun.RunAsync(
         home,
         [.. arguments, "--ca", peer.Ca, "--tls-min", version, "--tls-max", version],

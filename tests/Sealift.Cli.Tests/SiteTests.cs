@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Sealift.Cli.Tests.Runs;
 
@@ -163,6 +164,25 @@ public sealed class SiteTests : CommandTests
             ["SEALIFT_SITES"] = Home.Combine("etc/sites.toml"),
             ["SEALIFT_PASSWORD"] = FtpsServer.Password,
         }));
+    }
+
+    [Fact]
+    public async Task A_passphrase_in_the_vault_opens_the_key_of_the_client_certificate()
+    {
+        using var certificates = new TestKit.TestCertificates();
+        var client = certificates.IssueClient("alice");
+        using var key = ECDsa.Create();
+        key.ImportFromPem(await File.ReadAllTextAsync(client.KeyFile, Cancellation));
+        var cost = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
+        Home.Write("key.pem", Encoding.ASCII.GetBytes(key.ExportEncryptedPkcs8PrivateKeyPem("opens it", cost)));
+        Home.Write("opens", "opens it\n"u8);
+        await SaveWithPasswordAsync();
+        AssertExit(0, await RunBareAsync("site", "edit", "printer", "--cert", client.CertificateFile, "--key", "key.pem"));
+
+        AssertExit(4, await RunBareAsync("ls", "printer:", "--vault-passphrase-file", "pass"));
+        AssertExit(0, await RunBareAsync("site", "passwd", "printer", "--kind", "key-passphrase", "--password-file", "opens", "--vault-passphrase-file", "pass"));
+        AssertExit(0, await RunBareAsync("ls", "printer:", "--vault-passphrase-file", "pass"));
+        Assert.Contains("secrets = [\"password\", \"key-passphrase\"]", await File.ReadAllTextAsync(Home.Combine("sites.toml"), Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,8 @@ namespace Sealift.Sites.Tests;
 
 public sealed class SiteFileTests
 {
+    private const string One = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
     private const string Text =
         """
         # my servers
@@ -19,8 +21,8 @@ public sealed class SiteFileTests
         ["a.b"]
         host = "b.example.org"
         pin = [
-          "x", # one
-          "y" ]
+          "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", # one
+          "sha256//AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" ]
         insecure = true
 
         """;
@@ -33,7 +35,7 @@ public sealed class SiteFileTests
         Assert.Equal(["printer", "a.b"], file.Sites.Select(site => site.Name));
         var printer = file.Find("PRINTER")!;
         Assert.Equal(("printer.example.org", 21, "1.2", "30"), (printer.Host, printer.Port, Value(printer, "tls-max"), Value(printer, "timeout")));
-        Assert.Equal(["x", "y"], file.Find("a.b")!.Values.FindAll(KnownSettings.Pin));
+        Assert.Equal([One, "sha256//AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="], file.Find("a.b")!.Values.FindAll(KnownSettings.Pin));
         Assert.True(file.Find("a.b")!.Values.IsOn(KnownSettings.Insecure));
     }
 
@@ -63,10 +65,10 @@ public sealed class SiteFileTests
     {
         var file = Parse(Text);
 
-        var changed = file.With(file.Find("a.b")!.With(KnownSettings.Pin, "z"));
+        var changed = file.With(file.Find("a.b")!.With(KnownSettings.Pin, One));
 
-        Assert.Equal(["z"], changed.Find("a.b")!.Values.FindAll(KnownSettings.Pin));
-        Assert.Contains("pin = [\"z\"]\ninsecure = true\n", changed.Text, StringComparison.Ordinal);
+        Assert.Equal([One], changed.Find("a.b")!.Values.FindAll(KnownSettings.Pin));
+        Assert.Contains($"pin = [\"{One}\"]\ninsecure = true\n", changed.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +145,7 @@ public sealed class SiteFileTests
         Assert.Equal(SiteKeys.All.Select(key => (key.Name, Sample(key))), read.Values.Present.Select(key => (key.Name, read.Values.Find(key)!)));
     }
 
-    private static string Sample(ConnectionSetting key) => ((string[])[.. key.Choices, "password", "7", "word", "h/x", "h:1", "socks5://h:1", "1-2", "utf-8", "1.2.3.4", "http://h:1"])
+    private static string Sample(ConnectionSetting key) => ((string[])[.. key.Choices, "password", "7", "word", "h/x", One, "h:1", "socks5://h:1", "1-2", "utf-8", "1.2.3.4", "http://h:1"])
         .First(value => key.FindProblem(value) is null);
 
     private static SiteFile Parse(string text) => SiteFile.Parse(text, "sites.toml");

@@ -73,7 +73,7 @@ internal static class FileZillaImport
         if (Text("PasvMode") == "MODE_ACTIVE") draft.Set("active", "true", "It used active mode; here the data connections are passive.");
         if (Text("EncodingType") == "Custom" && Text("CustomEncoding") is { } encoding)
             draft.Set("encoding", encoding, $"It named files in {encoding}; here they are UTF-8.");
-        if (Text("MaximumMultipleConnections") is { } many and not "0") draft.Set("sessions", many, $"It was limited to {many} connections.");
+        if (Text("MaximumMultipleConnections") is { } many and not "0") draft.Set(SiteKeys.Sessions, many);
         if (Text("BypassProxy") == "1") draft.Note("It went past FileZilla's proxy; here a proxy is used only where one is named.");
         return draft.ToSite();
 

@@ -29,10 +29,10 @@ internal sealed class ImportDraft(string source)
         else _values = _values.With(key, value);
     }
 
-    /// <summary>The value of a setting that this version may or may not know.</summary>
+    /// <summary>The value of a key that may not be possible here; then it is told.</summary>
     public void Set(string name, string value, string otherwise)
     {
-        if (KnownSettings.Find(name) is { } setting && setting.FindProblem(value) is null) _values = _values.With(setting, value);
+        if (SiteKeys.Find(name) is { } setting && setting.FindProblem(value) is null) _values = _values.With(setting, value);
         else Note(otherwise);
     }
 

@@ -23,7 +23,7 @@ public sealed class SiteImportTests : IDisposable
                   <Server><Host>p.example.org</Host><Port>990</Port><Protocol>3</Protocol><User>alice</User><Pass encoding="base64">w7xiZXI=</Pass>
                     <Logontype>1</Logontype><PasvMode>MODE_DEFAULT</PasvMode><Name>First floor</Name><RemoteDir>1 0 4 home 8 in box ä</RemoteDir></Server>
                 </Folder>
-                <Server><Host>e.example.org</Host><Port>21</Port><Protocol>4</Protocol><User>bob</User><Pass encoding="crypt" pubkey="x">y</Pass><Name>E</Name></Server>
+                <Server><Host>e.example.org</Host><Port>21</Port><Protocol>4</Protocol><User>bob</User><MaximumMultipleConnections>2</MaximumMultipleConnections><Pass encoding="crypt" pubkey="x">y</Pass><Name>E</Name></Server>
               </Folder>
               <Server><Host>0.example.org</Host><Port>2121</Port><Protocol>0</Protocol><Logontype>0</Logontype><User>x</User><Name>E</Name><Account>acct</Account></Server>
               <Server><Host>s.example.org</Host><Protocol>1</Protocol><Name>S</Name></Server>
@@ -36,6 +36,7 @@ public sealed class SiteImportTests : IDisposable
             sites.Select(site => site.Site?.Url().ToString()));
         Assert.Equal(["First-floor", "E", "E-2", null, "n.example.org"], sites.Select(site => site.Site?.Name));
         Assert.Equal("Work/Printers", sites[0].Site!.Values.Find(SiteKeys.Folder));
+        Assert.Equal(2, sites[1].Site!.MaxSessions);
         Assert.Equal("über", sites[0].Secrets[SecretKind.Password]);
         Assert.Equal("acct", sites[2].Secrets[SecretKind.Account]);
         Assert.Contains("master password", Assert.Single(sites[1].Notes), StringComparison.Ordinal);

@@ -70,7 +70,7 @@ internal static class Completer
     private static IEnumerable<Candidate> Prefixed(string prefix, IEnumerable<Candidate> candidates) =>
         candidates.Select(candidate => candidate == Candidate.Files ? candidate : candidate with { Text = prefix + candidate.Text });
 
-    private static Candidate Of(CompletionItem item) => new(item.InsertText ?? item.Label, Brief(item.Detail));
+    private static Candidate Of(CompletionItem item) => new(item.InsertText ?? item.Label, item.Detail ?? "");
 
     // The first sentence, on one line: what a menu has room for.
     private static string Brief(string? text)

@@ -5,6 +5,8 @@ namespace Sealift.Cli.Output.Json;
 /// <summary>A saved site as JSON.</summary>
 internal sealed record SiteRecord
 {
+    private static readonly ConnectionSetting[] Apart = [SiteKeys.Folder, SiteKeys.Description, SiteKeys.Secrets, SiteKeys.Host, SiteKeys.Port, SiteKeys.Mode, SiteKeys.Path];
+
     public required string Name { get; init; }
 
     public required string Url { get; init; }
@@ -25,6 +27,6 @@ internal sealed record SiteRecord
         Folder = site.Values.Find(SiteKeys.Folder),
         Description = site.Values.Find(SiteKeys.Description),
         Secrets = site.Secrets,
-        Settings = site.Values.Present.Where(KnownSettings.All.Contains).ToDictionary(key => key.Name, site.Values.FindAll, StringComparer.Ordinal),
+        Settings = site.Values.Present.Where(key => !Apart.Contains(key)).ToDictionary(key => key.Name, site.Values.FindAll, StringComparer.Ordinal),
     };
 }
