@@ -3,6 +3,8 @@ using Sealift.Cli.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
 using Sealift.Client;
+using Sealift.Core;
+using Sealift.Sites;
 using Sealift.Tls.Trust;
 
 namespace Sealift.Cli.Commands;
@@ -63,7 +65,11 @@ internal sealed class TrustAddCommand : SealiftCommand
     private async Task<KnownHost> LookAsync(ServerAddress server, CancellationToken cancellationToken)
     {
         var look = new CertificateLook();
-        var options = new FtpClientOptions { Host = server.Host, Port = server.Port, Mode = server.Mode, Trust = look };
+        var proxy = await new ProxyChoice(Terminal).FindAsync(
+            ConnectionSettings.None, secrets: null, new FtpUrl(server.Mode, server.Host, server.Port), cancellationToken);
+        if (proxy?.Kind == FtpProxyKind.Ftp)
+            throw CommandException.Usage("a proxy that speaks FTP does not show the server's certificate.", "Give the server's key with --pin.");
+        var options = new FtpClientOptions { Host = server.Host, Port = server.Port, Mode = server.Mode, Trust = look, Proxy = proxy };
         try
         {
             await using var client = await FtpClient.ConnectAsync(options, cancellationToken);
