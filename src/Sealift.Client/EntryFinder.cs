@@ -1,4 +1,3 @@
-using Sealift.Client.Control;
 using Sealift.Core;
 using Sealift.Core.Listings;
 using Sealift.Core.Wire;
@@ -6,7 +5,7 @@ using Sealift.Core.Wire;
 namespace Sealift.Client;
 
 /// <summary>Describes one path with what the server has: MLST, or a look at the directory it is in.</summary>
-internal sealed class EntryFinder(FtpClient client, ControlConnection connection)
+internal sealed class EntryFinder(FtpClient client)
 {
     public async Task<FtpEntry?> FindAsync(FtpPath path, CancellationToken cancellationToken)
     {
@@ -40,12 +39,14 @@ internal sealed class EntryFinder(FtpClient client, ControlConnection connection
         try
         {
             FtpEntry? found = null;
+            var isWhole = true;
             await foreach (var entry in client.ListAsync(path.Parent!, cancellationToken).ConfigureAwait(false))
             {
-                if (string.Equals(entry.Name, path.Name, StringComparison.Ordinal)) found = entry;
+                if (entry.Kind == FtpEntryKind.Unreadable) isWhole = false;
+                else if (string.Equals(entry.Name, path.Name, StringComparison.Ordinal)) found = entry;
             }
 
-            return found ?? (path.Name.StartsWith('.')
+            return found ?? (path.Name.StartsWith('.') || !isWhole
                 ? await FindUnlistedAsync(path, cancellationToken).ConfigureAwait(false)
                 : null);
         }
@@ -55,7 +56,8 @@ internal sealed class EntryFinder(FtpClient client, ControlConnection connection
         }
     }
 
-    // LIST leaves out names with a leading dot on servers that follow ls, vsftpd among them: absence must be asked for.
+    // LIST leaves out names with a leading dot on servers that follow ls, vsftpd among them, and a line that could not be read may be
+    // the one: absence must be asked for.
     private async Task<FtpEntry?> FindUnlistedAsync(FtpPath path, CancellationToken cancellationToken)
     {
         if (await client.GetSizeAsync(path, cancellationToken).ConfigureAwait(false) is { } size)
@@ -69,7 +71,8 @@ internal sealed class EntryFinder(FtpClient client, ControlConnection connection
             : null;
     }
 
-    private async Task<bool> CanEnterAsync(FtpPath path, CancellationToken cancellationToken)
+    /// <summary>Whether a path is a directory that may be entered; the session stays where it was.</summary>
+    public async Task<bool> CanEnterAsync(FtpPath path, CancellationToken cancellationToken)
     {
         var reply = await client.ExecuteAsync(new FtpCommand("PWD"), cancellationToken).ConfigureAwait(false);
         if (reply.Code != 257 || !PwdFormat.TryParse(reply.Message, out var here)) return false;
@@ -79,6 +82,6 @@ internal sealed class EntryFinder(FtpClient client, ControlConnection connection
         // Relative paths mean the login directory; a session that cannot go back there would write elsewhere.
         var back = new FtpCommand("CWD", here);
         reply = await client.ExecuteAsync(back, cancellationToken).ConfigureAwait(false);
-        return reply.IsCompleted ? true : throw connection.Die(FtpClient.Refused(back, reply));
+        return reply.IsCompleted ? true : throw client.Break(FtpClient.Refused(back, reply));
     }
 }

@@ -1,33 +1,25 @@
-using System.Runtime.CompilerServices;
+using Sealift.Client.Listings;
 using Sealift.Core;
-using Sealift.Core.Listings;
-using Sealift.Core.Wire;
 
 namespace Sealift.Client;
 
 public sealed partial class FtpClient
 {
-    /// <summary>Lists a directory, entry by entry as it arrives: MLSD (RFC 3659 section 7) where the server has it, else LIST.</summary>
+    private Lister? _lister;
+
+    /// <summary>Lists a directory, entry by entry as it arrives: MLSD (RFC 3659 section 7) where the server has it, else LIST, else NLST.</summary>
     /// <param name="directory">The directory; <see cref="FtpPath.Home"/> is the one the login leads to.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    /// <remarks>The enumeration ends normally only if the listing is proven complete; a cut one is an exception.</remarks>
-    public async IAsyncEnumerable<FtpEntry> ListAsync(
-        FtpPath directory, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <remarks>
+    /// The enumeration ends normally only if the listing is proven complete; a cut one is an exception. A line that cannot be read is an
+    /// entry of <see cref="FtpEntryKind.Unreadable"/>: such a listing proves nothing about what is absent. Times of LIST are in UTC once
+    /// the server's clock is known, which an earlier listing and one MDTM teach; until then they are in the unknown zone of the server.
+    /// </remarks>
+    public IAsyncEnumerable<FtpEntry> ListAsync(FtpPath directory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        var format = Features.Mlst ? ListingFormat.Mlsd : ListingFormat.List;
-        var verb = Features.Mlst ? "MLSD" : "LIST";
-        var isHome = directory is { IsTop: true, IsAbsolute: false };
-        var command = isHome ? new FtpCommand(verb) : new FtpCommand(verb, directory);
-        var stream = await OpenAsync(command, offset: 0, cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            var reader = new ListingReader(Options.ListingLimits, Options.TimeProvider, Options.TextEncoding) { Directory = directory };
-            await foreach (var entry in reader.ReadAsync(stream, format, cancellationToken).ConfigureAwait(false))
-            {
-                yield return entry;
-            }
-        }
+        _lister ??= new Lister(this, Options);
+        return _lister.ListAsync(directory, cancellationToken);
     }
 
     /// <summary>Describes one path: MLST where the server has it, else by looking at its directory.</summary>
@@ -37,6 +29,6 @@ public sealed partial class FtpClient
     public async Task<FtpEntry?> FindAsync(FtpPath path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return await new EntryFinder(this, Connection).FindAsync(path, cancellationToken).ConfigureAwait(false);
+        return await new EntryFinder(this).FindAsync(path, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -103,6 +103,6 @@ public sealed partial class FtpClient
         }
     }
 
-    private async Task<FtpReadStream> OpenAsync(FtpCommand command, long offset, CancellationToken cancellationToken) =>
+    internal async Task<FtpReadStream> OpenAsync(FtpCommand command, long offset, CancellationToken cancellationToken) =>
         new(await DataTransfer.OpenAsync(_session, command, offset, cancellationToken).ConfigureAwait(false));
 }

@@ -241,4 +241,7 @@ public sealed partial class FtpClient : IAsyncDisposable
 
     internal static FtpReplyException Refused(FtpCommand command, FtpReply reply) => new(command, reply, Hints.For(reply));
 
+    /// <summary>Ends a session that is no longer where its user believes it to be.</summary>
+    internal Exception Break(FtpReplyException cause) => Connection.Die(cause);
+
 }

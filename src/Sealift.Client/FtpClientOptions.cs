@@ -196,6 +196,25 @@ public sealed record FtpClientOptions
     /// <summary>The bounds of listings.</summary>
     public ListingLimits ListingLimits { get; init; } = new();
 
+    /// <summary>
+    /// The form in which the server answers LIST. Default null: the lines tell, and where not one can be read, SYST is asked once. For
+    /// servers whose lines could be something else too, such as z/OS where it lists bare names of members.
+    /// </summary>
+    public ListingDialect? ListingDialect { get; init; }
+
+    /// <summary>
+    /// Options sent with LIST, before the path: "-a" shows names with a leading dot on servers that follow ls, such as vsftpd. Default
+    /// null: none, because servers without options take them for a path. MLSD and NLST never get any.
+    /// </summary>
+    public string? ListArguments { get; init; }
+
+    /// <summary>
+    /// Codes with which the server refuses to list a directory that is empty, such as 550 (DrFTPD) or 450. Such a refusal counts as an
+    /// empty listing where the directory can be entered (CWD). Default none: elsewhere they mean that there is no such directory, or no
+    /// right to see it.
+    /// </summary>
+    public IReadOnlyList<int> EmptyListingReplies { get; init; } = [];
+
     /// <summary>The port in force.</summary>
     internal int EffectivePort => Port ?? (Mode == FtpTlsMode.Implicit ? DefaultImplicitPort : DefaultExplicitPort);
 

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Sealift.Client.Pooling;
+using Sealift.Core.Listings;
 
 namespace Sealift.Client;
 
 /// <summary>
-/// Remembers, for as long as the program runs, what a host turned out not to support, and how many sessions each login may have
-/// there. Safe to share.
+/// Remembers, for as long as the program runs, what a host turned out not to support, its clock, and how many sessions each login
+/// may have there. Safe to share.
 /// </summary>
 public sealed class FtpHostMemory
 {
@@ -13,6 +14,7 @@ public sealed class FtpHostMemory
     private readonly ConcurrentDictionary<(string Host, FtpCredential Credential), SessionLedger> _sessions = new();
     private readonly ConcurrentDictionary<string, bool> _withoutEpsv = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, bool> _withPret = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ServerClock> _clocks = new(StringComparer.OrdinalIgnoreCase);
 
     internal bool RefusesPipelining(FtpClientOptions options) => _withoutPipelining.ContainsKey(Key(options));
 
@@ -29,6 +31,8 @@ public sealed class FtpHostMemory
     internal bool WantsPret(FtpClientOptions options) => _withPret.ContainsKey(Key(options));
 
     internal void RememberPret(FtpClientOptions options) => _withPret[Key(options)] = true;
+
+    internal ServerClock ClockOf(FtpClientOptions options) => _clocks.GetOrAdd(Key(options), static _ => new ServerClock());
 
     private static string Key(FtpClientOptions options) => $"{options.Host} {options.EffectivePort}";
 }

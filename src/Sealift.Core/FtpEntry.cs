@@ -3,7 +3,10 @@ namespace Sealift.Core;
 /// <summary>One entry of a directory as a listing or a store describes it. What is not stated is <see langword="null"/>.</summary>
 public sealed record FtpEntry
 {
-    /// <summary>The name as the peer wrote it. It may be hostile: see <see cref="IsSafeName"/>.</summary>
+    /// <summary>
+    /// The name as the peer wrote it. It may be hostile: see <see cref="IsSafeName"/>. For <see cref="FtpEntryKind.Unreadable"/> the
+    /// whole line.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>What the entry is.</summary>
@@ -11,6 +14,12 @@ public sealed record FtpEntry
 
     /// <summary>Length in bytes, zero or more.</summary>
     public long? Size { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Size"/> is only near the truth, as in blocks of a disk (OpenVMS). Such a size proves nothing and resumes
+    /// nothing. Default <see langword="false"/>.
+    /// </summary>
+    public bool IsSizeApproximate { get; init; }
 
     /// <summary>The time of the last change.</summary>
     public FtpTimestamp? Modified { get; init; }
@@ -36,6 +45,9 @@ public sealed record FtpEntry
     /// <summary>What this user may do with the entry (RFC 3659 section 7.5.5, perm), such as "adfrw".</summary>
     public string? Perm { get; init; }
 
-    /// <summary>Whether the name may become one segment of an <see cref="FtpPath"/>; if not, refuse the entry.</summary>
-    public bool IsSafeName => FtpPath.IsName(Name);
+    /// <summary>
+    /// Whether the name may become one segment of an <see cref="FtpPath"/>; if not, refuse the entry. Never for
+    /// <see cref="FtpEntryKind.Unreadable"/>.
+    /// </summary>
+    public bool IsSafeName => Kind != FtpEntryKind.Unreadable && FtpPath.IsName(Name);
 }

@@ -23,4 +23,10 @@ public enum FtpEntryKind
 
     /// <summary>Anything else: a device, a socket, a pipe.</summary>
     Other,
+
+    /// <summary>
+    /// A line of the listing that could not be read; <see cref="FtpEntry.Name"/> is the whole line. The listing may be incomplete:
+    /// delete nothing because of it.
+    /// </summary>
+    Unreadable,
 }

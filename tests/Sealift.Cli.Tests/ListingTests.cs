@@ -72,7 +72,7 @@ public sealed class ListingTests : CommandTests
         AssertExit(0, result);
         var entry = Assert.Single(result.Json);
         Assert.Equal(
-            ["name", "path", "type", "size", "modified", "permissions", "owner", "group", "target"],
+            ["name", "path", "type", "size", "modified", "permissions", "owner", "group", "target", "sizeIsApproximate"],
             entry.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Grüße.txt", entry.GetProperty("name").GetString());
         Assert.Equal("Grüße.txt", entry.GetProperty("path").GetString());

@@ -71,7 +71,7 @@ internal sealed class GetCommand : RemoteCommand
         var result = await ProgressBar.RunAsync(
             Terminal,
             url.Path.Name,
-            entry.Size,
+            entry.IsSizeApproximate ? null : entry.Size,
             progress => client.DownloadAsync(url.Path, file, progress: progress, cancellationToken: cancellationToken));
         var evidence = RemoteContent.Check(url.Path, entry, result);
         await file.CompleteAsync(cancellationToken);

@@ -11,6 +11,7 @@ internal sealed class ListingView(Terminal terminal, bool isJson, bool isLong)
     private const string Bold = "\e[1m";
     private const string Blue = "\e[1;34m";
     private const string Cyan = "\e[36m";
+    private const string Yellow = "\e[33m";
     private const string Reset = "\e[0m";
 
     private readonly List<(string Shown, FtpEntry Entry)> _entries = [];
@@ -21,7 +22,12 @@ internal sealed class ListingView(Terminal terminal, bool isJson, bool isLong)
     /// <param name="path">Where it is; <see langword="null"/> if the server named it in a way that cannot be.</param>
     public void Add(FtpEntry entry, string shown, FtpPath? path)
     {
-        if (isJson) terminal.WriteJson(EntryRecord.Of(entry, path?.ToString() ?? shown), JsonLines.Default.EntryRecord);
+        if (isJson)
+        {
+            // What could not be read has no path that a program might act on.
+            var place = entry.Kind == FtpEntryKind.Unreadable ? null : path?.ToString() ?? shown;
+            terminal.WriteJson(EntryRecord.Of(entry, place), JsonLines.Default.EntryRecord);
+        }
         else _entries.Add((shown, entry));
     }
 
@@ -40,11 +46,11 @@ internal sealed class ListingView(Terminal terminal, bool isJson, bool isLong)
         var permissions = Math.Max(5, _entries.Max(item => item.Entry.Permissions?.Length ?? 1));
         var size = Math.Max(4, _entries.Max(item => Size(item.Entry).Length));
         if (terminal.UsesColour)
-            terminal.Out.WriteLine($"{Bold}{"type",-9}  {"perms".PadRight(permissions)}  {"size".PadLeft(size)}  {"modified (UTC)",-20}  name{Reset}");
+            terminal.Out.WriteLine($"{Bold}{"type",-10}  {"perms".PadRight(permissions)}  {"size".PadLeft(size)}  {"modified (UTC)",-20}  name{Reset}");
 
         foreach (var (shown, entry) in _entries)
         {
-            terminal.Out.Write($"{EntryRecord.TypeOf(entry.Kind),-9}  ");
+            terminal.Out.Write($"{EntryRecord.TypeOf(entry.Kind),-10}  ");
             terminal.Out.Write($"{terminal.Show(entry.Permissions ?? "-").PadRight(permissions)}  ");
             terminal.Out.Write($"{Size(entry).PadLeft(size)}  {TimeText.Column(entry.Modified),-20}  {Paint(shown, entry.Kind)}");
             if (entry.LinkTarget is { Length: > 0 } target) terminal.Out.Write($" -> {terminal.Show(target)}");
@@ -52,8 +58,10 @@ internal sealed class ListingView(Terminal terminal, bool isJson, bool isLong)
         }
     }
 
-    private static string Size(FtpEntry entry) =>
-        entry.Size is { } size && entry.Kind != FtpEntryKind.Directory ? size.ToString(CultureInfo.InvariantCulture) : "-";
+    // "~" marks a size that is only near the truth.
+    private static string Size(FtpEntry entry) => entry.Size is { } size && entry.Kind != FtpEntryKind.Directory
+        ? string.Create(CultureInfo.InvariantCulture, $"{(entry.IsSizeApproximate ? "~" : "")}{size}")
+        : "-";
 
     private string Paint(string name, FtpEntryKind kind)
     {
@@ -62,6 +70,7 @@ internal sealed class ListingView(Terminal terminal, bool isJson, bool isLong)
         {
             (true, FtpEntryKind.Directory) => $"{Blue}{text}{Reset}",
             (true, FtpEntryKind.Link) => $"{Cyan}{text}{Reset}",
+            (true, FtpEntryKind.Unreadable) => $"{Yellow}{text}{Reset}",
             _ => text,
         };
     }

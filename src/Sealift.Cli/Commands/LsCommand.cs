@@ -12,7 +12,7 @@ internal sealed class LsCommand : RemoteCommand
     private readonly Argument<string> _url = ArgumentParsing.Url("The directory to list, or a file. With a slash at its end it must be a directory.");
     private readonly Option<bool> _long = new("--long", "-l") { Description = "Show type, permissions, size and time of the last change too." };
     private readonly Option<bool> _recursive = new("--recursive", "-R") { Description = "List directories in directories too, as paths. Links are shown and not followed." };
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line: name, path, type, size, modified, permissions, owner, group, target." };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line: name, path, type, size, modified, permissions, owner, group, target, sizeIsApproximate." };
 
     public LsCommand(Terminal terminal)
         : base(terminal, "ls", "list a directory")
@@ -28,6 +28,8 @@ internal sealed class LsCommand : RemoteCommand
     [
         "Names are sorted; --json keeps the server's order and writes each entry as soon as it arrives.",
         "Times are UTC where they end in Z; other servers state them in a zone of their own, without naming it.",
+        "A size with ~ before it counts blocks of a disk and is only near the truth.",
+        "A line of the server's listing that cannot be read is shown as it came, with a warning: its type is \"unreadable\".",
     ];
 
     public override IReadOnlyList<(string Line, string Remark)> Examples =>

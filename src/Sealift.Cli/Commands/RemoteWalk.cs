@@ -54,13 +54,22 @@ internal sealed class RemoteWalk(Terminal terminal, FtpClient client, ListingVie
         int depth,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var unreadable = 0;
         await foreach (var entry in client.ListAsync(directory, cancellationToken))
         {
+            if (entry.Kind == FtpEntryKind.Unreadable) unreadable++;
             var path = entry.IsSafeName ? directory.Append(entry.Name) : null;
-            view.Add(entry, prefix + entry.Name, path);
+            view.Add(entry, entry.Kind == FtpEntryKind.Unreadable ? entry.Name : prefix + entry.Name, path);
             yield return isRecursive && entry.Kind == FtpEntryKind.Directory && MayEnter(entry, path, depth)
                 ? (path!, prefix + entry.Name, depth + 1)
                 : null;
+        }
+
+        if (unreadable > 0)
+        {
+            terminal.WriteWarning(
+                $"{unreadable} line{(unreadable == 1 ? "" : "s")} of the listing of {directory} could not be read: shown as the server sent "
+                + "them, type unreadable. There may be more in it than is shown.");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class StatCommand : RemoteCommand
         Row("name", entry.Name);
         Row("path", path.ToString());
         Row("type", EntryRecord.TypeOf(entry.Kind));
-        Row("size", entry.Size is { } size ? string.Create(CultureInfo.InvariantCulture, $"{size} bytes") : null);
+        Row("size", entry.Size is { } size ? string.Create(CultureInfo.InvariantCulture, $"{(entry.IsSizeApproximate ? "about " : "")}{size} bytes") : null);
         Row("modified", entry.Modified is { } time ? TimeText.Iso(time) : null);
         Row("created", entry.Created is { } created ? TimeText.Iso(created) : null);
         Row("perms", entry.Permissions);

@@ -39,8 +39,8 @@ internal static class RemoteContent
     /// <exception cref="CommandException">The server stated another size (proof failed).</exception>
     public static IReadOnlyList<string> Check(FtpPath path, FtpEntry entry, FtpTransferResult result)
     {
-        // A link's size is the length of its target's name.
-        var size = entry.Kind == FtpEntryKind.File ? entry.Size : null;
+        // A link's size is the length of its target's name; blocks of a disk prove nothing.
+        var size = entry.Kind == FtpEntryKind.File && !entry.IsSizeApproximate ? entry.Size : null;
         if (size is not null && size != result.Bytes)
         {
             throw new CommandException(

@@ -1,33 +1,40 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace Sealift.Core.Listings;
 
 /// <summary>Lines of LIST in the form of the DIR command, as IIS and others print them.</summary>
 public static class DosListFormat
 {
-    private static readonly SearchValues<char> SizeCharacters = SearchValues.Create("0123456789,.");
-
     /// <summary>Reads one line, such as "02-05-01  05:52PM       &lt;DIR&gt;          name".</summary>
     /// <param name="line">The line without its end.</param>
-    /// <param name="entry">The entry; its times are in the unknown zone of the server.</param>
+    /// <param name="entry">
+    /// The entry; its times are in the unknown zone of the server, with the month first unless the numbers forbid it.
+    /// </param>
     /// <returns><see langword="false"/> for a line that is no entry. Nothing is thrown for any text.</returns>
-    public static bool TryParse(string line, [NotNullWhen(true)] out FtpEntry? entry)
+    public static bool TryParse(ReadOnlySpan<char> line, [NotNullWhen(true)] out FtpEntry? entry)
     {
-        ArgumentNullException.ThrowIfNull(line);
+        var context = new ListingContext(DateTime.MaxValue);
+        if (!TryParse(line, context, out entry))
+            return false;
+        if (context.OpenDate is { } date)
+            entry = entry with { Modified = date.Resolve(date.IsOpen ? date.Default : date.Orders) };
+        return true;
+    }
+
+    internal static bool TryParse(ReadOnlySpan<char> line, ListingContext context, [NotNullWhen(true)] out FtpEntry? entry)
+    {
         entry = null;
+        if (line.Length < 12)
+            return false;
         Span<Range> ranges = stackalloc Range[5];
         var tokens = new LineTokens(line, ranges);
-        if (tokens.Count < 4 || !TryReadDate(tokens[0], out var date))
+        if (tokens.Count < 4 || !char.IsAsciiDigit(tokens[0][0]))
             return false;
-        var at = 2;
         var half = tokens[2];
-        if (half.Equals("AM", StringComparison.OrdinalIgnoreCase) || half.Equals("PM", StringComparison.OrdinalIgnoreCase))
-            at = 3;
-        else
+        var at = IsHalf(half) ? 3 : 2;
+        if (at == 2)
             half = [];
-        if (at + 1 >= tokens.Count || !TryReadTime(tokens[1], half, out var time))
+        if (at + 1 >= tokens.Count || !TryReadTime(tokens[1], ref half, out var time) || !TryReadDate(tokens[0], half, time, out var date))
             return false;
 
         var mark = tokens[at];
@@ -49,64 +56,42 @@ public static class DosListFormat
         }
 
         var name = line[(after + 1)..];
-        string? target = null;
-        if (kind == FtpEntryKind.Link)
-            (name, target) = SplitLink(name);
-        if (name.Length == 0)
+        var target = kind == FtpEntryKind.Link ? SplitLink(ref name) : null;
+        if (name.IsEmpty)
             return false;
-        entry = new FtpEntry
-        {
-            Name = name,
-            Kind = kind,
-            Size = size,
-            Modified = new FtpTimestamp(date + time, FtpTimePrecision.Minute, IsUtc: false),
-            LinkTarget = target,
-        };
+        context.OpenDate = date;
+        entry = new FtpEntry { Name = name.ToString(), Kind = kind, Size = size, LinkTarget = target };
         return true;
     }
 
-    // MM-DD-YY, MM-DD-YYYY or YYYY-MM-DD.
-    private static bool TryReadDate(ReadOnlySpan<char> text, out DateTime date)
+    // MM-DD-YY, MM-DD-YYYY, YYYY-MM-DD, DD.MM.YYYY. A clock of twelve hours is that of a country that writes the month first: another
+    // order makes the date unknown, not the entry.
+    private static bool TryReadDate(ReadOnlySpan<char> text, ReadOnlySpan<char> half, TimeSpan time, out NumericDate date)
     {
-        date = default;
-        if (text.Length is < 6 or > 10)
+        var orders = text.Contains('.') ? DateOrders.DayMonthYear : DateOrders.MonthDayYear | DateOrders.DayMonthYear;
+        if (!NumericDate.TryParse(text, time, FtpTimePrecision.Minute, orders, DateOrders.MonthDayYear, out date))
             return false;
-        var first = text.IndexOfAny('-', '/', '.');
-        if (first < 0)
-            return false;
-        var second = text[(first + 1)..].IndexOf(text[first]) + first + 1;
-        if (second == first
-            || !TryNumber(text[..first], 4, out var one)
-            || !TryNumber(text[(first + 1)..second], 2, out var two)
-            || !TryNumber(text[(second + 1)..], 4, out var three))
-            return false;
-        var (year, month, day) = first == 4 ? (one, two, three) : (three, one, two);
-        if (first != 4 && text.Length - second - 1 == 2)
-            year = ListingYear.FromTwoDigits(year);
-        if (month > 12 && day <= 12)
-            (month, day) = (day, month);
-        if (year < 1900 || !FtpTimestamp.IsDate(year, month, day))
-            return false;
-        date = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified);
+        if (!half.IsEmpty && date.Orders != DateOrders.YearMonthDay)
+            date = date with { Orders = date.Orders & DateOrders.MonthDayYear };
         return true;
     }
 
     // HH:MM, HH:MMAM, HH:MMPM.
-    private static bool TryReadTime(ReadOnlySpan<char> text, ReadOnlySpan<char> half, out TimeSpan time)
+    private static bool TryReadTime(ReadOnlySpan<char> text, ref ReadOnlySpan<char> half, out TimeSpan time)
     {
         time = default;
-        if (half.IsEmpty && text.Length > 2 && text[^1] is 'M' or 'm')
+        if (half.IsEmpty && text.Length > 2 && IsHalf(text[^2..]))
         {
             half = text[^2..];
             text = text[..^2];
         }
 
         var colon = text.IndexOf(':');
-        if (colon < 0 || !TryNumber(text[..colon], 2, out var hour) || !TryNumber(text[(colon + 1)..], 2, out var minute))
+        if (colon < 0 || !ListNumber.TryParse(text[..colon], 2, out var hour) || !ListNumber.TryParse(text[(colon + 1)..], 2, out var minute))
             return false;
         if (!half.IsEmpty)
         {
-            if (hour is 0 or > 12 || half[0] is not ('A' or 'a' or 'P' or 'p'))
+            if (hour is 0 or > 12)
                 return false;
             hour = (hour % 12) + (half[0] is 'P' or 'p' ? 12 : 0);
         }
@@ -117,42 +102,48 @@ public static class DosListFormat
         return true;
     }
 
+    private static bool IsHalf(ReadOnlySpan<char> text) =>
+        text.Equals("AM", StringComparison.OrdinalIgnoreCase) || text.Equals("PM", StringComparison.OrdinalIgnoreCase);
+
     // Digits, in groups of three on some servers. More than 63 bits are a size that is not stated.
     private static bool TryReadSize(ReadOnlySpan<char> text, out long? size)
     {
         size = null;
-        if (text.ContainsAnyExcept(SizeCharacters) || !char.IsAsciiDigit(text[0]))
+        if (!char.IsAsciiDigit(text[0]))
             return false;
         var value = 0L;
+        var isTooLarge = false;
         foreach (var c in text)
         {
-            if (!char.IsAsciiDigit(c))
+            if (c is ',' or '.')
                 continue;
-            if (value > (long.MaxValue - 9) / 10)
-                return true;
-            value = (value * 10) + (c - '0');
+            if (!char.IsAsciiDigit(c))
+                return false;
+            isTooLarge |= value > (long.MaxValue - 9) / 10;
+            value = unchecked((value * 10) + (c - '0'));
         }
 
-        size = value;
+        size = isTooLarge ? null : value;
         return true;
     }
 
     // "name -> target", "name => target" or "name [target]".
-    private static (string Name, string? Target) SplitLink(string text)
+    private static string? SplitLink(ref ReadOnlySpan<char> name)
     {
-        var arrow = text.IndexOf(" -> ", StringComparison.Ordinal);
+        var text = name;
+        var arrow = text.IndexOf(" -> ");
         if (arrow < 0)
-            arrow = text.IndexOf(" => ", StringComparison.Ordinal);
+            arrow = text.IndexOf(" => ");
         if (arrow >= 0)
-            return (text[..arrow], text[(arrow + 4)..]);
-        var bracket = text.IndexOf(" [", StringComparison.Ordinal);
-        return bracket > 0 && text.EndsWith(']') ? (text[..bracket], text[(bracket + 2)..^1]) : (text, null);
-    }
+        {
+            name = text[..arrow];
+            return text[(arrow + 4)..].ToString();
+        }
 
-    private static bool TryNumber(ReadOnlySpan<char> text, int maxDigits, out int value)
-    {
-        value = 0;
-        return text.Length <= maxDigits
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        var bracket = text.IndexOf(" [");
+        if (bracket <= 0 || text[^1] != ']')
+            return null;
+        name = text[..bracket];
+        return text[(bracket + 2)..^1].ToString();
     }
 }

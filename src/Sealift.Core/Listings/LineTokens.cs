@@ -9,19 +9,23 @@ internal readonly ref struct LineTokens
     private readonly ReadOnlySpan<char> _line;
     private readonly ReadOnlySpan<Range> _ranges;
 
-    public LineTokens(ReadOnlySpan<char> line, Span<Range> buffer)
+    /// <summary>Cuts as many words as the buffer holds.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="buffer">Where the places go.</param>
+    /// <param name="isReturnBlank">Whether a carriage return inside the line separates words.</param>
+    public LineTokens(ReadOnlySpan<char> line, Span<Range> buffer, bool isReturnBlank = false)
     {
         _line = line;
         var count = 0;
         var at = 0;
         while (count < buffer.Length)
         {
-            while (at < line.Length && IsBlank(line[at]))
+            while (at < line.Length && (IsBlank(line[at]) || (isReturnBlank && line[at] == '\r')))
                 at++;
             if (at == line.Length)
                 break;
             var start = at;
-            while (at < line.Length && !IsBlank(line[at]))
+            while (at < line.Length && !IsBlank(line[at]) && !(isReturnBlank && line[at] == '\r'))
                 at++;
             buffer[count++] = start..at;
         }
@@ -36,6 +40,9 @@ internal readonly ref struct LineTokens
     public int Start(int index) => _ranges[index].Start.Value;
 
     public int End(int index) => _ranges[index].End.Value;
+
+    /// <summary>What follows the word and the blanks after it, to the end of the line; empty if there is nothing.</summary>
+    public ReadOnlySpan<char> After(int index) => index < _ranges.Length ? _line[End(index)..].TrimStart(" \t") : [];
 
     public static bool IsBlank(char c) => c is ' ' or '\t';
 }

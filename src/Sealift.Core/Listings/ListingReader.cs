@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Sealift.Core.Wire;
 
@@ -30,10 +29,30 @@ public sealed class ListingReader
     public FtpPath? Directory { get; init; }
 
     /// <summary>
-    /// Lines of the last listing that no format understands. Anything but zero means the listing may be incomplete: delete
-    /// nothing because of it.
+    /// The form of LIST that the server's system, the user or a profile names. It is tried first and read in its less certain
+    /// shapes too; lines that are evidently of another form are still read as that. Default: none, the lines tell.
+    /// </summary>
+    public ListingDialect? Dialect { get; init; }
+
+    /// <summary>
+    /// The server's clock. Times of LIST become UTC where it knows the offset; default <see langword="null"/>: they stay in the unknown zone.
+    /// </summary>
+    public ServerClock? Clock { get; init; }
+
+    /// <summary>
+    /// Lines of the last listing that no format understands, each of which came as an entry of
+    /// <see cref="FtpEntryKind.Unreadable"/>. Anything but zero means the listing may be incomplete: delete nothing because of it.
     /// </summary>
     public int UnparsedLines { get; private set; }
+
+    /// <summary>The form that the last listing by LIST turned out to have; <see langword="null"/> before its first entry.</summary>
+    public ListingDialect? Detected { get; private set; }
+
+    /// <summary>
+    /// A file of the last listing from which <see cref="Clock"/> could learn: listed with a time of day, for a date whose offset is not
+    /// known. The oldest, for it is the least likely to change meanwhile.
+    /// </summary>
+    public FtpEntry? ClockSample { get; private set; }
 
     /// <summary>Reads a listing to its end. "." and ".." are left out; hostile names come with <see cref="FtpEntry.IsSafeName"/> false.</summary>
     /// <param name="stream">The data connection, after TLS.</param>
@@ -45,79 +64,62 @@ public sealed class ListingReader
     {
         ArgumentNullException.ThrowIfNull(stream);
         UnparsedLines = 0;
+        Detected = null;
+        ClockSample = null;
         var count = 0;
-        var targets = new LinkTargets();
-        // One "now" for the whole listing, so that its dates agree with each other.
-        var now = _timeProvider.GetUtcNow().UtcDateTime;
-        using var lines = new ListingLines(stream, _limits, _encoding);
-        while (await lines.ReadAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        IEntryReader entries = format switch
         {
-            if (!TryParse(line, format, now, out var entry))
-                continue;
-            if (++count > _limits.MaxEntries)
-                throw new FtpProtocolException($"The listing has more than {_limits.MaxEntries} entries.");
-            if (format == ListingFormat.Mlsd)
-            {
-                if (targets.TryHold(entry))
-                    continue;
-                var links = targets.Resolve(entry);
-                foreach (var link in links)
-                    yield return link;
-                // A line that only names the target of a link, by its whole path, is no entry of this directory.
-                if (links.Count > 0 && entry.Name.StartsWith('/'))
-                    continue;
-            }
-
-            yield return entry;
-        }
-
-        foreach (var link in targets.Rest())
-            yield return link;
-    }
-
-    private bool TryParse(string line, ListingFormat format, DateTime now, [NotNullWhen(true)] out FtpEntry? entry)
-    {
-        entry = null;
-        var isParsed = format switch
-        {
-            ListingFormat.Mlsd => MlsxFormat.TryParse(line, out entry),
-            ListingFormat.List => UnixListFormat.TryParse(line, now, out entry) || DosListFormat.TryParse(line, out entry),
-            _ => TryParseName(line, out entry),
+            ListingFormat.Mlsd => new MlsdEntryReader(),
+            ListingFormat.List => new ListEntryReader(Dialect, Now()),
+            _ => new NameEntryReader(Directory),
         };
-        if (!isParsed)
+        using var lines = new ListingLines(stream, _limits, _encoding);
+        for (var more = true; more;)
         {
-            var isNoise = format == ListingFormat.List ? UnixListFormat.IsNoise(line) : line.Length == 0;
-            if (!isNoise)
-                UnparsedLines++;
-            return false;
+            more = await lines.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (more)
+                entries.Add(lines.Line);
+            else
+                entries.Finish();
+            while (entries.TryTake(out var entry))
+            {
+                if (++count > _limits.MaxEntries)
+                    throw new FtpProtocolException($"The listing has more than {_limits.MaxEntries} entries.");
+                if (entry.Kind == FtpEntryKind.Unreadable)
+                    UnparsedLines++;
+                Detected = entries.Detected;
+                yield return format == ListingFormat.List ? InUtc(entry) : entry;
+            }
         }
-
-        return entry!.Kind is not (FtpEntryKind.CurrentDirectory or FtpEntryKind.ParentDirectory)
-            && entry.Name is not ("." or "..");
     }
 
-    private bool TryParseName(string line, out FtpEntry? entry)
+    // One "now" for the whole listing, so that its dates agree with each other; the server's where its clock is known.
+    private DateTime Now()
     {
-        entry = null;
-        if (line.Length == 0)
-            return false;
-        var name = line;
-        if (Directory is { IsTop: false } directory)
+        var utc = _timeProvider.GetUtcNow().UtcDateTime;
+        return utc + (Clock?.FindOffset(utc) ?? TimeSpan.Zero);
+    }
+
+    private FtpEntry InUtc(FtpEntry entry)
+    {
+        if (Clock is null || entry.Modified is not { IsUtc: false, Precision: >= FtpTimePrecision.Minute } modified)
+            return entry;
+        if (Clock.FindOffset(modified.Value) is { } offset)
         {
-            var path = directory.ToString() + "/";
-            if (name.StartsWith(path, StringComparison.Ordinal))
-                name = name[path.Length..];
-            else if (name.StartsWith(directory.Name + "/", StringComparison.Ordinal))
-                name = name[(directory.Name.Length + 1)..];
-        }
-        else if (Directory is { IsAbsolute: true } && name.StartsWith('/'))
-        {
-            name = name[1..];
+            var utc = DateTime.SpecifyKind(modified.Value - offset, DateTimeKind.Utc);
+            return entry with { Modified = modified with { Value = utc, IsUtc = true } };
         }
 
-        if (name.Length == line.Length && name.StartsWith("./", StringComparison.Ordinal))
-            name = name[2..];
-        entry = new FtpEntry { Name = name };
-        return true;
+        if (entry is { Kind: FtpEntryKind.File, IsSafeName: true } && IsBetterSample(modified.Value))
+            ClockSample = entry;
+        return entry;
+    }
+
+    private bool IsBetterSample(DateTime listed)
+    {
+        if (ClockSample?.Modified is not { } best)
+            return true;
+        var isClear = ServerClock.IsClear(listed);
+        return isClear == ServerClock.IsClear(best.Value) ? listed < best.Value : isClear;
     }
 }

@@ -1,6 +1,6 @@
 namespace Sealift.Core.Listings;
 
-/// <summary>Finds the year of a date that was listed without one.</summary>
+/// <summary>Finds the year of a date that was listed without one, or with a short one.</summary>
 internal static class ListingYear
 {
     /// <summary>
@@ -29,4 +29,12 @@ internal static class ListingYear
 
     /// <summary>A year of two digits: 70 to 99 are the twentieth century.</summary>
     public static int FromTwoDigits(int year) => year < 70 ? 2000 + year : 1900 + year;
+
+    /// <summary>A year of any length; "100" and up are the years since 1900 of servers that never learnt the century.</summary>
+    public static int Complete(int year) => year switch
+    {
+        < 100 => FromTwoDigits(year),
+        < 200 => 1900 + year,
+        _ => year,
+    };
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sealift.Core.Listings;
 
 /// <summary>Collects the facts of one line (RFC 3659 section 7.5); their names and types are compared without case.</summary>
-internal struct MlsxFacts
+internal struct MlsxFacts(TextCache texts)
 {
     private FtpEntryKind _kind;
     private string? _target;
@@ -33,19 +33,19 @@ internal struct MlsxFacts
         else if (Is(name, "create"))
             _created = FtpTimestamp.TryParse(value, out var created) ? created : null;
         else if (Is(name, "perm"))
-            _perm = value.ToString();
+            _perm = texts.Get(value);
         else if (Is(name, "unique"))
             _unique = value.ToString();
         else if (Is(name, "unix.mode"))
-            _mode = value.ToString();
+            _mode = texts.Get(value);
         else if (Is(name, "unix.owner") || Is(name, "unix.uid"))
-            _owner = value.ToString();
+            _owner = texts.Get(value);
         else if (Is(name, "unix.ownername"))
-            _ownerName = value.ToString();
+            _ownerName = texts.Get(value);
         else if (Is(name, "unix.group") || Is(name, "unix.gid"))
-            _group = value.ToString();
+            _group = texts.Get(value);
         else if (Is(name, "unix.groupname"))
-            _groupName = value.ToString();
+            _groupName = texts.Get(value);
     }
 
     public readonly FtpEntry ToEntry(string name) => new()

@@ -11,16 +11,18 @@ public static class MlsxFormat
     /// <param name="line">The line without its end. A line that begins with a space has no facts; spaces after the first one are part of the name.</param>
     /// <param name="entry">The entry. A fact that is not understood is not stated.</param>
     /// <returns><see langword="false"/> for a line that is none. Nothing is thrown for any text.</returns>
-    public static bool TryParse(string line, [NotNullWhen(true)] out FtpEntry? entry)
+    public static bool TryParse(ReadOnlySpan<char> line, [NotNullWhen(true)] out FtpEntry? entry) =>
+        TryParse(line, new TextCache(), out entry);
+
+    internal static bool TryParse(ReadOnlySpan<char> line, TextCache texts, [NotNullWhen(true)] out FtpEntry? entry)
     {
-        ArgumentNullException.ThrowIfNull(line);
         entry = null;
         if (!TryFindName(line, out var factsEnd, out var nameStart))
             return false;
-        var facts = new MlsxFacts();
-        foreach (var range in line.AsSpan(0, factsEnd).Split(';'))
+        var facts = new MlsxFacts(texts);
+        foreach (var range in line[..factsEnd].Split(';'))
         {
-            var fact = line.AsSpan(range);
+            var fact = line[range];
             if (fact.IsEmpty)
                 continue;
             var equals = fact.IndexOf('=');
@@ -29,7 +31,7 @@ public static class MlsxFormat
             facts.Take(fact[..equals], fact[(equals + 1)..]);
         }
 
-        entry = facts.ToEntry(line[nameStart..]);
+        entry = facts.ToEntry(line[nameStart..].ToString());
         return true;
     }
 
@@ -37,11 +39,8 @@ public static class MlsxFormat
     /// <param name="line">The inner line of the reply. The name in it may be a whole path (RFC 3659 section 7.1).</param>
     /// <param name="entry">The entry.</param>
     /// <returns><see langword="false"/> for a line that is none.</returns>
-    public static bool TryParseReplyLine(string line, [NotNullWhen(true)] out FtpEntry? entry)
-    {
-        ArgumentNullException.ThrowIfNull(line);
-        return TryParse(line.StartsWith(' ') ? line[1..] : line, out entry);
-    }
+    public static bool TryParseReplyLine(ReadOnlySpan<char> line, [NotNullWhen(true)] out FtpEntry? entry) =>
+        TryParse(line.StartsWith(' ') ? line[1..] : line, out entry);
 
     /// <summary>Writes a line of MLSD, without the leading space of MLST.</summary>
     /// <param name="entry">The entry. A value that cannot stand in a fact (a semicolon, a space, a control character) is left out.</param>
@@ -67,14 +66,14 @@ public static class MlsxFormat
     }
 
     // Facts end at the first semicolon with a blank after it. Drafts before mlst-07 had no semicolon after the last fact.
-    private static bool TryFindName(string line, out int factsEnd, out int nameStart)
+    private static bool TryFindName(ReadOnlySpan<char> line, out int factsEnd, out int nameStart)
     {
         factsEnd = 0;
         nameStart = 1;
         if (!line.StartsWith(' '))
         {
-            var end = line.AsSpan().IndexOf("; ");
-            var tab = line.AsSpan().IndexOf(";\t");
+            var end = line.IndexOf("; ");
+            var tab = line.IndexOf(";\t");
             if (tab >= 0 && (end < 0 || tab < end))
                 end = tab;
             if (end >= 0)
@@ -85,7 +84,7 @@ public static class MlsxFormat
             else
             {
                 var blank = line.IndexOf(' ');
-                if (blank <= 0 || !line.AsSpan(0, blank).Contains('=') || line[blank - 1] is '=' or ';')
+                if (blank <= 0 || !line[..blank].Contains('=') || line[blank - 1] is '=' or ';')
                     return false;
                 factsEnd = blank;
                 nameStart = blank + 1;

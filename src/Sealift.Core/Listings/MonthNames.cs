@@ -20,7 +20,7 @@ internal static class MonthNames
             "apr april avr avril abr abril aprile ápr kwi",
             "may mai maj mei mayo mag maggio maio máj",
             "jun june juni juin junio giu giugno junho jún cze",
-            "jul july juli juil juillet julio lug luglio julho júl lip",
+            "jul july juli jui juil juillet julio lug luglio julho júl lip",
             "aug august août aout ago agosto augustus sie",
             "sep sept september septembre septiembre set sett settembre setembro szept wrz",
             "oct october okt oktober octobre octubre ott ottobre out outubro paź",

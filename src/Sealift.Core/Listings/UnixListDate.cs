@@ -37,7 +37,7 @@ internal static class UnixListDate
             return false;
         if (!TryNumber(tokens[first + 1].TrimEnd(".,"), 2, out var day, out _))
             return false;
-        if (TryTime(tokens[first + 2], out var time, out var precision))
+        if (ListTime.TryParse(tokens[first + 2], out var time, out var precision))
             return TryMake(now, year: 0, month, day, time, precision, out timestamp);
         // Two bare numbers before a year could be anything.
         if (!isNumber && TryYear(tokens[first + 2].TrimEnd(','), out var year, out _))
@@ -53,7 +53,7 @@ internal static class UnixListDate
         var month = MonthNames.Find(tokens[first + 1]);
         if (month == 0 || !TryNumber(tokens[first].TrimEnd('.'), 2, out var day, out _))
             return false;
-        if (TryTime(tokens[first + 2], out var time, out var precision))
+        if (ListTime.TryParse(tokens[first + 2], out var time, out var precision))
             return TryMake(now, year: 0, month, day, time, precision, out timestamp);
         return TryYear(tokens[first + 2], out var year, out _)
             && TryMakeWithTime(tokens, ref next, now, year, month, day, out timestamp);
@@ -79,7 +79,7 @@ internal static class UnixListDate
         next = first + 1;
         if (!TrySplit(tokens[first], out var separator, out var one, out var two, out var three))
             return false;
-        var hasTime = TryTime(tokens[next], out var time, out var precision);
+        var hasTime = ListTime.TryParse(tokens[next], out var time, out var precision);
         if (three.IsEmpty)
         {
             if (!TryNumber(one, 2, out var month, out _) || !TryNumber(two, 2, out var day, out _))
@@ -165,10 +165,10 @@ internal static class UnixListDate
         LineTokens tokens, ref int next, DateTime now, int year, int month, int day, out FtpTimestamp timestamp)
     {
         // Only "Oct 08, 2002 09:47" has both; elsewhere a word with a colon is the name.
-        var hasTime = tokens[next - 2].EndsWith(",") && TryTime(tokens[next], out _, out _);
+        var hasTime = tokens[next - 2].EndsWith(",") && ListTime.TryParse(tokens[next], out _, out _);
         if (!hasTime)
             return TryMake(now, year, month, day, default, FtpTimePrecision.Day, out timestamp);
-        _ = TryTime(tokens[next], out var time, out var precision);
+        _ = ListTime.TryParse(tokens[next], out var time, out var precision);
         next++;
         return TryMake(now, year, month, day, time, precision, out timestamp);
     }
@@ -177,19 +177,10 @@ internal static class UnixListDate
         DateTime now, int year, int month, int day, TimeSpan time, FtpTimePrecision precision, out FtpTimestamp timestamp)
     {
         timestamp = default;
-        DateTime value;
-        if (year == 0)
-        {
-            if (!ListingYear.TryResolve(now, month, day, time, out value))
-                return false;
-        }
-        else
-        {
-            if (!FtpTimestamp.IsDate(year, month, day) || (year == 9999 && time.Days > 0))
-                return false;
-            value = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified) + time;
-        }
-
+        if (year != 0)
+            return ListTime.TryJoin(year, month, day, time, precision, out timestamp);
+        if (!ListingYear.TryResolve(now, month, day, time, out var value))
+            return false;
         timestamp = new FtpTimestamp(value, precision, IsUtc: false);
         return true;
     }
@@ -211,36 +202,6 @@ internal static class UnixListDate
 
     private static bool TryYear(ReadOnlySpan<char> text, out int year, out bool isBare) =>
         TryNumber(text, 4, out year, out isBare) && year is >= 1900 and <= 2999;
-
-    // "H:MM", "HH:MM", "HH:MM:SS" and "HH:MM:SS.fff…"; 24:00 is the end of the day.
-    private static bool TryTime(ReadOnlySpan<char> text, out TimeSpan time, out FtpTimePrecision precision)
-    {
-        time = default;
-        precision = FtpTimePrecision.Minute;
-        var colon = text.IndexOf(':');
-        if (colon is not (1 or 2) || text.Length > 18)
-            return false;
-        var rest = text[(colon + 1)..];
-        var dot = rest.IndexOf('.');
-        if (dot >= 0)
-            rest = rest[..dot];
-        if (rest.Length is not (2 or 5) || (rest.Length == 5 && rest[2] != ':'))
-            return false;
-        if (!TryNumber(text[..colon], 2, out var hour, out _) || !TryNumber(rest[..2], 2, out var minute, out _))
-            return false;
-        var second = 0;
-        if (rest.Length == 5)
-        {
-            precision = FtpTimePrecision.Second;
-            if (!TryNumber(rest[3..], 2, out second, out _))
-                return false;
-        }
-
-        if (hour > 24 || minute > 59 || second > 59 || (hour == 24 && (minute | second) != 0))
-            return false;
-        time = new TimeSpan(hour, minute, second);
-        return true;
-    }
 
     private static bool IsZone(ReadOnlySpan<char> text) =>
         text.Length == 5 && text[0] is '+' or '-' && !text[1..].ContainsAnyExceptInRange('0', '9');

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -8,9 +7,6 @@ namespace Sealift.Core.Listings;
 /// <summary>Lines of LIST in the form of "ls -l", with the deviations that servers made of it.</summary>
 public static class UnixListFormat
 {
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.,");
-    private static readonly SearchValues<char> FlagCharacters = SearchValues.Create("-ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
     /// <summary>Reads one line.</summary>
     /// <param name="line">The line without its end. Blanks that lead the name belong to it; blanks before the mode do not matter.</param>
     /// <param name="now">The time at the server: a date without a year is the latest such date not more than a day ahead.</param>
@@ -19,39 +15,38 @@ public static class UnixListFormat
     /// larger than <see cref="long.MaxValue"/>, is not stated.
     /// </param>
     /// <returns><see langword="false"/> for a line that is no entry, such as "total 12". Nothing is thrown for any text.</returns>
-    public static bool TryParse(string line, DateTime now, [NotNullWhen(true)] out FtpEntry? entry)
+    public static bool TryParse(ReadOnlySpan<char> line, DateTime now, [NotNullWhen(true)] out FtpEntry? entry) =>
+        TryParse(line, new ListingContext(now), out entry);
+
+    internal static bool TryParse(ReadOnlySpan<char> line, ListingContext context, [NotNullWhen(true)] out FtpEntry? entry)
     {
-        ArgumentNullException.ThrowIfNull(line);
         entry = null;
         Span<Range> ranges = stackalloc Range[LineTokens.Max];
         var tokens = new LineTokens(line, ranges);
         if (tokens.Count < 3)
             return false;
         if (char.IsAsciiDigit(tokens[0][0]))
-            return TryParseNumeric(line, tokens, out entry);
-        if (!TryReadMode(tokens[0], out var kind, out var permissions, out var links) || kind is not { } found)
+            return TryParseNumeric(line, tokens, context, out entry);
+        if (!TryReadMode(tokens[0], out var mode))
             return false;
 
         // "1ftp": columns ran together, nothing after them is certain.
-        var first = links ? 0 : 1;
-        if (!links && tokens[1].IndexOfAnyExceptInRange('0', '9') > 0 && char.IsAsciiDigit(tokens[1][0]) && !tokens[2].IsEmpty
-            && tokens[1].ContainsAnyInRange('A', 'z'))
+        var first = mode.HasLinks ? 0 : 1;
+        if (!mode.HasLinks && tokens[1].IndexOfAnyExceptInRange('0', '9') > 0 && tokens[1].ContainsAnyInRange('A', 'z'))
             return false;
 
-        for (var i = first + 1; i < tokens.Count; i++)
+        for (var i = Math.Max(first + 1, 2); i < tokens.Count; i++)
         {
-            if (i < 2 || !TryReadSize(tokens[i - 1], out var size, out var isGlued))
-                continue;
-            if (!UnixListDate.TryRead(tokens, i, now, out var modified, out var next, out var isPadded))
+            if (!TryReadSize(tokens[i - 1], out var size, out var isGlued)
+                || !UnixListDate.TryRead(tokens, i, context.Now, out var modified, out var next, out var isPadded))
                 continue;
             var name = NameAfter(line, tokens, next - 1, isPadded);
-            if (name.Length == 0)
+            if (name.IsEmpty)
                 return false;
-            entry = Make(line, tokens, found, permissions, links, i - 1, size, isGlued, modified, name);
-            return true;
+            return TryMake(line, tokens, mode, i - 1, isGlued ? null : size, modified, name, context, out entry);
         }
 
-        return TryParseDateless(line, tokens, found, permissions, links, out entry);
+        return TryParseDateless(line, tokens, mode, context, out entry);
     }
 
     /// <summary>Writes one line as "ls -l" prints it in English: "-rw-r--r--   1 owner    group         1234 Jan 31 12:30 name".</summary>
@@ -81,66 +76,47 @@ public static class UnixListFormat
         return output.ToString();
     }
 
-    /// <summary>Whether a line is known to say nothing about an entry: blank, or the sum of blocks at the top ("total 12").</summary>
-    internal static bool IsNoise(ReadOnlySpan<char> line)
+    /// <summary>
+    /// The name after the last word of the date. One blank separates them, further ones belong to the name; unless the year was
+    /// written to the left of its column ("Aug 24 2001  name"), which shows by the single blank before it.
+    /// </summary>
+    internal static ReadOnlySpan<char> NameAfter(ReadOnlySpan<char> line, LineTokens tokens, int last, bool isPadded)
     {
-        line = line.Trim();
-        if (line.IsEmpty)
-            return true;
-        var blank = line.IndexOfAny(' ', '\t');
-        if (blank < 0 || !char.IsLetter(line[0]))
-            return false;
-        foreach (var c in line[..blank])
-        {
-            if (!char.IsLetter(c) && c != ':')
-                return false;
-        }
-
-        var number = line[blank..].TrimStart();
-        return number.Length <= 20 && char.IsAsciiDigit(number[0]) && !number[..^1].ContainsAnyExcept(NumberCharacters)
-            && char.IsAsciiLetterOrDigit(number[^1]);
+        var at = tokens.End(last);
+        if (at >= line.Length)
+            return [];
+        at++;
+        if (isPadded)
+            return line[at..].TrimStart(" \t");
+        var isLeftYear = tokens[last].Length == 4 && ListNumber.AreDigits(tokens[last]) && tokens.Start(last) == tokens.End(last - 1) + 1;
+        return isLeftYear && at < line.Length && line[at] == ' ' ? line[(at + 1)..] : line[at..];
     }
 
     // The type letter, the mode, an optional sign for more (+ . @), and sometimes the link count without a blank before it.
-    private static bool TryReadMode(ReadOnlySpan<char> token, out FtpEntryKind? kind, out string permissions, out bool links)
+    private static bool TryReadMode(ReadOnlySpan<char> token, out Mode mode)
     {
-        permissions = "";
-        links = false;
-        kind = token[0] switch
-        {
-            '-' or 'f' => FtpEntryKind.File,
-            'd' => FtpEntryKind.Directory,
-            'l' => FtpEntryKind.Link,
-            'b' or 'c' or 'p' or 's' or 'D' => FtpEntryKind.Other,
-            _ => null,
-        };
+        mode = default;
         // Nine characters: one server leaves the last one out.
-        if (kind is null || token.Length < 9)
+        if (token.Length < 9 || KindOf(token[0]) is not { } kind || !UnixPermissions.AreLetters(token[1..9]))
             return false;
-        var mode = token[1..];
-        var length = Math.Min(mode.Length, 9);
-        if (!UnixPermissions.AreLetters(mode[..Math.Min(length, 8)]))
-        {
-            // Connect:Enterprise prints flags of its own, in capitals.
-            permissions = mode.ToString();
-            return token[0] == '-' && !mode.ContainsAnyExcept(FlagCharacters);
-        }
-
-        var rest = mode[length..];
-        if (length == 9 && !UnixPermissions.AreLetters(mode[..9]))
-        {
-            if (mode[8] is not ('+' or '.' or '@'))
-                return false;
-            rest = mode[8..];
-            length = 8;
-        }
-
-        permissions = mode[..length].ToString();
-        if (rest.StartsWith('+') || rest.StartsWith('.') || rest.StartsWith('@'))
+        var length = token.Length > 9 && UnixPermissions.IsLast(token[9]) ? 9 : 8;
+        var rest = token[(length + 1)..];
+        if (length == 8 && !rest.IsEmpty && rest[0] is not ('+' or '.' or '@'))
+            return false;
+        if (!rest.IsEmpty && rest[0] is '+' or '.' or '@')
             rest = rest[1..];
-        links = !rest.IsEmpty;
+        mode = new Mode(kind, token.Slice(1, length), !rest.IsEmpty);
         return !rest.ContainsAnyExceptInRange('0', '9');
     }
+
+    private static FtpEntryKind? KindOf(char type) => type switch
+    {
+        '-' or 'f' => FtpEntryKind.File,
+        'd' => FtpEntryKind.Directory,
+        'l' => FtpEntryKind.Link,
+        'b' or 'c' or 'p' or 's' or 'D' => FtpEntryKind.Other,
+        _ => null,
+    };
 
     // Digits; or "33.5k"; or digits glued to the group before them, which makes the size unknown.
     private static bool TryReadSize(ReadOnlySpan<char> token, out long? size, out bool isGlued)
@@ -149,12 +125,8 @@ public static class UnixListFormat
         isGlued = false;
         if (token.IsEmpty)
             return false;
-        if (!token.ContainsAnyExceptInRange('0', '9'))
-        {
-            if (long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
-                size = value;
+        if (ListNumber.TryParseSize(token, out size))
             return true;
-        }
 
         if (char.IsAsciiDigit(token[^1]))
         {
@@ -172,12 +144,13 @@ public static class UnixListFormat
     }
 
     // "0100644   500  101   12345    123456789       name": mode, owner, group, size, seconds since 1970.
-    private static bool TryParseNumeric(string line, LineTokens tokens, [NotNullWhen(true)] out FtpEntry? entry)
+    private static bool TryParseNumeric(
+        ReadOnlySpan<char> line, LineTokens tokens, ListingContext context, [NotNullWhen(true)] out FtpEntry? entry)
     {
         entry = null;
         if (tokens.Count < 6 || tokens[0].Length is < 6 or > 7 || tokens[0].ContainsAnyExceptInRange('0', '7'))
             return false;
-        if (!TryReadSize(tokens[3], out var size, out var isGlued) || isGlued
+        if (!ListNumber.TryParseSize(tokens[3], out var size)
             || !long.TryParse(tokens[4], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || seconds > 253_402_300_799)
             return false;
@@ -190,126 +163,120 @@ public static class UnixListFormat
         };
         entry = new FtpEntry
         {
-            Name = line[tokens.Start(5)..],
+            Name = line[tokens.Start(5)..].ToString(),
             Kind = kind,
             Size = size,
             Modified = new FtpTimestamp(DateTime.UnixEpoch.AddSeconds(seconds), FtpTimePrecision.Second, IsUtc: true),
-            Permissions = tokens[0].ToString(),
-            Owner = tokens[1].ToString(),
-            Group = tokens[2].ToString(),
+            Permissions = context.Texts.Get(tokens[0]),
+            Owner = context.Texts.Get(tokens[1]),
+            Group = context.Texts.Get(tokens[2]),
         };
         return true;
     }
 
     // "drwxr-xr-x 3 owner group 512 name": a server that leaves the date out. Only where nothing looks like a damaged date.
     private static bool TryParseDateless(
-        string line, LineTokens tokens, FtpEntryKind kind, string permissions, bool links, [NotNullWhen(true)] out FtpEntry? entry)
+        ReadOnlySpan<char> line, LineTokens tokens, Mode mode, ListingContext context, [NotNullWhen(true)] out FtpEntry? entry)
     {
         entry = null;
-        var at = links ? 3 : 4;
+        var at = mode.HasLinks ? 3 : 4;
         if (tokens.Count <= at + 1 || !TryReadSize(tokens[at], out var size, out var isGlued) || isGlued)
             return false;
-        if (UnixListDate.LooksLikeDate(tokens[at + 1])
-            || (tokens.Count > at + 2 && !tokens[at + 2].ContainsAnyExceptInRange('0', '9')))
+        if (UnixListDate.LooksLikeDate(tokens[at + 1]) || (tokens.Count > at + 2 && ListNumber.AreDigits(tokens[at + 2])))
             return false;
-        var name = line[tokens.Start(at + 1)..];
-        entry = Make(line, tokens, kind, permissions, links, at, size, isGlued, modified: null, name);
-        return true;
+        return TryMake(line, tokens, mode, at, size, modified: null, line[tokens.Start(at + 1)..], context, out entry);
     }
 
-    private static FtpEntry Make(
-        string line,
+    private static bool TryMake(
+        ReadOnlySpan<char> line,
         LineTokens tokens,
-        FtpEntryKind kind,
-        string permissions,
-        bool links,
+        Mode mode,
         int sizeAt,
         long? size,
-        bool isGlued,
         FtpTimestamp? modified,
-        string name)
+        ReadOnlySpan<char> name,
+        ListingContext context,
+        [NotNullWhen(true)] out FtpEntry? entry)
     {
+        entry = null;
         var from = 1;
-        if (!links && from < sizeAt && !tokens[from].ContainsAnyExceptInRange('0', '9'))
+        if (!mode.HasLinks && from < sizeAt && ListNumber.AreDigits(tokens[from]))
             from++;
         var to = sizeAt;
-        // "0, 27" are the numbers of a device.
-        if (kind == FtpEntryKind.Other && to > from && tokens[to - 1].EndsWith(","))
+        // "0, 27" and "109,767" are the numbers of a device.
+        if (mode.Kind == FtpEntryKind.Other && to > from && tokens[to - 1].EndsWith(','))
         {
             size = null;
             to--;
         }
 
-        string? owner = null;
-        string? group = null;
-        if (from < to)
-            (owner, group) = Owners(line[tokens.Start(from)..tokens.End(to - 1)]);
+        ReadOnlySpan<char> owner = [];
+        ReadOnlySpan<char> group = [];
+        if (from < to && !TryReadOwners(line[tokens.Start(from)..tokens.End(to - 1)], out owner, out group))
+            return false;
         string? target = null;
-        if (kind == FtpEntryKind.Link)
-            (name, target) = SplitLink(name, size);
-        else if (kind == FtpEntryKind.Directory && name.Length > 1 && name.EndsWith('/'))
+        if (mode.Kind == FtpEntryKind.Link)
+            target = SplitLink(ref name, size);
+        else if (mode.Kind == FtpEntryKind.Directory && name.Length > 1 && name.EndsWith('/'))
             name = name[..^1];
-        return new FtpEntry
+        entry = new FtpEntry
         {
-            Name = name,
-            Kind = kind,
-            Size = isGlued ? null : size,
+            Name = name.ToString(),
+            Kind = mode.Kind,
+            Size = size,
             Modified = modified,
             LinkTarget = target,
-            Permissions = permissions,
-            Owner = owner,
-            Group = group,
+            Permissions = context.Texts.Get(mode.Permissions),
+            Owner = owner.IsEmpty ? null : context.Texts.Get(owner),
+            Group = group.IsEmpty ? null : context.Texts.Get(group),
         };
+        return true;
     }
 
-    // Names of owners and groups may have blanks; the columns are then told apart by more than one blank.
-    private static (string? Owner, string? Group) Owners(string text)
+    // Names of owners and groups may have blanks; the columns are then told apart by more than one blank. A number between
+    // two gaps is a column of its own, and what follows it is none that is known: the columns are not what they seem.
+    private static bool TryReadOwners(ReadOnlySpan<char> text, out ReadOnlySpan<char> owner, out ReadOnlySpan<char> group)
     {
-        var gap = text.IndexOf("  ", StringComparison.Ordinal);
+        var gap = text.IndexOf("  ");
         if (gap < 0)
-            gap = text.AsSpan().IndexOfAny(' ', '\t');
-        return gap < 0 ? (text, null) : (text[..gap], text[gap..].Trim(' ', '\t'));
+            gap = text.IndexOfAny(' ', '\t');
+        owner = gap < 0 ? text : text[..gap];
+        group = gap < 0 ? [] : text[gap..].Trim(" \t");
+        var second = group.IndexOf("  ");
+        return second < 0 || !ListNumber.AreDigits(group[..second]);
     }
 
     // The size of a link is the length of its target: that decides between several arrows.
-    private static (string Name, string? Target) SplitLink(string text, long? size)
+    private static string? SplitLink(ref ReadOnlySpan<char> text, long? size)
     {
         const string Arrow = " -> ";
-        var first = text.IndexOf(Arrow, StringComparison.Ordinal);
+        var first = text.IndexOf(Arrow);
         if (first < 0)
-            return text.EndsWith(" ->", StringComparison.Ordinal) ? (text[..^3], "") : (text, null);
-        var count = 0;
-        for (var at = first; at >= 0 && count < 16; at = text.IndexOf(Arrow, at + 1, StringComparison.Ordinal))
         {
-            count++;
-            if (at > 0 && Encoding.UTF8.GetByteCount(text.AsSpan(at + Arrow.Length)) == size)
-                return (text[..at], text[(at + Arrow.Length)..]);
-        }
-
-        return (text[..first], text[(first + Arrow.Length)..]);
-    }
-
-    // One blank separates date and name, further ones belong to the name; unless the year was written to the left of its
-    // column ("Aug 24 2001  name"), which shows by the single blank before it.
-    private static string NameAfter(string line, LineTokens tokens, int last, bool isPadded)
-    {
-        var at = tokens.End(last);
-        if (at >= line.Length)
+            if (!text.EndsWith(" ->"))
+                return null;
+            text = text[..^3];
             return "";
-        at++;
-        var isLeftYear = tokens[last].Length == 4 && !tokens[last].ContainsAnyExceptInRange('0', '9')
-            && tokens.Start(last) == tokens.End(last - 1) + 1;
-        if (isPadded)
-        {
-            while (at < line.Length && LineTokens.IsBlank(line[at]))
-                at++;
-        }
-        else if (isLeftYear && at < line.Length && line[at] == ' ')
-        {
-            at++;
         }
 
-        return line[at..];
+        var at = first;
+        for (var count = 0; count < 16; count++)
+        {
+            if (at > 0 && Encoding.UTF8.GetByteCount(text[(at + Arrow.Length)..]) == size)
+            {
+                first = at;
+                break;
+            }
+
+            var further = text[(at + 1)..].IndexOf(Arrow);
+            if (further < 0)
+                break;
+            at += further + 1;
+        }
+
+        var target = text[(first + Arrow.Length)..].ToString();
+        text = text[..first];
+        return target;
     }
 
     private static string Column(string? text)
@@ -321,5 +288,15 @@ public static class UnixListFormat
             for (var i = 0; i < span.Length; i++)
                 span[i] = char.IsControl(source[i]) || char.IsWhiteSpace(source[i]) ? '_' : source[i];
         });
+    }
+
+    // The first column: kind, permissions, and whether the link count is glued to it.
+    private readonly ref struct Mode(FtpEntryKind kind, ReadOnlySpan<char> permissions, bool hasLinks)
+    {
+        public FtpEntryKind Kind { get; } = kind;
+
+        public ReadOnlySpan<char> Permissions { get; } = permissions;
+
+        public bool HasLinks { get; } = hasLinks;
     }
 }

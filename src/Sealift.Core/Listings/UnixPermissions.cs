@@ -69,6 +69,9 @@ internal static class UnixPermissions
         return true;
     }
 
+    /// <summary>Whether a letter may be the ninth.</summary>
+    public static bool IsLast(char letter) => letter is 'x' or 's' or 'S' or 't' or 'T' or 'l' or 'L' or '-';
+
     /// <summary>Up to seven octal digits as a number.</summary>
     public static int ParseOctal(ReadOnlySpan<char> digits)
     {

@@ -15,7 +15,9 @@ public sealed class ListingReaderTests
             ListingFormat.List,
             "total 3\r\n-rw-r--r-- 1 a b 1 Jan  1  2020 .\r\ndrwxr-xr-x 2 a b 0 Jan  1  2020 ..\r\nls: x: Permission denied\r\n-rw-r--r-- 1 a b 5 Jan  1  2020 f\r\n\r\n");
 
-        Assert.Equal(["f"], entries.Select(static entry => entry.Name));
+        Assert.Equal(["ls: x: Permission denied", "f"], entries.Select(static entry => entry.Name));
+        Assert.Equal([FtpEntryKind.Unreadable, FtpEntryKind.File], entries.Select(static entry => entry.Kind));
+        Assert.False(entries[0].IsSafeName);
         Assert.Equal(1, reader.UnparsedLines);
         Assert.Empty(await ReadAsync(reader, ListingFormat.List, ""));
         Assert.Equal(0, reader.UnparsedLines);

@@ -71,7 +71,7 @@ public sealed class UnixListFormatTests
     [InlineData("ftpd: .: Permission denied", false)]
     [InlineData("-rw-r--r-- 1", false)]
     public void The_sum_at_the_top_is_noise_and_a_message_is_not(string line, bool isNoise) =>
-        Assert.Equal(isNoise, UnixListFormat.IsNoise(line));
+        Assert.Equal(isNoise, ListingNoise.IsMatch(line));
 
     [Fact]
     public void A_name_or_an_owner_cannot_forge_a_line()
@@ -125,7 +125,7 @@ public sealed class UnixListFormatTests
                 Assert.True(unix.Name.Length > 0 && unix.Size is null or >= 0);
             if (DosListFormat.TryParse(line, out var dos))
                 Assert.True(dos.Name.Length > 0 && dos.Size is null or >= 0);
-            UnixListFormat.IsNoise(line);
+            ListingNoise.IsMatch(line);
         });
     }
 }

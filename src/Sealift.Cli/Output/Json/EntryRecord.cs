@@ -7,7 +7,7 @@ internal sealed record EntryRecord
 {
     public required string Name { get; init; }
 
-    public required string Path { get; init; }
+    public required string? Path { get; init; }
 
     public required string Type { get; init; }
 
@@ -23,8 +23,10 @@ internal sealed record EntryRecord
 
     public string? Target { get; init; }
 
+    public bool SizeIsApproximate { get; init; }
+
     /// <summary>The record of an entry under the path it was found at.</summary>
-    public static EntryRecord Of(FtpEntry entry, string path) => new()
+    public static EntryRecord Of(FtpEntry entry, string? path) => new()
     {
         Name = entry.Name,
         Path = path,
@@ -35,6 +37,7 @@ internal sealed record EntryRecord
         Owner = entry.Owner,
         Group = entry.Group,
         Target = entry.LinkTarget,
+        SizeIsApproximate = entry.IsSizeApproximate,
     };
 
     /// <summary>The word for a kind of entry.</summary>
@@ -44,6 +47,7 @@ internal sealed record EntryRecord
         FtpEntryKind.Directory or FtpEntryKind.CurrentDirectory or FtpEntryKind.ParentDirectory => "directory",
         FtpEntryKind.Link => "link",
         FtpEntryKind.Other => "other",
+        FtpEntryKind.Unreadable => "unreadable",
         _ => "unknown",
     };
 }
