@@ -9,6 +9,9 @@ namespace Sealift.Tls;
 /// </summary>
 internal static class HandshakeMessageParser
 {
+    /// <summary>The name of the message with which a server asks for a client certificate.</summary>
+    public const string CertificateRequest = "CertificateRequest";
+
     // RFC 8446 section 4.2 and the IANA registry of TLS extensions.
     private const ushort ServerNameExtension = 0;
     private const ushort ApplicationProtocolExtension = 16;
@@ -198,7 +201,7 @@ internal static class HandshakeMessageParser
         8 => "EncryptedExtensions",
         11 => "Certificate",
         12 => "ServerKeyExchange",
-        13 => "CertificateRequest",
+        13 => CertificateRequest,
         14 => "ServerHelloDone",
         15 => "CertificateVerify",
         16 => "ClientKeyExchange",

@@ -1,5 +1,6 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sealift.Tls.Certificates;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Tls;
 
@@ -32,29 +33,57 @@ public sealed class TlsCertificate : IDisposable
     }
 
     /// <summary>
-    /// Loads a PEM certificate (with its chain, leaf first) and its key, from one file or two, or a PFX file (PKCS #12).
+    /// Loads a certificate with its chain and its key, from one file or two: PEM, DER, or PFX (PKCS #12). The content of the files
+    /// decides what they are, not their names.
     /// </summary>
-    /// <param name="certificatePath">The certificate's file; the ending <c>.pfx</c> or <c>.p12</c> says PFX, all else is PEM.</param>
-    /// <param name="keyPath">The PEM key's file; null if the key is in the certificate's file.</param>
-    /// <param name="password">The password of an encrypted key or PFX file; null if there is none.</param>
-    /// <exception cref="TlsException"><see cref="TlsFailure.OwnCertificate"/>: the file is missing, damaged, or the password is wrong.</exception>
+    /// <param name="certificatePath">The file of the certificate; it may hold the chain and the key too.</param>
+    /// <param name="keyPath">The file of the key; null if the key is in the certificate's file.</param>
+    /// <param name="password">The passphrase of an encrypted key or PFX file; null if there is none.</param>
+    /// <exception cref="TlsException">
+    /// <see cref="TlsFailure.OwnCertificate"/>: a file is missing, damaged or something else, the passphrase is wrong, or certificate and
+    /// key do not belong together.
+    /// </exception>
     public static TlsCertificate Load(string certificatePath, string? keyPath = null, string? password = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(certificatePath);
-        try
+        var file = CertificateFile.Read(certificatePath);
+        if (file.IsPfx)
         {
-            return IsPfx(certificatePath) ? LoadPfx(certificatePath, password) : LoadPem(certificatePath, keyPath, password);
+            return keyPath is null
+                ? LoadPfx(file, password)
+                : throw file.Unusable($"{certificatePath} is a PFX, which holds its own key.", "Leave the file of the key out.");
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+
+        if (file.Certificates.Count == 0)
         {
-            if (e is TlsException) throw;
-            throw new TlsException(
-                TlsFailure.OwnCertificate,
-                $"The certificate {certificatePath} cannot be used: {e.Message}",
-                "A PEM certificate needs its key in the same file or beside it (--key); an encrypted one needs its password.",
-                e);
+            throw file.Unusable(
+                $"{certificatePath} holds no certificate, but {file.Describe()}.",
+                file.Requests.Count > 0
+                    ? "A request becomes a certificate when an authority signs it: sealift cert sign."
+                    : "Give the file of the certificate, and that of the key beside it (--cert and --key).");
         }
+
+        var keyFile = keyPath is null ? file : CertificateFile.Read(keyPath);
+        if (!keyFile.HasKey && !keyFile.IsPfx)
+        {
+            throw keyFile.Unusable(
+                $"{keyFile.Path} holds no private key, but {keyFile.Describe()}.",
+                "The key is made together with the certificate or its request, often in a file of its own: give that one (--key).");
+        }
+
+        using var key = keyFile.OpenKey(password);
+        var leaf = file.Certificates.FirstOrDefault(certificate => key.Fits(certificate.PublicKey))
+            ?? throw keyFile.Unusable(
+                $"The private key in {keyFile.Path} does not belong to the certificate in {certificatePath} "
+                + $"(\"{PlainText.From(file.Certificates[0].Subject)}\").",
+                "Find the key that was made with this certificate; \"sealift cert show\" of both files prints the same pin for both when they belong together.");
+        return new TlsCertificate(key.AttachTo(leaf), [.. file.Certificates.Where(certificate => !ReferenceEquals(certificate, leaf))]);
     }
+
+    /// <summary>Whether <see cref="Load"/> needs a passphrase for these files.</summary>
+    /// <exception cref="TlsException"><see cref="TlsFailure.OwnCertificate"/>: a file cannot be read.</exception>
+    public static bool IsEncrypted(string certificatePath, string? keyPath = null) =>
+        CertificateFile.Read(keyPath ?? certificatePath).IsEncrypted;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -63,24 +92,11 @@ public sealed class TlsCertificate : IDisposable
         foreach (var certificate in Intermediates) certificate.Dispose();
     }
 
-    private static bool IsPfx(string path) =>
-        path.EndsWith(".pfx", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".p12", StringComparison.OrdinalIgnoreCase);
-
-    private static TlsCertificate LoadPfx(string path, string? password)
+    private static TlsCertificate LoadPfx(CertificateFile file, string? password)
     {
-        var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(path, password, X509KeyStorageFlags.Exportable);
-        var leaf = all.FirstOrDefault(c => c.HasPrivateKey)
-            ?? throw new CryptographicException("The file holds no private key.");
-        return new TlsCertificate(leaf, [.. all.Where(c => !ReferenceEquals(c, leaf))]);
-    }
-
-    private static TlsCertificate LoadPem(string path, string? keyPath, string? password)
-    {
-        var leaf = password is null
-            ? X509Certificate2.CreateFromPemFile(path, keyPath)
-            : X509Certificate2.CreateFromEncryptedPemFile(path, password, keyPath);
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(path);
-        return new TlsCertificate(leaf, [.. chain.Where(c => !c.RawDataMemory.Span.SequenceEqual(leaf.RawDataMemory.Span))]);
+        var all = file.Open(password);
+        var leaf = all.FirstOrDefault(certificate => certificate.HasPrivateKey)
+            ?? throw file.Unusable($"{file.Path} holds no private key.", "Export it again together with its key.");
+        return new TlsCertificate(leaf, [.. all.Where(certificate => !ReferenceEquals(certificate, leaf))]);
     }
 }

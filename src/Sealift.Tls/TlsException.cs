@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Tls;
 
@@ -21,4 +22,7 @@ public sealed class TlsException : IOException
 
     /// <summary>The peer's certificate, where the failure is about it.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The known host whose key the server does not present; null unless that is the failure.</summary>
+    public KnownHost? Known { get; init; }
 }

@@ -44,4 +44,13 @@ public enum TlsFailure
 
     /// <summary>The file of known hosts is damaged or cannot be read. Nothing was overwritten.</summary>
     TrustStoreUnusable,
+
+    /// <summary>The peer's certificate was taken back by its issuer, or no list that is valid now shows that it was not.</summary>
+    Revoked,
+
+    /// <summary>A revocation list (CRL) cannot be read or used.</summary>
+    RevocationListUnusable,
+
+    /// <summary>The server wants a client certificate and got none, or does not accept the one it was shown.</summary>
+    ClientCertificate,
 }

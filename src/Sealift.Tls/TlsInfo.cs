@@ -35,6 +35,12 @@ public sealed class TlsInfo
     /// <summary>The peer's leaf certificate; of the original handshake when resumed; null if the peer has none.</summary>
     public X509Certificate2? PeerCertificate { get; internal set; }
 
+    /// <summary>
+    /// On a client: whether the server asked for a client certificate (RFC 8446 section 4.3.2). A server that resumes a session asks for none,
+    /// and the Platform backend does not see the request of TLS 1.3.
+    /// </summary>
+    public bool ClientCertificateRequested { get; internal set; }
+
     /// <summary>Whether our close_notify was sent (RFC 8446 section 6.1).</summary>
     public bool CloseNotifySent { get; internal set; }
 

@@ -1,4 +1,5 @@
 using Sealift.TestKit;
+using Sealift.Tls.Certificates;
 using Sealift.Tls.Trust;
 
 namespace Sealift.Tls.Tests;
@@ -126,6 +127,71 @@ public sealed class TrustOverTlsTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Backends.PairsAndVersions), MemberType = typeof(Backends))]
+    public async Task A_data_connection_with_another_certificate_of_the_same_key_is_refused_and_both_are_named(
+        TlsBackend client, TlsBackend server, TlsVersion version)
+    {
+        using var key = CertificateKey.Create(CertificateKeyKind.EcdsaP256);
+        using var first = Renewed(key, "first");
+        using var second = Renewed(key, "second");
+        var trust = new TrustPolicy { Pins = [key.Pin] };
+        using var pair = TlsPair.Create(
+            _ca, client, server,
+            o => o with { MinVersion = version, MaxVersion = version, Trust = trust },
+            o => o with { MinVersion = version, MaxVersion = version, Certificate = first });
+        using var other = TlsPair.CreateServer(_ca, server, o => o with { MinVersion = version, MaxVersion = version, Certificate = second });
+        await using var control = await pair.ConnectAsync();
+        await control.SettleAsync();
+        var sockets = await SocketPair.ConnectAsync();
+
+        var accepting = other.AcceptAsync(sockets.Server).AsTask();
+        var failure = await Assert.ThrowsAsync<TlsException>(
+            () => pair.Client.ConnectAsync(sockets.Client, control.Client.Session).AsTask());
+
+        Assert.Equal(TlsFailure.CertificateChanged, failure.Failure);
+        Assert.Contains("CN=first", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("CN=second", failure.Message, StringComparison.Ordinal);
+        await EndAsync(accepting);
+    }
+
+    [Theory]
+    [InlineData(TlsBackend.OpenSsl, TlsVersion.Tls12)]
+    [InlineData(TlsBackend.OpenSsl, TlsVersion.Tls13)]
+    [InlineData(TlsBackend.Platform, TlsVersion.Tls12)]
+    [InlineData(TlsBackend.Platform, TlsVersion.Tls13)]
+    public async Task A_data_connection_that_does_not_resume_and_presents_the_same_certificate_is_accepted(TlsBackend client, TlsVersion version)
+    {
+        // Two servers of SslStream in one process share their tickets; two of libssl do not.
+        Backends.RequireOpenSsl();
+        const TlsBackend server = TlsBackend.OpenSsl;
+        var issued = _ca.IssueServer();
+        var judged = 0;
+        var trust = new TrustPolicy
+        {
+            Roots = [],
+            Ask = (_, _, _) =>
+            {
+                judged++;
+                return ValueTask.FromResult(true);
+            },
+        };
+        using var pair = Create(client, server, version, issued, trust);
+        using var other = TlsPair.CreateServer(
+            _ca, server, o => o with { MinVersion = version, MaxVersion = version, Certificate = TlsCertificate.From(issued.Certificate) });
+        await using var control = await pair.ConnectAsync();
+        await control.SettleAsync();
+        var sockets = await SocketPair.ConnectAsync();
+
+        var accepting = other.AcceptAsync(sockets.Server).AsTask();
+        await using var data = new StreamPair(await pair.Client.ConnectAsync(sockets.Client, control.Client.Session), await accepting);
+        await data.SettleAsync();
+
+        Assert.False(data.Client.Info.Resumed);
+        Assert.Equal(issued.Certificate.Thumbprint, data.Client.Info.PeerCertificate?.Thumbprint);
+        Assert.Equal(1, judged);
+    }
+
+    [Theory]
     [MemberData(nameof(Backends.Pairs), MemberType = typeof(Backends))]
     public async Task The_decision_takes_its_time_without_the_handshake_timing_out(TlsBackend client, TlsBackend server)
     {
@@ -167,6 +233,9 @@ public sealed class TrustOverTlsTests : IDisposable
         _ca.Dispose();
         _folder.Dispose();
     }
+
+    private static TlsCertificate Renewed(CertificateKey key, string name) => CertificateMaker.SelfSigned(
+        new CertificateTemplate { Subject = CertificateTemplate.CommonName(name), Purposes = CertificatePurposes.Server }, key, TimeProvider.System);
 
     private static async Task EndAsync(Task<TlsStream> handshake)
     {

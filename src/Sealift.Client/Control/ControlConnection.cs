@@ -384,9 +384,12 @@ internal sealed class ControlConnection : IAsyncDisposable
         }
     }
 
-    private static FtpConnectionException Closed(Exception? cause) => new FtpConnectionException(
-        FtpConnectionFailure.Closed,
-        "The server closed the connection.",
-        "It may have been idle for too long, or the server refuses more sessions.",
-        cause);
+    // A server may refuse a client's certificate only after the handshake (TLS 1.3): that is told as what it is.
+    private static FtpException Closed(Exception? cause) => cause is TlsException { Failure: TlsFailure.ClientCertificate } refusal
+        ? new FtpTlsException(refusal)
+        : new FtpConnectionException(
+            FtpConnectionFailure.Closed,
+            "The server closed the connection.",
+            "It may have been idle for too long, or the server refuses more sessions.",
+            cause);
 }

@@ -243,7 +243,6 @@ internal sealed class DataTransfer : IAsyncDisposable
             throw await ExplainAsync(e, cancellationToken).ConfigureAwait(false);
         }
 
-        stream.HalfCloses = _session.Channel.Connection.Route.IsDirect;
         _stream = stream;
         _session.CountDataConnection(stream.Info.Resumed);
         _feed.Secured(stream.Info);

@@ -167,6 +167,9 @@ internal static unsafe partial class LibSsl
     public static partial int SSL_do_handshake(SslHandle ssl);
 
     [LibraryImport(Library)]
+    public static partial int SSL_peek(SslHandle ssl, byte* buffer, int length);
+
+    [LibraryImport(Library)]
     public static partial int SSL_read(SslHandle ssl, byte* buffer, int length);
 
     [LibraryImport(Library)]

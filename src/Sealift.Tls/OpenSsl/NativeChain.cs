@@ -13,8 +13,11 @@ internal static unsafe class NativeChain
     private const int PurposeTlsServer = 2;
     private const int SecurityLevel = 2;
 
-    /// <summary>The root's subject if the chain is valid for a TLS server at this time; null if not, or if libcrypto is absent.</summary>
-    public static string? FindRoot(
+    /// <summary>
+    /// The chain, leaf first and root last, if it is valid for a TLS server at this time; null if not, or if libcrypto is absent. The
+    /// caller disposes of the certificates.
+    /// </summary>
+    public static IReadOnlyList<X509Certificate2>? Find(
         X509Certificate2 leaf, IReadOnlyList<X509Certificate2> intermediates, X509Certificate2Collection? roots, DateTimeOffset now)
     {
         if (!LibSsl.IsAvailable) return null;
@@ -34,7 +37,7 @@ internal static unsafe class NativeChain
             LibCrypto.X509_VERIFY_PARAM_set_time(rules, now.ToUnixTimeSeconds());
             LibCrypto.X509_VERIFY_PARAM_set_auth_level(rules, SecurityLevel);
             if (LibCrypto.X509_VERIFY_PARAM_set_purpose(rules, PurposeTlsServer) != 1) return null;
-            return LibCrypto.X509_verify_cert(context) == 1 ? Root(context) : null;
+            return LibCrypto.X509_verify_cert(context) == 1 ? Import(context) : null;
         }
         finally
         {
@@ -46,13 +49,13 @@ internal static unsafe class NativeChain
         }
     }
 
-    private static string? Root(nint context)
+    private static List<X509Certificate2> Import(nint context)
     {
-        var chain = LibCrypto.X509_STORE_CTX_get0_chain(context);
-        var count = LibCrypto.OPENSSL_sk_num(chain);
-        if (count <= 0) return null;
-        using var root = OpenSslContext.Import(LibCrypto.OPENSSL_sk_value(chain, count - 1));
-        return root.Subject;
+        var stack = LibCrypto.X509_STORE_CTX_get0_chain(context);
+        var count = LibCrypto.OPENSSL_sk_num(stack);
+        var chain = new List<X509Certificate2>();
+        for (var i = 0; i < count; i++) chain.Add(OpenSslContext.Import(LibCrypto.OPENSSL_sk_value(stack, i)));
+        return chain;
     }
 
     private static nint Own(X509Certificate2 certificate, List<nint> owned)

@@ -52,6 +52,7 @@ internal sealed class OpenSslClient : TlsClient
             _context, socket, control ?? new OpenSslSession(), isData: control is not null, streamOptions ?? TlsStreamOptions.Default)
         {
             Judge = judge,
+            OwnCertificate = Options.Certificate,
         };
         try
         {

@@ -29,6 +29,7 @@ internal sealed class OpenSslStream : TlsStream
     private bool _isHandshaking = true;
     private bool _isCloseNotifyMade;
     private bool _isDisposed;
+    private bool _hasRead;
     private TlsException? _failure;
     private (X509Certificate2 Leaf, IReadOnlyList<X509Certificate2> Intermediates)? _presented;
 
@@ -69,6 +70,9 @@ internal sealed class OpenSslStream : TlsStream
 
     /// <summary>On a client: judges the server's certificate.</summary>
     public PeerJudge? Judge { get; init; }
+
+    /// <summary>On a client: the certificate that is shown to a server that asks for one.</summary>
+    public TlsCertificate? OwnCertificate { get; init; }
 
     /// <summary>On a server: judges a client's certificate.</summary>
     public Func<X509Certificate2, IReadOnlyList<X509Certificate2>, bool>? AcceptsClient { get; init; }
@@ -122,6 +126,7 @@ internal sealed class OpenSslStream : TlsStream
 
     public void Observe(TlsMessage message)
     {
+        if (message is { Sent: false, Name: HandshakeMessageParser.CertificateRequest }) Info.ClientCertificateRequested = true;
         if (message is TlsAlert { IsFatal: true } alert)
         {
             if (alert.Sent) Info.AlertSent = alert.Description;
@@ -167,7 +172,7 @@ internal sealed class OpenSslStream : TlsStream
         }
         catch (SocketException e)
         {
-            throw Lost(e);
+            throw Demand(Lost(e));
         }
 
         if (HandshakeFailure is not null) throw HandshakeFailure;
@@ -203,7 +208,7 @@ internal sealed class OpenSslStream : TlsStream
             await SendAsync(deadline.Token).ConfigureAwait(false);
             Info.CloseNotifySent = _isCloseNotifyMade;
             if (Info.CloseNotifyReceived) return true;
-            if (HalfCloses) Socket.Shutdown(SocketShutdown.Send);
+            Socket.Shutdown(SocketShutdown.Send);
             return await ReadToEndAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -334,6 +339,7 @@ internal sealed class OpenSslStream : TlsStream
                     if (count > 0)
                     {
                         total += count;
+                        _hasRead = true;
                         continue;
                     }
 
@@ -403,7 +409,7 @@ internal sealed class OpenSslStream : TlsStream
             }
 
             var isSent = Port.TrySend();
-            return Port.Failure is null ? isSent : throw Fail(Lost(Port.Failure));
+            return Port.Failure is null ? isSent : throw Fail(LastWords(Port.Failure));
         }
     }
 
@@ -453,7 +459,7 @@ internal sealed class OpenSslStream : TlsStream
             lock (_gate)
             {
                 if (Port.TrySend()) claimed = null;
-                else claimed = Port.Failure is null ? Port.BeginSend() : throw Fail(Lost(Port.Failure));
+                else claimed = Port.Failure is null ? Port.BeginSend() : throw Fail(LastWords(Port.Failure));
             }
 
             if (claimed is not { } records) return;
@@ -463,7 +469,7 @@ internal sealed class OpenSslStream : TlsStream
             }
             catch (SocketException e)
             {
-                throw Fail(Lost(e));
+                lock (_gate) throw Fail(LastWords(e));
             }
             catch (OperationCanceledException)
             {
@@ -482,14 +488,37 @@ internal sealed class OpenSslStream : TlsStream
     private TlsException Explain()
     {
         var error = OpenSslErrors.Take();
-        if (HandshakeFailure is not null) return HandshakeFailure;
+        return HandshakeFailure ?? Demand(Explain(error));
+    }
+
+    private TlsException Explain(OpenSslError error)
+    {
         if (OpenSslErrors.ReceivedAlert(error) is { } alert) Info.AlertReceived = alert.Description;
         else if (Port.Failure is not null) return Lost(Port.Failure);
         else if (Port.IsAtEnd || OpenSslErrors.IsUnexpectedEnd(error)) return Cut();
         return _isHandshaking ? OpenSslErrors.Handshake(error) : OpenSslErrors.Record(error);
     }
 
-    private TlsException Fail(TlsException failure) => _failure ??= failure;
+    /// <summary>
+    /// Why nothing can be sent. Under the lock. A server that refuses the client's certificate under TLS 1.3 sends an alert and goes away
+    /// while the first words are on their way to it: then its alert lies unread in the socket and explains more than the reset does.
+    /// </summary>
+    private unsafe TlsException LastWords(SocketException e)
+    {
+        if (Judge is null || _hasRead || _isHandshaking || _isDisposed) return Lost(e);
+        Port.LookAgain();
+        LibCrypto.ERR_clear_error();
+        byte first;
+        if (LibSsl.SSL_peek(Ssl, &first, 1) > 0) return Lost(e);
+        var error = OpenSslErrors.Take();
+        return OpenSslErrors.ReceivedAlert(error) is null ? Lost(e) : Explain(error);
+    }
+
+    private TlsException Fail(TlsException failure) => _failure ??= Demand(failure);
+
+    // What ends a connection before the server has said anything may be its answer to our certificate.
+    private TlsException Demand(TlsException failure) =>
+        Judge is null || _hasRead ? failure : ClientCertificateDemand.Explain(failure, Info, OwnCertificate);
 
     private TlsException Cut() => _isHandshaking
         ? new TlsException(

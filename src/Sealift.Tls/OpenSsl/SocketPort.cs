@@ -79,6 +79,9 @@ internal sealed class SocketPort : IDisposable
         _outputLength = needed;
     }
 
+    /// <summary>Has the next <see cref="Receive"/> ask the socket, whatever was seen of it before.</summary>
+    public void LookAgain() => _isDrained = false;
+
     /// <summary>Sends what the socket takes at once. True if nothing is left, or an earlier send will take the rest along.</summary>
     public bool TrySend()
     {

@@ -51,6 +51,9 @@ internal sealed class HandshakeWatch
 
     public string? AlertReceived { get; private set; }
 
+    /// <summary>On a client: whether the server was seen to ask for a certificate. Under TLS 1.3 the request travels encrypted.</summary>
+    public bool CertificateRequested { get; private set; }
+
     public bool HasReceived => _firstCount > 0;
 
     // RFC 8446 section 5.1: the first record of a handshake is handshake (22) or alert (21), of version 3.x.
@@ -106,6 +109,7 @@ internal sealed class HandshakeWatch
                 break;
         }
 
+        if (!sent && message.Name == HandshakeMessageParser.CertificateRequest) CertificateRequested = true;
         Observer?.Invoke(message);
     }
 

@@ -88,7 +88,7 @@ internal sealed class PlatformClient : TlsClient
         }
     }
 
-    private static PlatformStream Finish(ClientHandshake handshake, Socket socket, PlatformSession session, bool isControl)
+    private PlatformStream Finish(ClientHandshake handshake, Socket socket, PlatformSession session, bool isControl)
     {
         var watch = handshake.Watch;
         if (isControl)
@@ -97,7 +97,7 @@ internal sealed class PlatformClient : TlsClient
             session.Adopt(watch);
         }
 
-        var stream = new PlatformStream(socket, session, handshake.Ssl, handshake.Wire, watch, handshake);
+        var stream = new PlatformStream(socket, session, handshake.Ssl, handshake.Wire, watch, handshake) { OwnCertificate = Options.Certificate };
         stream.Info.Resumed = watch.Resumed;
         stream.Info.PeerCertificate = handshake.Peer.Leaf;
 
@@ -160,7 +160,10 @@ internal sealed class PlatformClient : TlsClient
         }
         catch (Exception e) when (e is IOException or AuthenticationException or SocketException)
         {
-            throw PlatformFailure.Handshake(e, handshake.Watch, handshake.Wire.HasEnded);
+            var watch = handshake.Watch;
+            var failure = PlatformFailure.Handshake(e, watch, handshake.Wire.HasEnded);
+            var info = new TlsInfo { AlertReceived = watch.AlertReceived, ClientCertificateRequested = watch.CertificateRequested };
+            throw ClientCertificateDemand.Explain(failure, info, Options.Certificate);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class PlatformStream : TlsStream
     private const int RecordSize = 16 * 1024;
     private const byte CloseNotify = 0;
     private const byte Warning = 1;
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly SslStream _ssl;
     private readonly WatchedSocketStream _wire;
@@ -23,6 +24,7 @@ internal sealed class PlatformStream : TlsStream
 
     // A shutdown reads to the end, and may come while its caller still waits for a read; SslStream allows one read at a time.
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool _hasRead;
 
     public PlatformStream(
         Socket socket, PlatformSession session, SslStream ssl, WatchedSocketStream wire, HandshakeWatch watch, IDisposable? owner = null)
@@ -39,7 +41,11 @@ internal sealed class PlatformStream : TlsStream
         Info.Group = GroupName.Of(watch.Group);
         Info.ApplicationProtocol = ssl.NegotiatedApplicationProtocol.Protocol.IsEmpty ? null : ssl.NegotiatedApplicationProtocol.ToString();
         Info.ServerName = watch.ClientHello?.ServerName;
+        Info.ClientCertificateRequested = watch.CertificateRequested;
     }
+
+    /// <summary>On a client: the certificate that is shown to a server that asks for one.</summary>
+    public TlsCertificate? OwnCertificate { get; init; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -49,10 +55,14 @@ internal sealed class PlatformStream : TlsStream
         {
             if (Info.CloseNotifyReceived) return 0;
             var count = await _ssl.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            if (count > 0) return count;
+            if (count > 0)
+            {
+                _hasRead = true;
+                return count;
+            }
 
             // SslStream returns 0 for close_notify and for a bare end of the TCP connection; only the stream below knows which it was.
-            if (_wire.HasEnded) throw PlatformFailure.Truncated();
+            if (_wire.HasEnded) throw Demand(PlatformFailure.Truncated());
             Info.CloseNotifyReceived = true;
             _watch.NoteAlert(sent: false, Warning, CloseNotify);
             return 0;
@@ -139,7 +149,7 @@ internal sealed class PlatformStream : TlsStream
             await _ssl.ShutdownAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             Info.CloseNotifySent = true;
             _watch.NoteAlert(sent: true, Warning, CloseNotify);
-            if (isLast && HalfCloses) Socket.Shutdown(SocketShutdown.Send);
+            if (isLast) Socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -196,7 +206,26 @@ internal sealed class PlatformStream : TlsStream
         }
         catch (Exception e) when (IsFailure(e))
         {
+            await HearLastWordsAsync().ConfigureAwait(false);
             throw Failed(e);
+        }
+    }
+
+    /// <summary>
+    /// A server that refuses the client's certificate under TLS 1.3 sends an alert and goes away while the first words are on their way to
+    /// it. Then its alert lies unread in the socket, or the read that is under way finds it, and explains more than the reset does.
+    /// </summary>
+    private async ValueTask HearLastWordsAsync()
+    {
+        if (_hasRead || _owner is null) return;
+        using var limit = new CancellationTokenSource(LastWords);
+        try
+        {
+            await ReadAsync(new byte[1], limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TlsException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Whatever it was, an alert is noted by now; the write's failure is told with it.
         }
     }
 
@@ -205,6 +234,10 @@ internal sealed class PlatformStream : TlsStream
         var failure = PlatformFailure.Transfer(cause, _watch, _wire.HasEnded);
         Info.AlertReceived = _watch.AlertReceived;
         Info.AlertSent = _watch.AlertSent;
-        return failure;
+        return Demand(failure);
     }
+
+    // What ends a connection before the server has said anything may be its answer to our certificate.
+    private TlsException Demand(TlsException failure) =>
+        _hasRead || failure.Failure == TlsFailure.ClientCertificate ? failure : ClientCertificateDemand.Explain(failure, Info, OwnCertificate);
 }

@@ -1,39 +1,50 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sealift.Tls.Certificates;
 using Sealift.Tls.OpenSsl;
-using static System.FormattableString;
 
 namespace Sealift.Tls.Trust;
 
 /// <summary>Chain, dates, usage and name of a server's certificate, and in plain words what is wrong with them.</summary>
 internal sealed class CertificateChecks(X509Certificate2Collection? roots, TimeProvider time)
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-
     private string Roots => roots is null ? "the system's roots" : "the given roots";
 
-    /// <summary>The reasons to refuse a server, empty if there are none, and the root it chains to.</summary>
-    public (IReadOnlyList<string> Faults, string Root) Server(ServerIdentity identity)
+    /// <summary>What a server's certificate is worth: what is wrong with it, its root, and whether it was taken back.</summary>
+    public ServerJudgement Server(ServerIdentity identity, RevocationCheck? revocation)
     {
-        var known = NativeChain.FindRoot(identity.Certificate, identity.Intermediates, roots, time.GetUtcNow());
-        var (faults, root) = known is null
-            ? Chain(identity.Certificate, identity.Intermediates, ServerAuthentication)
-            : ([], PlainText.From(known));
-        if (!CertificateNames.Match(identity.Certificate, identity.Host))
+        var known = NativeChain.Find(identity.Certificate, identity.Intermediates, roots, time.GetUtcNow());
+        var judgement = known is null
+            ? Chain(identity.Certificate, identity.Intermediates, Oids.ServerAuthentication, revocation)
+            : Valid(known, revocation);
+        return CertificateNames.Match(identity.Certificate, identity.Host) ? judgement : judgement with
         {
-            faults.Add($"it is not for \"{PlainText.From(identity.Host)}\" but for {CertificateNames.Describe(identity.Certificate)}");
-        }
-
-        return (faults, root);
+            Faults =
+            [
+                .. judgement.Faults,
+                $"it is not for \"{PlainText.From(identity.Host)}\" but for {CertificateNames.Describe(identity.Certificate)}",
+            ],
+        };
     }
 
     /// <summary>The reasons to refuse a client's certificate, empty if there are none.</summary>
     public IReadOnlyList<string> Client(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> intermediates) =>
-        Chain(certificate, intermediates, ClientAuthentication).Faults;
+        Chain(certificate, intermediates, Oids.ClientAuthentication, revocation: null).Faults;
 
-    private (List<string> Faults, string Root) Chain(
-        X509Certificate2 certificate, IReadOnlyList<X509Certificate2> intermediates, string usage)
+    private ServerJudgement Valid(IReadOnlyList<X509Certificate2> chain, RevocationCheck? revocation)
+    {
+        try
+        {
+            return new ServerJudgement([], PlainText.From(chain[^1].Subject), revocation?.FindFault(chain, time.GetUtcNow()));
+        }
+        finally
+        {
+            foreach (var certificate in chain) certificate.Dispose();
+        }
+    }
+
+    private ServerJudgement Chain(
+        X509Certificate2 certificate, IReadOnlyList<X509Certificate2> intermediates, string usage, RevocationCheck? revocation)
     {
         using var chain = new X509Chain();
         var policy = chain.ChainPolicy;
@@ -58,13 +69,17 @@ internal sealed class CertificateChecks(X509Certificate2Collection? roots, TimeP
             foreach (var element in elements) Explain(element, elements, usage, faults);
             if (!valid && faults.Count == 0) faults.AddRange(chain.ChainStatus.Select(status => PlainText.From(status.StatusInformation.Trim())));
             if (!valid && faults.Count == 0) faults.Add("its chain cannot be built");
-            return (faults, root);
+            var revoked = faults.Count > 0 ? null : revocation?.FindFault([.. elements.Select(element => element.Certificate)], time.GetUtcNow());
+            return new ServerJudgement(faults, root, revoked);
         }
         finally
         {
             foreach (var element in elements) element.Certificate.Dispose();
         }
     }
+
+    private string Dates(X509Certificate2 certificate) =>
+        CertificateDates.Describe(new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter), time.GetUtcNow());
 
     private void Explain(X509ChainElement element, X509ChainElementCollection chain, string usage, List<string> faults)
     {
@@ -79,7 +94,7 @@ internal sealed class CertificateChecks(X509Certificate2Collection? roots, TimeP
                 X509ChainStatusFlags.UntrustedRoot => $"its root \"{PlainText.From(certificate.Subject)}\" is not among {Roots}",
                 X509ChainStatusFlags.PartialChain => $"its issuer \"{PlainText.From(certificate.Issuer)}\" is unknown: not among {Roots}, and not sent",
                 X509ChainStatusFlags.NotTimeValid => $"{who} {Dates(certificate)}",
-                X509ChainStatusFlags.NotValidForUsage when usage == ClientAuthentication => $"{who} is not meant for TLS clients (extended key usage)",
+                X509ChainStatusFlags.NotValidForUsage when usage == Oids.ClientAuthentication => $"{who} is not meant for TLS clients (extended key usage)",
                 X509ChainStatusFlags.NotValidForUsage => $"{who} is not meant for TLS servers (extended key usage)",
                 X509ChainStatusFlags.NotSignatureValid => $"the signature of {(isLeaf ? "the certificate" : who)} is wrong",
                 X509ChainStatusFlags.InvalidBasicConstraints => $"{who} issued a certificate and may not",
@@ -87,13 +102,5 @@ internal sealed class CertificateChecks(X509Certificate2Collection? roots, TimeP
                 _ => $"{who}: {PlainText.From(status.StatusInformation.Trim())}",
             });
         }
-    }
-
-    private string Dates(X509Certificate2 certificate)
-    {
-        var now = time.GetUtcNow();
-        return certificate.NotBefore.ToUniversalTime() > now.UtcDateTime
-            ? Invariant($"is not valid before {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} UTC (it is {now:yyyy-MM-dd HH:mm} here)")
-            : Invariant($"expired on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC");
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Sealift.Tls.Certificates;
 
 namespace Sealift.Tls.Trust;
 
@@ -26,6 +27,15 @@ public sealed record KnownHost
     /// <summary>The end of the certificate's validity, in UTC; null if only the key was known.</summary>
     public DateTimeOffset? NotAfter { get; init; }
 
+    /// <summary>Who signed the certificate when it was trusted; null if that is not known.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The certificate's names when it was trusted, with commas between them; null if that is not known.</summary>
+    public string? Names { get; init; }
+
+    /// <summary>Kind and size of the key, for example <c>ECDSA P-256</c>; null if that is not known.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The entry for a server that presented a certificate.</summary>
     public static KnownHost From(ServerIdentity identity, DateTimeOffset added)
     {
@@ -46,6 +56,9 @@ public sealed record KnownHost
             Subject = certificate.Subject,
             NotBefore = new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),
             NotAfter = new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
+            Issuer = certificate.Issuer,
+            Names = CertificateNames.Describe(certificate),
+            Key = KeyDescription.Of(certificate.PublicKey),
         };
     }
 }

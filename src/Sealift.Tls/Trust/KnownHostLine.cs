@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Sealift.Tls.Trust;
 
-/// <summary>One line of the known hosts: place, key, when trusted, validity and subject. The format is written in docs/tls.md.</summary>
+/// <summary>
+/// One line of the known hosts: place, key, when trusted, validity, and the certificate's subject, issuer, names and kind of key. The
+/// format is written in docs/tls.md.
+/// </summary>
 internal static class KnownHostLine
 {
     private const string Unknown = "-";
@@ -18,15 +21,15 @@ internal static class KnownHostLine
         }
 
         var validity = host is { NotBefore: { } from, NotAfter: { } until } ? $"{Time(from)}/{Time(until)}" : Unknown;
-        var subject = host.Subject is null ? Unknown : Quote(host.Subject);
-        return $"{place} {host.Pin} {Time(host.Added)} {validity} {subject}";
+        var line = $"{place} {host.Pin} {Time(host.Added)} {validity} {Text(host.Subject)}";
+        return host is { Issuer: null, Names: null, Key: null } ? line : $"{line} {Text(host.Issuer)} {Text(host.Names)} {Text(host.Key)}";
     }
 
     /// <summary>Reads a line; null with the reason if it is damaged.</summary>
     public static KnownHost? Parse(string line, out string fault)
     {
         var fields = line.Split(' ', 5);
-        fault = "five fields are expected: host:port, key, time, validity, subject";
+        fault = "five or eight fields are expected: host:port, key, time, validity, subject, and issuer, names, kind of key";
         if (fields.Length != 5) return null;
 
         fault = $"\"{fields[0]}\" is not host:port";
@@ -41,8 +44,8 @@ internal static class KnownHostLine
         fault = $"\"{fields[3]}\" is not a validity (two times with / between them, or -)";
         if (!TryReadValidity(fields[3], out var from, out var until)) return null;
 
-        fault = "the subject is not a quoted text, or -";
-        if (!TryReadSubject(fields[4], out var subject)) return null;
+        fault = "subject, or subject, issuer, names and kind of key, are not quoted texts, or -";
+        if (!TryReadTexts(fields[4], out var texts)) return null;
 
         return new KnownHost
         {
@@ -52,7 +55,10 @@ internal static class KnownHostLine
             Added = added,
             NotBefore = from,
             NotAfter = until,
-            Subject = subject,
+            Subject = texts[0],
+            Issuer = texts[1],
+            Names = texts[2],
+            Key = texts[3],
         };
     }
 
@@ -82,7 +88,9 @@ internal static class KnownHostLine
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    // A certificate's subject is the peer's text: whatever could break the line or a terminal is written as \uXXXX.
+    private static string Text(string? text) => text is null ? Unknown : Quote(text);
+
+    // What a certificate says is the peer's text: whatever could break the line or a terminal is written as \uXXXX.
     private static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
@@ -96,32 +104,54 @@ internal static class KnownHostLine
         return quoted.Append('"').ToString();
     }
 
-    private static bool TryReadSubject(string text, out string? subject)
+    // A line without issuer, names and kind of key ends with the subject.
+    private static bool TryReadTexts(string fields, out string?[] texts)
     {
-        subject = null;
-        if (text == Unknown) return true;
-        if (text.Length < 2 || text[0] != '"') return false;
-
-        var plain = new StringBuilder();
-        for (var i = 1; i < text.Length; i++)
+        texts = new string?[4];
+        var at = 0;
+        var count = 0;
+        while (count < texts.Length && TryReadText(fields, ref at, out texts[count]))
         {
-            switch (text[i])
+            count++;
+            if (at == fields.Length) return count is 1 or 4;
+            if (fields[at++] != ' ') return false;
+        }
+
+        return false;
+    }
+
+    private static bool TryReadText(string fields, ref int at, out string? text)
+    {
+        text = null;
+        if (at >= fields.Length) return false;
+        if (fields[at] == Unknown[0])
+        {
+            at++;
+            return true;
+        }
+
+        if (fields[at] != '"') return false;
+        var plain = new StringBuilder();
+        for (at++; at < fields.Length; at++)
+        {
+            switch (fields[at])
             {
                 case '"':
-                    subject = plain.ToString();
-                    return i == text.Length - 1;
-                case '\\' when i + 1 < text.Length && text[i + 1] is '"' or '\\':
-                    plain.Append(text[++i]);
+                    at++;
+                    text = plain.ToString();
+                    return true;
+                case '\\' when at + 1 < fields.Length && fields[at + 1] is '"' or '\\':
+                    plain.Append(fields[++at]);
                     break;
-                case '\\' when i + 5 < text.Length && text[i + 1] == 'u'
-                    && ushort.TryParse(text.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
+                case '\\' when at + 5 < fields.Length && fields[at + 1] == 'u'
+                    && ushort.TryParse(fields.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
                     plain.Append((char)code);
-                    i += 5;
+                    at += 5;
                     break;
                 case '\\':
                     return false;
                 default:
-                    plain.Append(text[i]);
+                    plain.Append(fields[at]);
                     break;
             }
         }

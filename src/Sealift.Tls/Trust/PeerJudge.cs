@@ -4,7 +4,7 @@ namespace Sealift.Tls.Trust;
 
 /// <summary>
 /// Judges one server's certificate: by trust on a control connection; on a data connection, by being the control
-/// connection's certificate first.
+/// connection's certificate.
 /// </summary>
 internal sealed class PeerJudge(TlsClientOptions options, X509Certificate2? controlCertificate)
 {
@@ -14,25 +14,30 @@ internal sealed class PeerJudge(TlsClientOptions options, X509Certificate2? cont
     {
         if (controlCertificate is not null)
         {
-            if (leaf.RawDataMemory.Span.SequenceEqual(controlCertificate.RawDataMemory.Span)) return null;
-            if (!leaf.PublicKey.ExportSubjectPublicKeyInfo().AsSpan()
-                    .SequenceEqual(controlCertificate.PublicKey.ExportSubjectPublicKeyInfo()))
-            {
-                return new TlsException(
-                    TlsFailure.CertificateChanged,
-                    "The data connection presents another key than the control connection: "
-                    + $"{leaf.Subject} instead of {controlCertificate.Subject}.",
-                    "Somebody may be between you and the server, or the server's data ports are served by another machine.")
-                {
-                    Certificate = leaf,
-                };
-            }
+            // One server has one certificate for both: another one, though its chain be good, is another machine or somebody in between.
+            return leaf.RawDataMemory.Span.SequenceEqual(controlCertificate.RawDataMemory.Span) ? null : NotOfTheControlConnection(leaf, controlCertificate);
         }
 
         var identity = new ServerIdentity(options.TargetHost, options.Port, leaf, intermediates);
         var decision = await options.Trust.DecideAsync(identity, cancellationToken).ConfigureAwait(false);
         return decision.IsTrusted
             ? null
-            : new TlsException(decision.Failure, decision.Reason, decision.Hint) { Certificate = leaf };
+            : new TlsException(decision.Failure, decision.Reason, decision.Hint) { Certificate = leaf, Known = decision.Known };
+    }
+
+    private static TlsException NotOfTheControlConnection(X509Certificate2 leaf, X509Certificate2 control)
+    {
+        var (data, known) = (SpkiPin.Of(leaf), SpkiPin.Of(control));
+        var what = data == known ? "another certificate with the same key" : "another certificate";
+        return new TlsException(
+            TlsFailure.CertificateChanged,
+            $"The data connection presents {what} than the control connection:\n"
+            + $"data    \"{PlainText.From(leaf.Subject)}\" {data}\n"
+            + $"control \"{PlainText.From(control.Subject)}\" {known}",
+            "Somebody may be between you and the server, or its data ports are served by another machine. If the server's certificate was just "
+            + "renewed, connect again.")
+        {
+            Certificate = leaf,
+        };
     }
 }

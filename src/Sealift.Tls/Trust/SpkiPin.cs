@@ -21,7 +21,7 @@ public sealed record SpkiPin
     public static SpkiPin Of(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return new SpkiPin(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+        return OfKey(certificate.PublicKey.ExportSubjectPublicKeyInfo());
     }
 
     /// <summary>Reads a pin.</summary>
@@ -58,6 +58,9 @@ public sealed record SpkiPin
 
     /// <summary>The pin as <c>sha256//BASE64</c>.</summary>
     public override string ToString() => Base64Prefix + _base64;
+
+    /// <summary>The pin of a SubjectPublicKeyInfo.</summary>
+    internal static SpkiPin OfKey(ReadOnlySpan<byte> subjectPublicKeyInfo) => new(SHA256.HashData(subjectPublicKeyInfo));
 
     private static bool TryReadHex(string text, Span<byte> hash, out int written)
     {

@@ -15,6 +15,9 @@ public sealed record TrustDecision
     /// <summary>The failure that a refusal is reported as. Default <see cref="TlsFailure.NotTrusted"/>.</summary>
     public TlsFailure Failure { get; init; } = TlsFailure.NotTrusted;
 
+    /// <summary>The known host whose key the server does not present; null unless that is why it is refused.</summary>
+    public KnownHost? Known { get; init; }
+
     /// <summary>Trusted, for this reason.</summary>
     public static TrustDecision Trusted(string reason) => new() { IsTrusted = true, Reason = reason };
 

@@ -9,7 +9,9 @@ namespace Sealift.Tls.Trust;
 /// pins, when given, decide alone; a known host must present its known key, and a change is a hard stop that nobody is asked
 /// about; any other server needs a chain to the roots with the right name and dates; and where that fails, the user is asked.
 /// </summary>
-/// <remarks>Revocation (CRL, OCSP) is not checked.</remarks>
+/// <remarks>
+/// Revocation is checked with the lists of <see cref="Revocation"/> and not at all without; nothing is fetched from the network.
+/// </remarks>
 public sealed class TrustPolicy : ServerTrust
 {
     // A lock that is waited for without a thread, and needs no disposal: its one place is taken by who may ask.
@@ -30,6 +32,13 @@ public sealed class TrustPolicy : ServerTrust
     /// </summary>
     public Func<ServerIdentity, TrustDecision, CancellationToken, ValueTask<bool>>? Ask { get; init; }
 
+    /// <summary>
+    /// The revocation lists to check; null (the default) for none. A certificate that was taken back is refused whatever else speaks
+    /// for it, and nobody is asked. A server that is trusted by its chain needs valid lists for all of it; one that is
+    /// trusted by its key (a pin, a known host, a yes) must only not be on a list of its issuer.
+    /// </summary>
+    public RevocationCheck? Revocation { get; init; }
+
     /// <summary>The clock that dates are judged by. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -38,12 +47,13 @@ public sealed class TrustPolicy : ServerTrust
     {
         ArgumentNullException.ThrowIfNull(identity);
         var key = SpkiPin.Of(identity.Certificate);
+        if (Revocation?.FindListed(identity.Certificate) is { } listed) return Revoked(identity, listed);
         if (Pins.Count > 0) return ByPins(key);
 
         if (await ByKnownHostAsync(identity, key, cancellationToken).ConfigureAwait(false) is { } known) return known;
 
         var judged = ByChain(identity, key);
-        return judged.IsTrusted || Ask is null
+        return judged.IsTrusted || judged.Failure == TlsFailure.Revoked || Ask is null
             ? judged
             : await ByAskingAsync(Ask, identity, key, judged, cancellationToken).ConfigureAwait(false);
     }
@@ -67,6 +77,7 @@ public sealed class TrustPolicy : ServerTrust
         {
             IsTrusted = false,
             Failure = TlsFailure.CertificateChanged,
+            Known = known,
             Reason = ChangeReport.Write(known, presented),
             Hint = "Somebody may be in between. Only if the server's operator confirms the new key: "
                 + $"{TrustCommand.Remove(identity.Host, identity.Port)} and then {TrustCommand.Add(identity.Host, identity.Port, key)}",
@@ -75,7 +86,8 @@ public sealed class TrustPolicy : ServerTrust
 
     private TrustDecision ByChain(ServerIdentity identity, SpkiPin key)
     {
-        var (faults, root) = new CertificateChecks(Roots, TimeProvider).Server(identity);
+        var (faults, root, revoked) = new CertificateChecks(Roots, TimeProvider).Server(identity, Revocation);
+        if (revoked is not null) return Revoked(identity, revoked);
         if (faults.Count == 0)
         {
             var kind = Roots is null ? "a system root" : "a given root";
@@ -86,6 +98,16 @@ public sealed class TrustPolicy : ServerTrust
             $"The certificate \"{PlainText.From(identity.Certificate.Subject)}\" is not trusted: {string.Join("; ", faults)}.",
             $"If you know that this is the server's key: {TrustCommand.Add(identity.Host, identity.Port, key)}");
     }
+
+    private static TrustDecision Revoked(ServerIdentity identity, RevocationFault fault) => new()
+    {
+        IsTrusted = false,
+        Failure = TlsFailure.Revoked,
+        Reason = $"The certificate \"{PlainText.From(identity.Certificate.Subject)}\" is not accepted: {fault.Text}.",
+        Hint = fault.IsListed
+            ? "Nobody may trust it any more. The server's operator must install a new certificate."
+            : "Give the newest list of each authority in the chain (--crl); --crl-optional lets an authority without any list pass.",
+    };
 
     private async ValueTask<TrustDecision> ByAskingAsync(
         Func<ServerIdentity, TrustDecision, CancellationToken, ValueTask<bool>> ask,

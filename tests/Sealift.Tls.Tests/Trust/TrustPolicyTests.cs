@@ -133,8 +133,9 @@ public sealed class TrustPolicyTests : IDisposable
         Assert.False(decision.IsTrusted);
         Assert.Equal(TlsFailure.CertificateChanged, decision.Failure);
         var lines = decision.Reason.Split('\n');
-        Assert.Contains(lines, line => line.Contains(SpkiPin.Of(old.Certificate).ToString(), StringComparison.Ordinal)
-            && line.EndsWith(SpkiPin.Of(now.Certificate).ToString(), StringComparison.Ordinal));
+        Assert.Contains($"  pin     {SpkiPin.Of(old.Certificate)}", lines);
+        Assert.Contains($"  pin     {SpkiPin.Of(now.Certificate)}", lines);
+        Assert.Equal(SpkiPin.Of(old.Certificate), decision.Known?.Pin);
         Assert.Contains(lines, line => line.Contains("trusted", StringComparison.Ordinal) && line.Contains("2026-01-02", StringComparison.Ordinal));
         Assert.Contains("sealift trust rm localhost:21", decision.Hint, StringComparison.Ordinal);
         Assert.Equal(SpkiPin.Of(old.Certificate), (await Store.FindAsync("localhost", 21))?.Pin);
