@@ -116,8 +116,10 @@ public sealed class ConnectionSetting
         string valueName,
         string help,
         Func<FtpClientOptions, IReadOnlyList<string>, FtpClientOptions>? apply = null,
-        Func<string, string?>? check = null) => new(name, SettingKind.List, valueName, help)
+        Func<string, string?>? check = null,
+        bool isFile = false) => new(name, SettingKind.List, valueName, help)
         {
+            IsFile = isFile,
             Check = check,
             Apply = apply,
         };

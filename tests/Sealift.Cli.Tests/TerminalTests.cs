@@ -120,6 +120,40 @@ public sealed class TerminalTests : CommandTests
         Assert.DoesNotContain("hint: ", used, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(120, true)]
+    [InlineData(80, false)]
+    public async Task A_changed_certificate_is_shown_side_by_side_where_there_is_room(int columns, bool isBeside)
+    {
+        var old = $"sha256//{Convert.ToBase64String(new byte[32])}";
+        Home.Write("known_hosts", Encoding.ASCII.GetBytes(
+            $"sealift-known-hosts 1\n127.0.0.1:{Server.Port} {old} 2026-01-02T03:04:05Z 2025-01-01T00:00:00Z/2027-01-01T00:00:00Z \"CN=old\" \"CN=Old CA\" \"ftp.old.example\" \"RSA 2048\"\n"));
+
+        var shown = await OnTerminalAsync(null, ["ls", Server.Url(), "--ca", Server.AuthorityFile], ("COLUMNS", $"{columns}"));
+
+        var lines = shown.Split('\n');
+        Assert.Equal(isBeside, lines.Any(line => line.Contains("CN=Old CA", StringComparison.Ordinal) && line.Contains("CN=Sealift test CA", StringComparison.Ordinal)));
+        Assert.All(lines.Where(line => line.Contains(" | ", StringComparison.Ordinal)), line => Assert.True(line.TrimEnd().Length <= columns, line));
+        foreach (var text in new[] { "RSA 2048", "ECDSA P-256", "ftp.old.example", "2025-01-01 to 2027-01-01", "since 2026-01-02" })
+            Assert.Contains(text, shown, StringComparison.Ordinal);
+        Assert.Contains($"sealift trust rm 127.0.0.1:{Server.Port}", shown, StringComparison.Ordinal);
+        Assert.Contains("sealift trust add", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_passphrase_of_a_new_key_is_asked_twice_and_not_shown()
+    {
+        const string passphrase = $"{SealiftRun.Canary}-passphrase";
+
+        await ConverseAsync([("New passphrase for anna.key", passphrase), ("The same once more", passphrase)], ["cert", "new", "anna", "--client"]);
+        var differing = await ConverseAsync(
+            [("New passphrase for berta.key", passphrase), ("The same once more", "another one")], ["cert", "new", "berta", "--client"]);
+
+        Assert.True(File.Exists(Home.Combine("anna.key")));
+        Assert.Contains("the two passphrases differ", differing, StringComparison.Ordinal);
+        Assert.False(File.Exists(Home.Combine("berta.key")));
+    }
+
     private static ScriptedFtpPeer HostilePeer() => ScriptedFtpPeer.Start(async session =>
     {
         await session.BeginExplicitAsync();

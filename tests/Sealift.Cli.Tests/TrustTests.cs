@@ -81,7 +81,7 @@ public sealed class TrustTests : CommandTests
 
         AssertError(4, result);
         Assert.Contains(Server.Pin, result.Error, StringComparison.Ordinal);
-        Assert.Contains("localhost, 127.0.0.1", result.Error, StringComparison.Ordinal);
+        Assert.Contains("DNS:localhost, IP:127.0.0.1", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Home.Combine("known_hosts")));
     }
 
@@ -107,6 +107,81 @@ public sealed class TrustTests : CommandTests
         Assert.Contains(Server.Pin, changed.Error, StringComparison.Ordinal);
         AssertError(4, await RunTrustingAsync("trust", "add", $"127.0.0.1:{Server.Port}", "--pin", Server.Pin));
         Assert.Equal(other, Assert.Single((await RunTrustingAsync("trust", "ls", "--json")).Json).GetProperty("pin").GetString());
+    }
+
+    [Fact]
+    public async Task Trust_show_tells_all_that_was_trusted()
+    {
+        var place = $"127.0.0.1:{Server.Port}";
+        AssertExit(0, await RunTrustingAsync("trust", "add", place, "--pin", Server.Pin));
+
+        var shown = await RunTrustingAsync("trust", "show", place);
+        var json = await RunTrustingAsync("trust", "show", place, "--json");
+
+        AssertExit(0, shown);
+        Assert.Contains(Server.Pin, shown.Output, StringComparison.Ordinal);
+        Assert.Contains("not recorded", shown.Output, StringComparison.Ordinal);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, Assert.Single(json.Json).GetProperty("expiry").ValueKind);
+        AssertError(6, await RunTrustingAsync("trust", "show", "elsewhere"));
+    }
+
+    [Theory]
+    [InlineData(29, "soon", "expires ")]
+    [InlineData(31, "valid", "until ")]
+    [InlineData(-1, "expired", "expired ")]
+    public async Task The_list_of_trusted_servers_shows_which_certificates_end(int days, string expiry, string column)
+    {
+        var end = TimeProvider.System.GetUtcNow().AddDays(days).AddMinutes(5).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+        Home.Write("known_hosts", System.Text.Encoding.ASCII.GetBytes(
+            $"sealift-known-hosts 1\nftp.example.org:21 {Server.Pin} 2026-01-02T03:04:05Z 2020-01-01T00:00:00Z/{end} \"CN=a\" \"CN=b\" \"ftp.example.org\" \"RSA 2048\"\n"));
+
+        var host = Assert.Single((await RunTrustingAsync("trust", "ls", "--json")).Json);
+        var line = Assert.Single((await RunTrustingAsync("trust", "ls")).Lines);
+
+        Assert.Equal(expiry, host.GetProperty("expiry").GetString());
+        Assert.Equal(days, host.GetProperty("daysLeft").GetInt32());
+        Assert.Equal("CN=b", host.GetProperty("issuer").GetString());
+        Assert.Contains(column + end[..10], line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_ends_soon_is_warned_about_once()
+    {
+        // The test CA's certificates are valid for a day.
+        var result = await RunTrustingAsync("ls", Server.Url(), "--ca", Server.AuthorityFile);
+
+        AssertExit(0, result);
+        var warning = Assert.Single(result.Error.Split('\n'), line => line.StartsWith("warning: ", StringComparison.Ordinal));
+        Assert.Contains("the certificate of 127.0.0.1 expires on", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revocation_list_refuses_a_certificate_on_it_and_a_file_that_is_none_is_exit_code_7()
+    {
+        File.Copy(Server.WriteRevocationList(revokesServer: true), Home.Combine("bad.crl"));
+        File.Copy(Server.WriteRevocationList(revokesServer: false), Home.Combine("good.crl"));
+        string[] ls = ["ls", Server.Url(), "--ca", Server.AuthorityFile];
+
+        var refused = await RunTrustingAsync([.. ls, "--crl", "bad.crl"]);
+
+        AssertError(4, refused);
+        Assert.Contains("revoked on", refused.Error, StringComparison.Ordinal);
+        AssertExit(0, await RunTrustingAsync([.. ls, "--crl", "good.crl"]));
+        AssertError(4, await RunTrustingAsync("ls", Server.Url(), "--pin", Server.Pin, "--crl", "bad.crl"));
+        AssertError(7, await RunTrustingAsync([.. ls, "--crl", "absent.crl"]));
+        AssertError(7, await RunTrustingAsync([.. ls, "--crl", Server.AuthorityFile]));
+        AssertError(2, await RunTrustingAsync([.. ls, "--crl-optional"]));
+    }
+
+    [Fact]
+    public async Task A_client_certificate_whose_time_is_over_is_warned_about()
+    {
+        using var certificates = new TestKit.TestCertificates();
+        var client = certificates.Issue(new TestKit.TestCertificateOptions { Names = [], CommonName = "alice", ForClient = true, ValidFrom = TimeSpan.FromDays(-9), ValidTo = TimeSpan.FromDays(-1) });
+
+        var result = await RunTrustingAsync("ls", Server.Url(), "--pin", Server.Pin, "--cert", client.CertificateFile, "--key", client.KeyFile);
+
+        Assert.Contains($"warning: your certificate {client.CertificateFile} (CN=alice) expired on", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ internal static class Root
             new MvCommand(terminal),
             new TrustCommands(terminal),
             new SiteCommands(terminal),
+            new CertCommands(terminal),
             new ServeCommand(terminal),
             new DemoCommand(terminal),
             new CompletionCommand(terminal),

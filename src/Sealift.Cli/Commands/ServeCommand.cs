@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using Sealift.Cli.Certificates;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
@@ -27,8 +28,8 @@ internal sealed class ServeCommand : SealiftCommand
     private readonly Option<int?> _port = Port("--port", $"The port for explicit TLS; 0 picks a free one. Default: {DefaultPort}.");
     private readonly Option<int?> _implicitPort = Port("--implicit-port", "Listen for implicit TLS too, on this port; 0 picks a free one.");
     private readonly Option<string?> _passivePorts = new("--passive-ports") { HelpName = "FIRST-LAST", Description = "The ports of data connections, for a firewall. Default: any free one." };
-    private readonly Option<string?> _certificate = new("--cert") { HelpName = "FILE", Description = "The server's certificate: PEM with its chain, or PFX. Default: a new self-signed one at each start." };
-    private readonly Option<string?> _key = new("--key") { HelpName = "FILE", Description = "The PEM key of --cert, if it is in a file of its own." };
+    private readonly Option<string?> _certificate = new("--cert") { HelpName = "FILE", Description = "The server's certificate: PEM with its chain, DER or PFX; SEALIFT_CERT_PASSWORD opens an encrypted one, or a prompt. Default: a new self-signed one at each start; \"sealift cert new --server\" makes one that stays." };
+    private readonly Option<string?> _key = new("--key") { HelpName = "FILE", Description = "The private key of --cert, if it is in a file of its own." };
     private readonly Option<string?> _tlsMin = new Option<string?>("--tls-min") { HelpName = "1.2|1.3", Description = "The oldest TLS version accepted. Default: 1.2." }.AcceptOnlyFromAmong("1.2", "1.3");
     private readonly Option<bool> _json = new("--json") { Description = "When ready, one JSON object: directory, urls, user, password (if generated), pin." };
 
@@ -59,7 +60,8 @@ internal sealed class ServeCommand : SealiftCommand
         var addresses = ReadAddresses(arguments.GetValue(_listen));
         var (password, isGenerated) = await PasswordAsync(arguments, cancellationToken);
         using var certificate = arguments.GetValue(_certificate) is { } file
-            ? OwnCertificate.Load(file, arguments.GetValue(_key))
+            ? await OwnCertificate.LoadAsync(
+                new Passphrases(Terminal) { StdinIsData = arguments.GetValue(_passwordFile) == "-" }, Terminal, file, arguments.GetValue(_key), cancellationToken)
             : SelfSignedCertificate.Create(addresses, TimeProvider.System);
         var user = new FtpUser
         {

@@ -2,9 +2,6 @@ using System.CommandLine;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
-using Sealift.Client;
-using Sealift.Core;
-using Sealift.Sites;
 using Sealift.Tls.Trust;
 
 namespace Sealift.Cli.Commands;
@@ -59,27 +56,13 @@ internal sealed class TrustAddCommand : SealiftCommand
 
     private static CommandException Changed(ServerAddress server, KnownHost known, KnownHost presented) => new(
         ExitCode.NotTrusted,
-        $"{server.Host} port {server.Port} is known with another key.\nknown {known.Pin}\nnow   {presented.Pin}",
-        $"Only if its operator confirms the new key: {TrustCommand.Remove(server.Host, server.Port)} and then this command again.");
+        ChangeTable.Write(known, presented, Terminal.ErrorWidth),
+        "Somebody may be in between. Only if the server's operator confirms the new key: "
+            + $"{TrustCommand.Remove(server.Host, server.Port)} and then this command again.");
 
     private async Task<KnownHost> LookAsync(ServerAddress server, CancellationToken cancellationToken)
     {
-        var look = new CertificateLook();
-        var proxy = await new ProxyChoice(Terminal).FindAsync(
-            ConnectionSettings.None, secrets: null, new FtpUrl(server.Mode, server.Host, server.Port), cancellationToken);
-        if (proxy?.Kind == FtpProxyKind.Ftp)
-            throw CommandException.Usage("a proxy that speaks FTP does not show the server's certificate.", "Give the server's key with --pin.");
-        var options = new FtpClientOptions { Host = server.Host, Port = server.Port, Mode = server.Mode, Trust = look, Proxy = proxy };
-        try
-        {
-            await using var client = await FtpClient.ConnectAsync(options, cancellationToken);
-        }
-        catch (FtpTlsException) when (look.Seen is not null)
-        {
-            // As intended: the handshake was refused once the certificate had been seen.
-        }
-
-        var seen = look.Seen ?? throw new InvalidOperationException("The session was opened without a certificate.");
+        var seen = await CertificateLook.AtAsync(server, cancellationToken);
         var judgement = await new TrustPolicy().DecideAsync(seen, cancellationToken);
         CertificateCard.Write(Terminal.Error, seen);
         Terminal.WriteWarning(judgement.IsTrusted

@@ -10,6 +10,7 @@ internal sealed class TrustCommands : CommandGroup
         : base("trust", "show and change the servers whose keys are trusted (known hosts)")
     {
         Subcommands.Add(new TrustListCommand(terminal));
+        Subcommands.Add(new TrustShowCommand(terminal));
         Subcommands.Add(new TrustAddCommand(terminal));
         Subcommands.Add(new TrustRemoveCommand(terminal));
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Sealift.Client;
 using Sealift.Tls.Trust;
 
 namespace Sealift.Cli.Connecting;
@@ -8,6 +9,23 @@ internal sealed class CertificateLook : ServerTrust
 {
     /// <summary>What the server presented; <see langword="null"/> until it did.</summary>
     public ServerIdentity? Seen { get; private set; }
+
+    /// <summary>What a server presents. No user name is sent.</summary>
+    public static async Task<ServerIdentity> AtAsync(ServerAddress server, CancellationToken cancellationToken)
+    {
+        var look = new CertificateLook();
+        var options = new FtpClientOptions { Host = server.Host, Port = server.Port, Mode = server.Mode, Trust = look };
+        try
+        {
+            await using var client = await FtpClient.ConnectAsync(options, cancellationToken);
+        }
+        catch (FtpTlsException) when (look.Seen is not null)
+        {
+            // As intended: the handshake was refused once the certificate had been seen.
+        }
+
+        return look.Seen ?? throw new InvalidOperationException("The session was opened without a certificate.");
+    }
 
     public override ValueTask<TrustDecision> DecideAsync(ServerIdentity identity, CancellationToken cancellationToken)
     {

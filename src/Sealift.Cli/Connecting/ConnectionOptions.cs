@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sealift.Cli.Certificates;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Output;
 using Sealift.Client;
@@ -39,18 +40,18 @@ internal sealed class ConnectionOptions
         {
             Pins = settings.FindAll(KnownSettings.Pin),
             CaFile = settings.Find(KnownSettings.Ca),
+            RevocationLists = settings.FindAll(KnownSettings.Crl),
+            AcceptsMissingLists = settings.IsOn(KnownSettings.CrlOptional),
             IsInsecure = settings.IsOn(KnownSettings.Insecure),
         };
         var options = settings.ApplyTo(FtpClientOptions.From(location.Url.WithPath(FtpPath.Home)) with
         {
             Mode = Mode(terminal, settings, location.Url),
             Trust = trust.Create(),
-            Certificate = await CertificateAsync(settings, secrets, cancellationToken),
+            Certificate = await CertificateAsync(terminal, settings, secrets, stdinIsData, cancellationToken),
         });
         if (options.MinTlsVersion > options.MaxTlsVersion)
             throw CommandException.Usage("--tls-min is newer than --tls-max.", "No version is left to speak.");
-        options = options with { Proxy = await new ProxyChoice(terminal).FindAsync(settings, secrets, location.Url, cancellationToken) };
-        RequireReachable(settings, options);
 
         var source = new PasswordSource(terminal)
         {
@@ -64,24 +65,6 @@ internal sealed class ConnectionOptions
         return options with { Credential = await source.FindAsync(location.Url, cancellationToken) };
     }
 
-    private static void RequireReachable(ConnectionSettings settings, FtpClientOptions options)
-    {
-        if (options.DataMode != FtpDataMode.Active)
-        {
-            if (settings.Find(KnownSettings.ActivePorts) is null && settings.Find(KnownSettings.ActiveAddress) is null) return;
-            throw CommandException.Usage("--active-ports and --active-address need --active.", "Without it no port is waited on.");
-        }
-
-        if (options.Proxy is { Kind: not FtpProxyKind.Ftp } proxy)
-        {
-            throw CommandException.Usage(
-                $"--active cannot pass the proxy {TerminalText.Escape(proxy.ToString())}: the server would have to connect to this machine.",
-                "Leave --active out, or connect directly with --proxy none.");
-        }
-
-        if (options.EpsvAll) throw CommandException.Usage("--active contradicts --epsv-all, which promises passive mode.", "Leave one of them out.");
-    }
-
     private static FtpTlsMode Mode(Terminal terminal, ConnectionSettings settings, FtpUrl url)
     {
         if (!settings.IsOn(KnownSettings.Plaintext)) return url.Mode;
@@ -93,12 +76,19 @@ internal sealed class ConnectionOptions
         return FtpTlsMode.PlaintextUnsafe;
     }
 
-    private static async ValueTask<TlsCertificate?> CertificateAsync(ConnectionSettings settings, SiteSecrets secrets, CancellationToken cancellationToken)
+    private static async ValueTask<TlsCertificate?> CertificateAsync(
+        Terminal terminal, ConnectionSettings settings, SiteSecrets secrets, bool stdinIsData, CancellationToken cancellationToken)
     {
         var certificate = settings.Find(KnownSettings.Certificate);
         var key = settings.Find(KnownSettings.Key);
         if (certificate is null && key is not null)
             throw CommandException.Usage("--key needs --cert.", "Give the certificate that belongs to the key.");
-        return certificate is null ? null : OwnCertificate.Load(certificate, key, await secrets.FindAsync(SecretKind.KeyPassphrase, cancellationToken));
+        if (certificate is null) return null;
+        var passphrases = new Passphrases(terminal)
+        {
+            StdinIsData = stdinIsData,
+            Saved = token => secrets.FindAsync(SecretKind.KeyPassphrase, token),
+        };
+        return await OwnCertificate.LoadAsync(passphrases, terminal, certificate, key, cancellationToken);
     }
 }

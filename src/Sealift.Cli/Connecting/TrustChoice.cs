@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sealift.Cli.Output;
+using Sealift.Tls;
 using Sealift.Tls.Trust;
 
 namespace Sealift.Cli.Connecting;
@@ -11,6 +12,12 @@ internal sealed class TrustChoice(Terminal terminal)
     public IReadOnlyList<string> Pins { get; init; } = [];
 
     public string? CaFile { get; init; }
+
+    /// <summary>The files of --crl.</summary>
+    public IReadOnlyList<string> RevocationLists { get; init; } = [];
+
+    /// <summary>--crl-optional.</summary>
+    public bool AcceptsMissingLists { get; init; }
 
     public bool IsInsecure { get; init; }
 
@@ -28,8 +35,9 @@ internal sealed class TrustChoice(Terminal terminal)
             // Pins decide alone; then a machine without a home directory needs no known hosts either.
             Store = Pins.Count > 0 ? null : new TrustStore(TrustStore.DefaultPath),
             Ask = terminal.CanAsk && !IsInsecure ? AskAsync : null,
+            Revocation = ReadRevocationLists(),
         };
-        return IsInsecure ? new InsecureTrust(Warn, policy) : policy;
+        return IsInsecure ? new InsecureTrust(Warn, policy) : new ExpiryWatch(terminal, policy);
     }
 
     /// <summary>Reads a pin as it is typed.</summary>
@@ -51,6 +59,23 @@ internal sealed class TrustChoice(Terminal terminal)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw CommandException.Local($"--ca cannot be read: {e.Message}", "--ca takes a file of PEM certificates.", e);
+        }
+    }
+
+    private RevocationCheck? ReadRevocationLists()
+    {
+        if (RevocationLists.Count == 0)
+        {
+            return AcceptsMissingLists ? throw CommandException.Usage("--crl-optional needs --crl.", "Give the lists that there are, or leave it out.") : null;
+        }
+
+        try
+        {
+            return new RevocationCheck([.. RevocationLists.SelectMany(RevocationList.Load)]) { AcceptsMissingLists = AcceptsMissingLists };
+        }
+        catch (TlsException e) when (e.Failure == TlsFailure.RevocationListUnusable)
+        {
+            throw CommandException.Local($"--crl: {e.Message}", e.Hint, e);
         }
     }
 

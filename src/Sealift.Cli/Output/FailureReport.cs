@@ -4,6 +4,7 @@ using Sealift.Core.Stores;
 using Sealift.Server;
 using Sealift.Sites;
 using Sealift.Tls;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Cli.Output;
 
@@ -22,6 +23,10 @@ internal static class FailureReport
         CommandException e => new Failure(e.ExitCode, e.Message, e.Hint),
         OperationCanceledException => new Failure(ExitCode.Cancelled, "cancelled", null),
         FtpAuthenticationException e => new Failure(ExitCode.LoginRefused, e.Message, e.Hint),
+        FtpTlsException { InnerException: TlsException { Known: { } known, Certificate: { } certificate } } e => new Failure(
+            ExitCode.NotTrusted,
+            ChangeTable.Write(known, KnownHost.From(known.Host, known.Port, certificate, known.Added), Terminal.ErrorWidth),
+            e.Hint),
         FtpTlsException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint),
         FtpConnectionException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? HintFor(e.Failure)),
         FtpReplyException e => new Failure(ExitCode.Refused, e.Message, e.Hint),
@@ -71,7 +76,6 @@ internal static class FailureReport
         FtpConnectionFailure.Unreachable => "Check the network and whether a firewall is in between.",
         FtpConnectionFailure.Timeout => "The server did not answer in time: check the port, a firewall, or give more time with --timeout.",
         FtpConnectionFailure.NotFtp => "Another service listens on this port. ftpes:// means port 21, ftps:// means port 990.",
-        FtpConnectionFailure.Proxy => "Check --proxy or ALL_PROXY; --proxy none connects directly.",
         FtpConnectionFailure.Closed => "The server ended the connection; it may be busy or limit connections. Try again.",
         _ => null,
     };

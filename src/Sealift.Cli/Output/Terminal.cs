@@ -66,16 +66,16 @@ internal sealed class Terminal : IDisposable
     };
 
     // COLUMNS as a shell or a user sets it, the window otherwise; 100 where there is no window.
-    private int Columns => int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out var columns)
-        && columns is > 0 and <= MaxColumns
-        ? columns
-        : OutIsTerminal && Console.WindowWidth is > 0 and var width ? width : new TimelineTextOptions().Width;
+    private int Columns => ReadColumns() ?? (OutIsTerminal && Console.WindowWidth is > 0 and var width ? width : new TimelineTextOptions().Width);
 
     private static bool SpeaksUtf8 => LocaleVariables
         .Select(Environment.GetEnvironmentVariable)
         .FirstOrDefault(static value => !string.IsNullOrEmpty(value))?
         .Replace("-", "", StringComparison.Ordinal)
         .Contains("utf8", StringComparison.OrdinalIgnoreCase) ?? OperatingSystem.IsWindows();
+
+    /// <summary>How many columns stderr has, by COLUMNS or its window; 0 where it is no terminal or that is not known.</summary>
+    public static int ErrorWidth => Console.IsErrorRedirected ? 0 : ReadColumns() ?? Console.WindowWidth;
 
     /// <summary>The streams of this process.</summary>
     public static Terminal Open() => new(
@@ -120,6 +120,11 @@ internal sealed class Terminal : IDisposable
         Out.Dispose();
         Error.Dispose();
     }
+
+    private static int? ReadColumns() =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out var columns) && columns is > 0 and <= MaxColumns
+            ? columns
+            : null;
 
     // Later lines are indented, so that no text from outside can pass for a line of our own.
     private void WriteLines(string prefix, string text)

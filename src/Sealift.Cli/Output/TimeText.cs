@@ -21,6 +21,9 @@ internal static class TimeText
         return time.IsUtc && time.Precision >= FtpTimePrecision.Minute ? text + "Z" : text;
     }
 
+    /// <summary>A moment in UTC, to the second: "2026-05-01T12:30:00Z".</summary>
+    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>For a column: "2026-05-01 12:30:00Z"; without the Z the zone is the server's, unknown.</summary>
     public static string Column(FtpTimestamp? time)
     {

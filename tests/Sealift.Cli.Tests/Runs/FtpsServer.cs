@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Sealift.Core.Stores;
 using Sealift.Server;
 using Sealift.TestKit;
@@ -14,6 +16,7 @@ internal sealed class FtpsServer : IAsyncDisposable
 
     private readonly FtpServer _server;
     private readonly TestCertificates _certificates = new();
+    private readonly TempDirectory _lists = new();
 
     private FtpsServer(IFileStore? store, bool isSelfSigned)
     {
@@ -54,10 +57,21 @@ internal sealed class FtpsServer : IAsyncDisposable
     /// <summary>An implicit URL.</summary>
     public string ImplicitUrl(string path = "", string host = "127.0.0.1") => $"ftps://{User}@{host}:{ImplicitPort}/{path}";
 
+    /// <summary>A list of the authority's, valid for a week; the path of the file.</summary>
+    public string WriteRevocationList(bool revokesServer)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var list = new CertificateRevocationListBuilder();
+        if (revokesServer) list.AddEntry(Certificate.Certificate, now.AddDays(-1));
+        return _lists.Write(
+            $"{revokesServer}.crl", list.Build(_certificates.Authority, 1, now.AddDays(7), HashAlgorithmName.SHA256, thisUpdate: now.AddDays(-1)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         _certificates.Dispose();
+        _lists.Dispose();
         Files.Dispose();
     }
 }

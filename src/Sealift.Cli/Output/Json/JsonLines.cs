@@ -13,4 +13,6 @@ namespace Sealift.Cli.Output.Json;
 [JsonSerializable(typeof(KnownHostRecord))]
 [JsonSerializable(typeof(ServerRecord))]
 [JsonSerializable(typeof(SiteRecord))]
+[JsonSerializable(typeof(MadeRecord))]
+[JsonSerializable(typeof(ShownRecord))]
 internal sealed partial class JsonLines : JsonSerializerContext;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Sealift.Tls.Certificates;
 using Sealift.Tls.Trust;
 
 namespace Sealift.Cli.Output.Json;
@@ -20,17 +20,31 @@ internal sealed record KnownHostRecord
 
     public string? NotAfter { get; init; }
 
-    public static KnownHostRecord Of(KnownHost host) => new()
+    public string? Issuer { get; init; }
+
+    public string? Names { get; init; }
+
+    public string? Key { get; init; }
+
+    public int? DaysLeft { get; init; }
+
+    public string? Expiry { get; init; }
+
+    public static KnownHostRecord Of(KnownHost host, DateTimeOffset now) => new()
     {
         Host = host.Host,
         Port = host.Port,
         Pin = host.Pin.ToString(),
-        Added = Iso(host.Added)!,
+        Added = TimeText.Iso(host.Added),
         Subject = host.Subject,
         NotBefore = Iso(host.NotBefore),
         NotAfter = Iso(host.NotAfter),
+        Issuer = host.Issuer,
+        Names = host.Names,
+        Key = host.Key,
+        DaysLeft = host.NotAfter is { } until ? CertificateDates.DaysLeft(until, now) : null,
+        Expiry = host.NotAfter is { } end ? ExpiryText.Of(end, now) : null,
     };
 
-    private static string? Iso(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string? Iso(DateTimeOffset? time) => time is { } known ? TimeText.Iso(known) : null;
 }
