@@ -41,6 +41,9 @@ readonly python=/usr/bin/python3 python_packages=$root/usr/lib/python3/dist-pack
 # Unpacked, not installed: vsftpd, proftpd-core and pure-ftpd conflict with one another.
 readonly server_packages=(vsftpd proftpd-core proftpd-mod-crypto pure-ftpd pure-ftpd-common python3-pyftpdlib)
 
+# Proxies that tests start by themselves; unpacked too, because an installed one would begin to serve.
+readonly proxy_packages=(microsocks dante-server tinyproxy-bin)
+
 # What the unpacked servers link to, and the tools that this script, the tests and the benchmarks call.
 readonly shared_packages=(
   libhiredis0.14 libmemcached11 libmemcachedutil2 libpcre2-posix3 libwrap0 libsodium23 libpam-modules
@@ -114,10 +117,10 @@ missing_packages() {
   toolchain_packages
 }
 
-# The server packages that are not unpacked yet.
+# The packages of servers and proxies that are not unpacked yet.
 packed() {
   local package
-  for package in "${server_packages[@]}"; do
+  for package in "${server_packages[@]}" "${proxy_packages[@]}"; do
     [[ -s $cache/versions/$package ]] || echo "$package"
   done
 }
@@ -170,7 +173,7 @@ install_peers() {
   fi
 
   local program
-  for program in "$root"/usr/sbin/{vsftpd,proftpd,pure-ftpd} "$root/usr/lib/proftpd/mod_tls.so"; do
+  for program in "$root"/usr/sbin/{vsftpd,proftpd,pure-ftpd,danted} "$root"/usr/bin/{microsocks,tinyproxy} "$root/usr/lib/proftpd/mod_tls.so"; do
     ! ldd "$program" | grep 'not found' >&2 || die "$program lacks a shared library"
   done
   PYTHONPATH=$python_packages "$python" -c 'import pyftpdlib.handlers' || die 'pyftpdlib lacks a module'

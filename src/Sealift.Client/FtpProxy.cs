@@ -36,6 +36,9 @@ public sealed record FtpProxy
     /// <summary>Who logs in to the proxy; <see langword="null"/> for nobody.</summary>
     public string? User { get; }
 
+    /// <summary>Whether it has a password, which is never shown.</summary>
+    public bool HasPassword => Password is not null;
+
     internal string? Password { get; }
 
     /// <summary>Host and port, for people: safe on a terminal.</summary>

@@ -1,3 +1,6 @@
+using System.Net;
+using Sealift.Client;
+using Sealift.Core;
 using Sealift.Tls;
 using Sealift.Tls.Trust;
 
@@ -65,6 +68,41 @@ public static class KnownSettings
     internal static ConnectionSetting Plaintext { get; } = ConnectionSetting.Flag(
         "plaintext", "No TLS at all: the password and every byte travel in clear text; warns each time.");
 
+    internal static ConnectionSetting Active { get; } = ConnectionSetting.Flag(
+        "active",
+        "Active mode: the server connects to this machine for every listing and file, which must be reachable from it. Default: passive.",
+        options => options with { DataMode = FtpDataMode.Active });
+
+    internal static ConnectionSetting ActivePorts { get; } = ConnectionSetting.Text(
+        "active-ports",
+        "FROM-TO",
+        "With --active: the ports to wait on, such as those a firewall lets through: 50000-50099. Default: any free one.",
+        (options, value) => options with { ActivePorts = PortRange.TryParse(value, out var ports) ? ports : null },
+        value => PortRange.TryParse(value, out _) ? null : "takes a range of ports such as 50000-50099");
+
+    internal static ConnectionSetting ActiveAddress { get; } = ConnectionSetting.Text(
+        "active-address",
+        "ADDRESS",
+        "With --active: the address to tell the server, where a router hides this machine's own: 203.0.113.9. Default: the one it is connected from.",
+        (options, value) => options with { ActiveAddress = IPAddress.Parse(value) },
+        value => IPAddress.TryParse(value, out _) ? null : "takes an IPv4 or IPv6 address");
+
+    internal static ConnectionSetting EpsvAll { get; } = ConnectionSetting.Flag(
+        "epsv-all",
+        "Promise the server (EPSV ALL) to ask for data ports with EPSV alone, for routers that help only then; PASV is never sent. Default: off.",
+        options => options with { EpsvAll = true });
+
+    /// <summary>The value of <see cref="Proxy"/> for a direct connection.</summary>
+    internal const string NoProxy = "none";
+
+    internal static ConnectionSetting Proxy { get; } = ConnectionSetting.Text(
+        "proxy",
+        "URL",
+        "Go through a proxy, data connections too: http://HOST:PORT (CONNECT), socks5://, socks4a:// (both resolve names there), or ftp:// (an FTP "
+        + "proxy, which reads everything), with USER@ before HOST where it wants a login; SEALIFT_PROXY_PASSWORD has its password. Without this: "
+        + "ALL_PROXY, unless NO_PROXY names the host. none connects directly.",
+        check: ProxyProblem);
+
     internal static ConnectionSetting VaultPassphraseFile { get; } = ConnectionSetting.Text(
         "vault-passphrase-file",
         "FILE",
@@ -74,10 +112,21 @@ public static class KnownSettings
 
     /// <summary>All of them, in the order of the manual.</summary>
     public static IReadOnlyList<ConnectionSetting> All { get; } =
-        [User, PasswordFile, VaultPassphraseFile, Pin, Ca, Crl, CrlOptional, Insecure, Certificate, Key, TlsMin, TlsMax, Timeout, Plaintext];
+        [
+            User, PasswordFile, VaultPassphraseFile, Pin, Ca, Crl, CrlOptional, Insecure, Certificate, Key, TlsMin, TlsMax, Timeout,
+            Active, ActivePorts, ActiveAddress, EpsvAll, Proxy, Plaintext,
+        ];
 
     /// <summary>The setting of this name; null if there is none.</summary>
     public static ConnectionSetting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
+
+    // The text itself is not repeated: there may be a password in it.
+    private static string? ProxyProblem(string value)
+    {
+        if (value == NoProxy) return null;
+        if (!FtpProxy.TryParse(value, out var proxy)) return "takes http://, socks5://, socks4a:// or ftp:// with [USER@]HOST[:PORT], or none";
+        return proxy.HasPassword ? "takes no password, which others could see; put it into SEALIFT_PROXY_PASSWORD" : null;
+    }
 
     private static TlsVersion Version(string text) => text == "1.3" ? TlsVersion.Tls13 : TlsVersion.Tls12;
 }

@@ -27,6 +27,12 @@ public abstract class TlsStream : Stream
     /// <summary>The socket below.</summary>
     public Socket Socket { get; }
 
+    /// <summary>
+    /// Whether <see cref="ShutdownAsync"/> ends TCP's sending direction after close_notify. Default true. Say false where something
+    /// in between, such as a proxy, closes both directions when one has ended: it would cut off what is still on its way.
+    /// </summary>
+    public bool HalfCloses { get; set; } = true;
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 

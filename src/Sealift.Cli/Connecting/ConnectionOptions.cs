@@ -52,6 +52,8 @@ internal sealed class ConnectionOptions
         });
         if (options.MinTlsVersion > options.MaxTlsVersion)
             throw CommandException.Usage("--tls-min is newer than --tls-max.", "No version is left to speak.");
+        options = options with { Proxy = await new ProxyChoice(terminal).FindAsync(settings, secrets, location.Url, cancellationToken) };
+        RequireReachable(settings, options);
 
         var source = new PasswordSource(terminal)
         {
@@ -63,6 +65,24 @@ internal sealed class ConnectionOptions
             HasCertificate = options.Certificate is not null,
         };
         return options with { Credential = await source.FindAsync(location.Url, cancellationToken) };
+    }
+
+    private static void RequireReachable(ConnectionSettings settings, FtpClientOptions options)
+    {
+        if (options.DataMode != FtpDataMode.Active)
+        {
+            if (settings.Find(KnownSettings.ActivePorts) is null && settings.Find(KnownSettings.ActiveAddress) is null) return;
+            throw CommandException.Usage("--active-ports and --active-address need --active.", "Without it no port is waited on.");
+        }
+
+        if (options.Proxy is { Kind: not FtpProxyKind.Ftp } proxy)
+        {
+            throw CommandException.Usage(
+                $"--active cannot pass the proxy {TerminalText.Escape(proxy.ToString())}: the server would have to connect to this machine.",
+                "Leave --active out, or connect directly with --proxy none.");
+        }
+
+        if (options.EpsvAll) throw CommandException.Usage("--active contradicts --epsv-all, which promises passive mode.", "Leave one of them out.");
     }
 
     private static FtpTlsMode Mode(Terminal terminal, ConnectionSettings settings, FtpUrl url)

@@ -76,6 +76,7 @@ internal static class FailureReport
         FtpConnectionFailure.Unreachable => "Check the network and whether a firewall is in between.",
         FtpConnectionFailure.Timeout => "The server did not answer in time: check the port, a firewall, or give more time with --timeout.",
         FtpConnectionFailure.NotFtp => "Another service listens on this port. ftpes:// means port 21, ftps:// means port 990.",
+        FtpConnectionFailure.Proxy => "Check --proxy or ALL_PROXY; --proxy none connects directly.",
         FtpConnectionFailure.Closed => "The server ended the connection; it may be busy or limit connections. Try again.",
         _ => null,
     };

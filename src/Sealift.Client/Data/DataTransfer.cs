@@ -243,6 +243,7 @@ internal sealed class DataTransfer : IAsyncDisposable
             throw await ExplainAsync(e, cancellationToken).ConfigureAwait(false);
         }
 
+        stream.HalfCloses = _session.Channel.Connection.Route.IsDirect;
         _stream = stream;
         _session.CountDataConnection(stream.Info.Resumed);
         _feed.Secured(stream.Info);

@@ -12,6 +12,8 @@ internal sealed class DirectRoute(IPAddress server) : Route
 
     public override bool MayBeIPv4 => _plain.AddressFamily == AddressFamily.InterNetwork;
 
+    public override bool IsDirect => true;
+
     public override bool IsServer(IPAddress address) => address.Equals(_plain);
 
     public override ValueTask<Socket> ConnectAsync(

@@ -15,6 +15,8 @@ internal sealed class ProxyRoute(FtpProxy proxy, IPEndPoint entrance, string hos
 
     public override bool MayBeIPv4 => !IPAddress.TryParse(host, out var address) || address.AddressFamily == AddressFamily.InterNetwork;
 
+    public override bool IsDirect => false;
+
     public override bool IsServer(IPAddress address) => IPAddress.TryParse(host, out var server) && server.Equals(address);
 
     public override async ValueTask<Socket> ConnectAsync(

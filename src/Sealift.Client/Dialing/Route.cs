@@ -12,6 +12,12 @@ internal abstract class Route
     /// <summary>Whether the server may be reached over IPv4. A proxy does not tell.</summary>
     public abstract bool MayBeIPv4 { get; }
 
+    /// <summary>
+    /// Whether TCP runs from end to end. tinyproxy and microsocks close both sides when one has ended its sending, and an upload's
+    /// tail is lost with what the server had still to say (measured: 426 from vsftpd).
+    /// </summary>
+    public abstract bool IsDirect { get; }
+
     /// <summary>Whether this is the server's address, as far as is known here.</summary>
     public abstract bool IsServer(IPAddress address);
 

@@ -25,7 +25,7 @@ internal static class Socks4a
         if (reply[1] == Granted) return;
         throw reply[1] switch
         {
-            91 => wire.Target.Refused("it was rejected, or failed", "The proxy may not allow the server's port, or the server does not answer it."),
+            91 => wire.Target.Refused("it was rejected, or failed", "The proxy may not allow the port, the server may not answer it, or the proxy resolves no names (SOCKS 4): then name the server by its IPv4 address."),
             92 or 93 => wire.Target.LoginRefused("it does not know this user"),
             _ => wire.Target.Malformed($"it answers with code {reply[1]}"),
         };

@@ -208,7 +208,7 @@ internal sealed class OpenSslStream : TlsStream
             await SendAsync(deadline.Token).ConfigureAwait(false);
             Info.CloseNotifySent = _isCloseNotifyMade;
             if (Info.CloseNotifyReceived) return true;
-            Socket.Shutdown(SocketShutdown.Send);
+            if (HalfCloses) Socket.Shutdown(SocketShutdown.Send);
             return await ReadToEndAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -149,7 +149,7 @@ internal sealed class PlatformStream : TlsStream
             await _ssl.ShutdownAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             Info.CloseNotifySent = true;
             _watch.NoteAlert(sent: true, Warning, CloseNotify);
-            if (isLast) Socket.Shutdown(SocketShutdown.Send);
+            if (isLast && HalfCloses) Socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
