@@ -50,6 +50,26 @@ public sealed class RealServerTests(PeerServers servers) : IClassFixture<PeerSer
     }
 
     [Theory]
+    [InlineData(PeerNames.Vsftpd, "127.0.0.1")]
+    [InlineData(PeerNames.Proftpd, "::1")]
+    [InlineData(PeerNames.Pureftpd, "127.0.0.1")]
+    public async Task It_works_in_active_mode(string name, string host)
+    {
+        var peer = servers.Require(name);
+        Assert.SkipUnless(peer.Hosts.Contains(host, StringComparer.Ordinal), $"{name} does not listen on {host} here");
+        using var home = new TempDirectory();
+        var content = RandomNumberGenerator.GetBytes(100_001);
+        var local = home.Write("file.bin", content);
+        var url = $"ftpes://{peer.User}@{(host.Contains(':') ? $"[{host}]" : host)}:{peer.Port}/active-{RandomNumberGenerator.GetHexString(8)}.bin";
+        var back = home.Combine("back.bin");
+
+        Assert.Equal(0, (await RunAsync(home, peer, "1.3", "put", local, url, "--active", "--active-ports", "41100-41199")).ExitCode);
+        Assert.Equal(0, (await RunAsync(home, peer, "1.3", "get", url, back, "--active", "--active-address", host)).ExitCode);
+
+        Assert.Equal(content, await File.ReadAllBytesAsync(back, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
     [InlineData(PeerNames.Vsftpd)]
     [InlineData(PeerNames.VsftpdImplicit)]
     [InlineData(PeerNames.Proftpd)]

@@ -76,7 +76,7 @@ internal sealed class CertShowCommand : SealiftCommand
 
     private async ValueTask ShowServerAsync(ParseResult arguments, ServerAddress server, CancellationToken cancellationToken)
     {
-        var seen = await CertificateLook.AtAsync(server, cancellationToken);
+        var seen = await CertificateLook.AtAsync(Terminal, server, cancellationToken);
         var policy = new TrustPolicy { Store = new TrustStore(TrustStore.DefaultPath) };
         var judgement = await policy.DecideAsync(seen, cancellationToken);
         foreach (var certificate in seen.Intermediates.Prepend(seen.Certificate))

@@ -62,7 +62,7 @@ internal sealed class TrustAddCommand : SealiftCommand
 
     private async Task<KnownHost> LookAsync(ServerAddress server, CancellationToken cancellationToken)
     {
-        var seen = await CertificateLook.AtAsync(server, cancellationToken);
+        var seen = await CertificateLook.AtAsync(Terminal, server, cancellationToken);
         var judgement = await new TrustPolicy().DecideAsync(seen, cancellationToken);
         CertificateCard.Write(Terminal.Error, seen);
         Terminal.WriteWarning(judgement.IsTrusted

@@ -1,5 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
+using Sealift.Cli.Output;
 using Sealift.Client;
+using Sealift.Core;
+using Sealift.Sites;
 using Sealift.Tls.Trust;
 
 namespace Sealift.Cli.Connecting;
@@ -11,10 +14,14 @@ internal sealed class CertificateLook : ServerTrust
     public ServerIdentity? Seen { get; private set; }
 
     /// <summary>What a server presents. No user name is sent.</summary>
-    public static async Task<ServerIdentity> AtAsync(ServerAddress server, CancellationToken cancellationToken)
+    public static async Task<ServerIdentity> AtAsync(Terminal terminal, ServerAddress server, CancellationToken cancellationToken)
     {
         var look = new CertificateLook();
-        var options = new FtpClientOptions { Host = server.Host, Port = server.Port, Mode = server.Mode, Trust = look };
+        var proxy = await new ProxyChoice(terminal).FindAsync(
+            ConnectionSettings.None, secrets: null, new FtpUrl(server.Mode, server.Host, server.Port), cancellationToken);
+        if (proxy?.Kind == FtpProxyKind.Ftp)
+            throw CommandException.Usage("a proxy that speaks FTP does not show the server's certificate.", "Ask the server's operator for its key.");
+        var options = new FtpClientOptions { Host = server.Host, Port = server.Port, Mode = server.Mode, Trust = look, Proxy = proxy };
         try
         {
             await using var client = await FtpClient.ConnectAsync(options, cancellationToken);

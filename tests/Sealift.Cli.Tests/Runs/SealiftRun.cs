@@ -86,6 +86,11 @@ internal sealed class SealiftRun : IAsyncDisposable
         ["SEALIFT_PASSWORD"] = null,
         ["SEALIFT_CERT_PASSWORD"] = null,
         ["NETRC"] = null,
+        ["ALL_PROXY"] = null,
+        ["all_proxy"] = null,
+        ["NO_PROXY"] = null,
+        ["no_proxy"] = null,
+        ["SEALIFT_PROXY_PASSWORD"] = null,
         ["XDG_CONFIG_HOME"] = null,
         ["DOTNET_CLI_HOME"] = null,
     };
