@@ -42,7 +42,7 @@ readonly python=/usr/bin/python3 python_packages=$root/usr/lib/python3/dist-pack
 readonly server_packages=(vsftpd proftpd-core proftpd-mod-crypto pure-ftpd pure-ftpd-common python3-pyftpdlib)
 
 # Proxies that tests start by themselves; unpacked too, because an installed one would begin to serve.
-readonly proxy_packages=(microsocks dante-server tinyproxy-bin)
+readonly proxy_packages=(microsocks dante-server tinyproxy-bin proftpd-mod-proxy)
 
 # What the unpacked servers link to, and the tools that this script, the tests and the benchmarks call.
 readonly shared_packages=(

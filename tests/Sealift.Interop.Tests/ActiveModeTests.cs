@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using Sealift.Client;
 using Sealift.Core;
@@ -90,6 +91,22 @@ public sealed class ActiveModeTests(PeerServers peers)
         Assert.NotNull(error.Hint);
         await client.PingAsync(Stop);
         await client.QuitAsync(Stop);
+    }
+
+    [Theory]
+    [MemberData(nameof(ClientRows.Servers), MemberType = typeof(ClientRows))]
+    public async Task Every_server_takes_eprt_for_ipv4_as_well_as_port(string name)
+    {
+        var peer = peers.Require(name);
+        using var line = await ControlLine.ConnectAsync("127.0.0.1", peer.Port, Stop);
+        await line.AskAsync(null, Stop);
+        await line.AskAsync("AUTH TLS", Stop);
+        await line.StartTlsAsync("127.0.0.1", peer.Ca, SslProtocols.Tls13, certificate: null, Stop);
+        await line.AskAsync("USER " + peer.User, Stop);
+        Assert.StartsWith("230", await line.AskAsync("PASS " + peer.Password, Stop), StringComparison.Ordinal);
+
+        Assert.StartsWith("200", await line.AskAsync("EPRT |1|127.0.0.1|40000|", Stop), StringComparison.Ordinal);
+        Assert.StartsWith("200", await line.AskAsync("PORT 127,0,0,1,156,64", Stop), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Verbs(SessionTimeline timeline) =>

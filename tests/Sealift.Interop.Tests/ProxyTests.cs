@@ -60,6 +60,31 @@ public sealed class ProxyTests(PeerServers peers)
     }
 
     [Theory]
+    [InlineData(PeerNames.Pureftpd, FtpDataMode.Passive)]
+    [InlineData(PeerNames.Pureftpd, FtpDataMode.Active)]
+    [InlineData(PeerNames.Proftpd, FtpDataMode.Passive)]
+    public async Task Files_go_there_and_come_back_through_a_proxy_that_speaks_ftp(string name, FtpDataMode mode)
+    {
+        var peer = peers.Require(name);
+        await using var running = await RealProxy.StartModProxyAsync(peer);
+        var options = ClientWork.Options(peer, "127.0.0.1", TlsVersion.Tls13, TlsBackend.OpenSsl) with
+        {
+            Proxy = FtpProxy.Parse($"ftp://localhost:{running.Port}"),
+            DataMode = mode,
+        };
+        await using var client = await FtpClient.ConnectAsync(options, Stop);
+        var directory = await client.MakeDirectoryAsync();
+        var content = RandomNumberGenerator.GetBytes(300_000);
+
+        await client.PutAsync(directory.Append("large"), content);
+
+        Assert.Equal("large", Assert.Single(await client.EntriesAsync(directory)).Name);
+        Assert.Equal(content, await File.ReadAllBytesAsync(peer.OnDisk(directory.Append("large")), Stop));
+        Assert.Equal(content, await client.GetAsync(directory.Append("large")));
+        await client.QuitAsync(Stop);
+    }
+
+    [Theory]
     [InlineData("microsocks")]
     [InlineData("tinyproxy")]
     public async Task Wrong_password_of_the_proxy_is_told_from_the_servers(string kind)

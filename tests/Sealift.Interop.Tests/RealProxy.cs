@@ -26,6 +26,8 @@ internal sealed class RealProxy : IAsyncDisposable
 
     public int Port { get; }
 
+    private static string Root => Path.Combine(Environment.GetEnvironmentVariable("SEALIFT_PEERS") ?? "/var/cache/sealift-peers", "root");
+
     /// <summary>microsocks: SOCKS 5 with a login.</summary>
     public static Task<RealProxy> StartMicrosocksAsync() => StartAsync((_, port) =>
         ("usr/bin/microsocks", ["-i", "127.0.0.1", "-p", port, "-u", User, "-P", Password]));
@@ -64,6 +66,49 @@ internal sealed class RealProxy : IAsyncDisposable
         return ("usr/bin/tinyproxy", ["-d", "-c", file]);
     });
 
+    /// <summary>ProFTPD's mod_proxy: an FTP proxy with TLS on both sides, that shows the peer's certificate.</summary>
+    public static Task<RealProxy> StartModProxyAsync(Peer peer) => StartAsync((directory, port) =>
+    {
+        var tls = Path.GetDirectoryName(peer.Ca);
+        var file = directory.Combine("proxy.conf");
+        Directory.CreateDirectory(directory.Combine("tables"));
+        File.WriteAllText(file, $"""
+            ModulePath {Path.Combine(Root, "usr/lib/proftpd")}
+            LoadModule mod_tls.c
+            LoadModule mod_proxy.c
+            ServerType standalone
+            DefaultAddress 127.0.0.1
+            Port {port}
+            User nobody
+            Group nogroup
+            UseReverseDNS off
+            WtmpLog off
+            TransferLog none
+            DelayEngine off
+            ControlsEngine off
+            SystemLog {directory.Combine("proxy.log")}
+            PidFile {directory.Combine("proxy.pid")}
+            ScoreboardFile {directory.Combine("proxy.scoreboard")}
+            TLSEngine on
+            TLSRSACertificateFile {tls}/server.pem
+            TLSRSACertificateKeyFile {tls}/server.key
+            TLSRequired on
+            ProxyEngine on
+            ProxyRole forward
+            ProxyForwardMethod user@host
+            ProxyTables {directory.Combine("tables")}
+            ProxySourceAddress 127.0.0.1
+            ProxyTLSEngine on
+            ProxyTLSCACertificateFile {peer.Ca}
+            <Class forward-proxied>
+            From 127.0.0.1
+            ProxyForwardEnabled on
+            </Class>
+
+            """);
+        return ("usr/sbin/proftpd", ["-n", "-q", "-c", file]);
+    });
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);
@@ -74,13 +119,12 @@ internal sealed class RealProxy : IAsyncDisposable
 
     private static async Task<RealProxy> StartAsync(Func<TempDirectory, string, (string Program, string[] Arguments)> describe)
     {
-        var root = Path.Combine(Environment.GetEnvironmentVariable("SEALIFT_PEERS") ?? "/var/cache/sealift-peers", "root");
         var directory = new TempDirectory();
         var port = FreePort();
         var (program, arguments) = describe(directory, port.ToString(CultureInfo.InvariantCulture));
 
         // Should the test process be killed, the proxy ends by itself.
-        var start = new ProcessStartInfo("timeout", ["-k", "5", "300", Path.Combine(root, program), .. arguments])
+        var start = new ProcessStartInfo("timeout", ["-k", "5", "300", Path.Combine(Root, program), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
