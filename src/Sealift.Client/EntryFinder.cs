@@ -1,3 +1,4 @@
+using Sealift.Client.Profiles;
 using Sealift.Core;
 using Sealift.Core.Listings;
 using Sealift.Core.Wire;
@@ -7,6 +8,10 @@ namespace Sealift.Client;
 /// <summary>Describes one path with what the server has: MLST, or a look at the directory it is in.</summary>
 internal sealed class EntryFinder(FtpClient client)
 {
+    private ProfileRules Rules => client.Profile.Profile.Effects;
+
+    private StringComparison NameComparison => Rules.IgnoreCase?.Value == true ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
     public async Task<FtpEntry?> FindAsync(FtpPath path, CancellationToken cancellationToken)
     {
         if (path.IsTop) return new FtpEntry { Name = path.ToString(), Kind = FtpEntryKind.Directory };
@@ -43,7 +48,8 @@ internal sealed class EntryFinder(FtpClient client)
             await foreach (var entry in client.ListAsync(path.Parent!, cancellationToken).ConfigureAwait(false))
             {
                 if (entry.Kind == FtpEntryKind.Unreadable) isWhole = false;
-                else if (string.Equals(entry.Name, path.Name, StringComparison.Ordinal)) found = entry;
+                else if (string.Equals(entry.Name, path.Name, NameComparison)) found = entry;
+                else if (IsVersionOf(entry, path.Name)) found ??= entry;
             }
 
             return found ?? (path.Name.StartsWith('.') || !isWhole
@@ -55,6 +61,11 @@ internal sealed class EntryFinder(FtpClient client)
             return null;
         }
     }
+
+    // A name without a version is that of the newest one, which is listed first.
+    private bool IsVersionOf(FtpEntry entry, string name) => Rules.NameVersions?.Value == true
+        && entry.Name.LastIndexOf(';') is var end and > 0
+        && entry.Name.AsSpan(..end).Equals(name, NameComparison);
 
     // LIST leaves out names with a leading dot on servers that follow ls, vsftpd among them, and a line that could not be read may be
     // the one: absence must be asked for.

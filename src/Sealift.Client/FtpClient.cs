@@ -1,5 +1,6 @@
 using Sealift.Client.Control;
 using Sealift.Client.Data;
+using Sealift.Client.Profiles;
 using Sealift.Client.Proxies;
 using Sealift.Core;
 using Sealift.Core.Wire;
@@ -31,6 +32,9 @@ public sealed partial class FtpClient : IAsyncDisposable
 
     /// <summary>The server's answer to the login (230, or 232 where the client's certificate was enough).</summary>
     public FtpReply Welcome { get; }
+
+    /// <summary>The server's profile, and what it was chosen by.</summary>
+    public ServerProfileChoice Profile => _session.Profile;
 
     /// <summary>
     /// The control connection's TLS facts; null only with <see cref="FtpTlsMode.PlaintextUnsafe"/>. With
@@ -78,18 +82,19 @@ public sealed partial class FtpClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfContradictory(nameof(options));
+        var chosen = ProfileCatalog.FindChosen(options);
 
         // A proxy that speaks FTP connects on only when it hears USER: what follows in the same flight might be lost.
-        var isPipelining = options.Pipelining && options.Proxy?.Kind != FtpProxyKind.Ftp && !options.Hosts.RefusesPipelining(options);
+        var mayPipeline = options.Pipelining != false && options.Proxy?.Kind != FtpProxyKind.Ftp && !options.Hosts.RefusesPipelining(options);
         try
         {
-            return await ConnectAsync(options, isPipelining, cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(options, chosen, mayPipeline, cancellationToken).ConfigureAwait(false);
         }
         catch (FlightRefusedException)
         {
             options.Logger.PipeliningRefused(options.Host);
             options.Hosts.RememberNoPipelining(options);
-            return await ConnectAsync(options, isPipelining: false, cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(options, chosen, mayPipeline: false, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -141,7 +146,7 @@ public sealed partial class FtpClient : IAsyncDisposable
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     private static async Task<FtpClient> ConnectAsync(
-        FtpClientOptions options, bool isPipelining, CancellationToken cancellationToken)
+        FtpClientOptions options, ServerProfileChoice? chosen, bool mayPipeline, CancellationToken cancellationToken)
     {
         var tls = options.Mode == FtpTlsMode.PlaintextUnsafe ? null : CreateTls(options);
         try
@@ -149,7 +154,7 @@ public sealed partial class FtpClient : IAsyncDisposable
             var connection = await ControlConnection.OpenAsync(options, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await ConnectAsync(connection, tls, isPipelining, cancellationToken).ConfigureAwait(false);
+                return await ConnectAsync(connection, tls, chosen, mayPipeline, cancellationToken).ConfigureAwait(false);
             }
             catch
             {
@@ -165,13 +170,14 @@ public sealed partial class FtpClient : IAsyncDisposable
     }
 
     private static async Task<FtpClient> ConnectAsync(
-        ControlConnection connection, TlsClient? tls, bool isPipelining, CancellationToken cancellationToken)
+        ControlConnection connection, TlsClient? tls, ServerProfileChoice? chosen, bool mayPipeline, CancellationToken cancellationToken)
     {
         var (channel, greeting) = await SecureAsync(connection, tls, cancellationToken).ConfigureAwait(false);
         await FtpProxyLogin.RunAsync(channel, cancellationToken).ConfigureAwait(false);
         if (tls is not null && connection.Options.ClearDataUnsafe) connection.Options.Logger.DataInClear(connection.Options.Host);
-        var login = await Login.RunAsync(channel, connection.Options.Credential, isPipelining, cancellationToken).ConfigureAwait(false);
-        return new FtpClient(new FtpSession(channel, tls, DataDialer.For(channel, login)), greeting, login);
+        var profile = new ProfileFinder(chosen, greeting);
+        var login = await Login.RunAsync(channel, connection.Options.Credential, profile, mayPipeline, cancellationToken).ConfigureAwait(false);
+        return new FtpClient(new FtpSession(channel, tls, DataDialer.For(channel, login), login.Profile), greeting, login);
     }
 
     private static async ValueTask<(ControlChannel Channel, FtpReply Greeting)> SecureAsync(

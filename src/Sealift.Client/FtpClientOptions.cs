@@ -135,10 +135,17 @@ public sealed record FtpClientOptions
     public TimeSpan CompletionTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Whether commands that need no decision between them travel in one flight. Default true: it saves six round trips. A
-    /// server that does not answer such a flight is connected to again without, which <see cref="Hosts"/> remembers.
+    /// Whether commands that need no decision between them travel in one flight, which saves six round trips. Default null: they
+    /// do, unless the server's profile says that it loses them. A server that does not answer such a flight is connected to again
+    /// without, which <see cref="Hosts"/> remembers.
     /// </summary>
-    public bool Pipelining { get; init; } = true;
+    public bool? Pipelining { get; init; }
+
+    /// <summary>
+    /// The <see cref="ServerProfile.Id"/> of the server's profile, or <see cref="ServerProfile.None"/> for none. Default null: what
+    /// the server says of itself chooses. Options that are set come before the profile's rules.
+    /// </summary>
+    public string? Profile { get; init; }
 
     /// <summary>
     /// The encoding of commands, replies and listings. Default: UTF-8 (RFC 2640 section 2.2). Bytes that it cannot read are kept
@@ -204,14 +211,15 @@ public sealed record FtpClientOptions
 
     /// <summary>
     /// Options sent with LIST, before the path: "-a" shows names with a leading dot on servers that follow ls, such as vsftpd. Default
-    /// null: none, because servers without options take them for a path. MLSD and NLST never get any.
+    /// null: none, because servers without options take them for a path, unless the server's profile has some. An empty text: none
+    /// in any case. MLSD and NLST never get any.
     /// </summary>
     public string? ListArguments { get; init; }
 
     /// <summary>
     /// Codes with which the server refuses to list a directory that is empty, such as 550 (DrFTPD) or 450. Such a refusal counts as an
-    /// empty listing where the directory can be entered (CWD). Default none: elsewhere they mean that there is no such directory, or no
-    /// right to see it.
+    /// empty listing where the directory can be entered (CWD). Default none but those of the server's profile: elsewhere they mean that
+    /// there is no such directory, or no right to see it.
     /// </summary>
     public IReadOnlyList<int> EmptyListingReplies { get; init; } = [];
 

@@ -138,7 +138,7 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
         }
 
         var isWhole = options.Mode is FileWriteMode.Replace or FileWriteMode.CreateNew;
-        var written = isWhole ? PartOf(path) : path;
+        var written = isWhole && lease.Client.Profile.Profile.AllowsTemporaryNames ? PartOf(path) : path;
         var mode = options.Mode switch
         {
             FileWriteMode.Append => FtpWriteMode.Append,
@@ -146,7 +146,7 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
             _ => FtpWriteMode.Replace,
         };
         var stream = await lease.Client.OpenWriteAsync(written, mode, options.Offset, cancellationToken).ConfigureAwait(false);
-        return new LeasedWriteStream(lease, stream, isWhole ? (written, path) : null);
+        return new LeasedWriteStream(lease, stream, written != path ? (written, path) : null);
     }
 
     // The stream that is opened keeps the lease; a failure gives it back.

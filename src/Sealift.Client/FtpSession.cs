@@ -1,5 +1,6 @@
 using Sealift.Client.Control;
 using Sealift.Client.Data;
+using Sealift.Client.Profiles;
 using Sealift.Tls;
 
 namespace Sealift.Client;
@@ -17,11 +18,12 @@ internal sealed class FtpSession : IAsyncDisposable
     private int _resumedDataConnections;
     private int _dataChannels;
 
-    public FtpSession(ControlChannel channel, TlsClient? tls, DataDialer dialer)
+    public FtpSession(ControlChannel channel, TlsClient? tls, DataDialer dialer, ServerProfileChoice profile)
     {
         Channel = channel;
         _tls = tls;
         Dialer = dialer;
+        Profile = profile;
         _idleSince = Options.TimeProvider.GetTimestamp();
         if (Options.KeepAlive is { } interval) _keepAlive = new KeepAlive(this, interval);
     }
@@ -32,6 +34,12 @@ internal sealed class FtpSession : IAsyncDisposable
     public TlsClient? DataTls => Options.ClearDataUnsafe ? null : _tls;
 
     public DataDialer Dialer { get; }
+
+    /// <summary>The server's profile, and why.</summary>
+    public ServerProfileChoice Profile { get; }
+
+    /// <summary>What the profile changes.</summary>
+    public ProfileRules Rules => Profile.Profile.Effects;
 
     public FtpClientOptions Options => Channel.Connection.Options;
 

@@ -65,6 +65,13 @@ public static class KnownSettings
             return options with { ConnectTimeout = limit, ReplyTimeout = limit, StallTimeout = limit };
         });
 
+    internal static ConnectionSetting Profile { get; } = ConnectionSetting.Choice(
+        "profile",
+        [.. ServerProfile.Ids, ServerProfile.None],
+        "Treat the server as one of this family, where it is not recognised by what it says; none: as the standards say. "
+        + "\"sealift stat --server URL\" shows which profile is in force, why, and what it changes. Example: --profile zos",
+        (options, value) => options with { Profile = value });
+
     internal static ConnectionSetting Plaintext { get; } = ConnectionSetting.Flag(
         "plaintext", "No TLS at all: the password and every byte travel in clear text; warns each time.");
 
@@ -114,7 +121,7 @@ public static class KnownSettings
     public static IReadOnlyList<ConnectionSetting> All { get; } =
         [
             User, PasswordFile, VaultPassphraseFile, Pin, Ca, Crl, CrlOptional, Insecure, Certificate, Key, TlsMin, TlsMax, Timeout,
-            Active, ActivePorts, ActiveAddress, EpsvAll, Proxy, Plaintext,
+            Active, ActivePorts, ActiveAddress, EpsvAll, Proxy, Profile, Plaintext,
         ];
 
     /// <summary>The setting of this name; null if there is none.</summary>

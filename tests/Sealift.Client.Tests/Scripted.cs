@@ -28,6 +28,7 @@ internal static class Scripted
         ConnectTimeout = TimeSpan.FromSeconds(5),
         ReplyTimeout = TimeSpan.FromSeconds(10),
         StallTimeout = TimeSpan.FromSeconds(10),
+        Profile = ServerProfile.None, // no SYST: most scripts are about other things
     };
 
     public static Task<FtpClient> ConnectAsync(

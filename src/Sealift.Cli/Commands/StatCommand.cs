@@ -3,20 +3,24 @@ using System.Globalization;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
+using Sealift.Client;
 using Sealift.Core;
+using Sealift.Core.Wire;
 
 namespace Sealift.Cli.Commands;
 
-/// <summary>Shows the facts about one entry.</summary>
+/// <summary>Shows the facts about one entry, or about the server.</summary>
 internal sealed class StatCommand : RemoteCommand
 {
     private readonly Argument<string> _url = ArgumentParsing.Url("The file or directory.");
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON object: name, path, type, size, modified, permissions, owner, group, target." };
+    private readonly Option<bool> _server = new("--server") { Description = "Show the server instead: its greeting, system and features, TLS and certificate, and which profile is in force, why, and what it changes. The path is not looked at." };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON object: name, path, type, size, modified, permissions, owner, group, target; with --server: host, port, greeting, system, features, tls, profile." };
 
     public StatCommand(Terminal terminal)
-        : base(terminal, "stat", "show the facts about a file or directory")
+        : base(terminal, "stat", "show the facts about a file, a directory or the server")
     {
         Arguments.Add(_url);
+        Options.Add(_server);
         Options.Add(_json);
         TakeConnectionOptions();
     }
@@ -24,12 +28,14 @@ internal sealed class StatCommand : RemoteCommand
     public override IReadOnlyList<(string Line, string Remark)> Examples =>
     [
         ("sealift stat ftpes://alice@ftp.example.org/report.pdf", "type, size, time, permissions"),
+        ("sealift stat --server ftpes://alice@ftp.example.org/", "what the server can do, and how Sealift treats it"),
         ("sealift stat --json alice@ftp.example.org:/report.pdf | jq .size", "its size for a script"),
     ];
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var url = ArgumentParsing.ReadUrl(arguments.GetRequiredValue(_url));
+        if (arguments.GetValue(_server)) return await ShowServerAsync(arguments, url, cancellationToken);
         await using var client = await ConnectAsync(arguments, url, cancellationToken);
         var entry = await FindAsync(client, url.Path, cancellationToken);
         await client.QuitAsync(cancellationToken);
@@ -40,6 +46,20 @@ internal sealed class StatCommand : RemoteCommand
             Terminal.WriteJson(EntryRecord.Of(named, url.Path.ToString()), JsonLines.Default.EntryRecord);
         else
             Write(named, url.Path);
+        return ExitCode.Ok;
+    }
+
+    private async Task<ExitCode> ShowServerAsync(ParseResult arguments, RemoteLocation location, CancellationToken cancellationToken)
+    {
+        var options = await ResolveAsync(arguments, location, cancellationToken);
+        await using var client = await FtpClient.ConnectAsync(options, cancellationToken);
+        var system = await client.ExecuteAsync(new FtpCommand("SYST"), cancellationToken);
+        var facts = ServerFactsRecord.Of(options, client, system);
+        await client.QuitAsync(cancellationToken);
+        if (arguments.GetValue(_json))
+            Terminal.WriteJson(facts, JsonLines.Default.ServerFactsRecord);
+        else
+            new ServerCardView(Terminal).Write(facts, client);
         return ExitCode.Ok;
     }
 

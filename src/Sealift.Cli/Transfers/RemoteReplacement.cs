@@ -24,6 +24,12 @@ internal sealed class RemoteReplacement(Terminal terminal, FtpClientOptions opti
     public async Task<(FtpTransferResult Result, bool IsSizeChecked)> RunAsync(
         LocalSource source, FtpPath target, bool isDirect, CancellationToken cancellationToken)
     {
+        if (!isDirect && client.Profile.Profile is { AllowsTemporaryNames: false } profile)
+        {
+            terminal.WriteWarning($"{target} is written under its final name at once: {profile.Name} takes no temporary names. --direct says so without this warning.");
+            isDirect = true;
+        }
+
         if (isDirect) return await UploadAsync(source, target, target, cancellationToken);
 
         var part = PartOf(target);

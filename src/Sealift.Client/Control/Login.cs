@@ -1,3 +1,4 @@
+using Sealift.Client.Profiles;
 using Sealift.Client.Proxies;
 using Sealift.Core;
 using Sealift.Core.Wire;
@@ -8,15 +9,19 @@ namespace Sealift.Client.Control;
 internal sealed class Login
 {
     private static readonly FtpCommand Features = new("FEAT");
+    private static readonly FtpCommand System = new("SYST");
     private static readonly FtpCommand Utf8 = new("OPTS", "UTF8 ON");
     private static readonly FtpCommand Binary = new("TYPE", "I");
+    private static readonly FtpCommand Passive = new("EPSV");
 
     private readonly ControlChannel _channel;
     private readonly FtpCredential _credential;
     private readonly DataProtection _protection;
+    private readonly ProfileFinder _profile;
 
-    private Login(ControlChannel channel, FtpCredential credential)
+    private Login(ControlChannel channel, FtpCredential credential, ProfileFinder profile)
     {
+        _profile = profile;
         _channel = channel;
         _credential = credential;
         _protection = new DataProtection(channel);
@@ -28,6 +33,9 @@ internal sealed class Login
     /// <summary>What the server supports, asked after the login: before AUTH the answer proves nothing.</summary>
     public FtpFeatures Supported { get; private set; } = FtpFeatures.None;
 
+    /// <summary>The server's profile, by all that it has said.</summary>
+    public ServerProfileChoice Profile => _profile.Choice;
+
     /// <summary>The answer to EPSV, where a first data port was asked for along with the rest; null if not.</summary>
     public FtpReply? FirstPassiveReply { get; private set; }
 
@@ -36,14 +44,17 @@ internal sealed class Login
     private bool IsEncrypted => _channel.Connection.Tls is not null;
 
     // RFC 2640 section 4 makes UTF-8 the rule without asking; servers that list it often want to be told all the same.
-    private bool WantsUtf8 => Options.TextEncoding.IsUtf8;
+    private bool WantsUtf8 => Options.TextEncoding.IsUtf8 && _profile.Rules.Utf8?.Value != Utf8Request.Never;
+
+    private bool AsksForUtf8 => WantsUtf8 && (Supported.Utf8 || _profile.Rules.Utf8?.Value == Utf8Request.Always);
 
     /// <summary>The whole login: the virtual host, the user, the protection of data, and what the session needs to know.</summary>
     /// <exception cref="FlightRefusedException">The server did not answer as many commands as it was sent.</exception>
     public static async ValueTask<Login> RunAsync(
-        ControlChannel channel, FtpCredential credential, bool isPipelining, CancellationToken cancellationToken)
+        ControlChannel channel, FtpCredential credential, ProfileFinder profile, bool mayPipeline, CancellationToken cancellationToken)
     {
-        var login = new Login(channel, credential);
+        var login = new Login(channel, credential, profile);
+        var isPipelining = mayPipeline && (channel.Connection.Options.Pipelining ?? profile.Rules.Pipelining?.Value ?? true);
         await login.NameHostAsync(cancellationToken).ConfigureAwait(false);
 
         // An account is sent to servers that ask for one, so their question is awaited.
@@ -51,6 +62,7 @@ internal sealed class Login
         else await login.StepByStepAsync(cancellationToken).ConfigureAwait(false);
 
         await login.IntroduceAsync(cancellationToken).ConfigureAwait(false);
+        await login.SetUpAsync(isPipelining, cancellationToken).ConfigureAwait(false);
         if (login.IsEncrypted && channel.Connection.Options.ClearCommandsUnsafe)
             await channel.ClearCommandsAsync(cancellationToken).ConfigureAwait(false);
         return login;
@@ -84,7 +96,9 @@ internal sealed class Login
         }
 
         TakeFeatures(await _channel.ExecuteAsync(Features, cancellationToken).ConfigureAwait(false));
-        if (Supported.Utf8 && WantsUtf8) await _channel.ExecuteAsync(Utf8, cancellationToken).ConfigureAwait(false);
+        _profile.Hear(Supported);
+        if (_profile.IsOpen) _profile.Hear(Supported, await _channel.ExecuteAsync(System, cancellationToken).ConfigureAwait(false));
+        if (AsksForUtf8) await _channel.ExecuteAsync(Utf8, cancellationToken).ConfigureAwait(false);
         RequireCompleted(Binary, await _channel.ExecuteAsync(Binary, cancellationToken).ConfigureAwait(false));
     }
 
@@ -94,26 +108,22 @@ internal sealed class Login
         List<FtpCommand> flight = [new FtpCommand("USER", FtpProxyLogin.UserName(Options)), new FtpCommand("PASS", _credential.Password)];
         if (IsEncrypted) flight.AddRange(_protection.Commands);
         flight.Add(Features);
+        if (_profile.IsOpen) flight.Add(System);
         if (WantsUtf8) flight.Add(Utf8);
         flight.Add(Binary);
-        var asksForPort = AsksForPort(Options);
-        if (asksForPort) flight.Add(new FtpCommand("EPSV"));
+        if (AsksForPort(Options) && _profile.Rules.Epsv?.Value != false) flight.Add(Passive);
 
-        var replies = new Queue<FtpReply>();
+        var replies = new List<FtpReply>(flight.Count);
         await _channel.Connection.SendAsync(flight, cancellationToken).ConfigureAwait(false);
-        foreach (var command in flight) replies.Enqueue(await ReadAsync(command, replies, cancellationToken).ConfigureAwait(false));
+        foreach (var command in flight) replies.Add(await ReadAsync(command, replies, cancellationToken).ConfigureAwait(false));
+        FtpReply? ReplyTo(FtpCommand command) => flight.IndexOf(command) is var index and >= 0 ? replies[index] : null;
 
-        RequireLogin(replies.Dequeue(), replies.Dequeue());
-        if (IsEncrypted)
-        {
-            replies.Dequeue();
-            _protection.Require(replies.Dequeue());
-        }
-
-        TakeFeatures(replies.Dequeue());
-        if (WantsUtf8) replies.Dequeue();
-        RequireCompleted(Binary, replies.Dequeue());
-        if (asksForPort) FirstPassiveReply = replies.Dequeue();
+        RequireLogin(replies[0], replies[1]);
+        if (IsEncrypted) _protection.Require(ReplyTo(_protection.Commands[^1])!);
+        TakeFeatures(ReplyTo(Features)!);
+        _profile.Hear(Supported, ReplyTo(System));
+        RequireCompleted(Binary, ReplyTo(Binary)!);
+        FirstPassiveReply = ReplyTo(Passive);
     }
 
     // Not where the answer is known to be of no use, and not before EPSV ALL.
@@ -121,7 +131,7 @@ internal sealed class Login
         && !options.Hosts.RefusesEpsv(options) && !options.Hosts.WantsPret(options);
 
     private async ValueTask<FtpReply> ReadAsync(
-        FtpCommand command, Queue<FtpReply> before, CancellationToken cancellationToken)
+        FtpCommand command, List<FtpReply> before, CancellationToken cancellationToken)
     {
         try
         {
@@ -130,7 +140,7 @@ internal sealed class Login
         catch (FtpConnectionException e) when (before.Count > 0 && e.Reply is null)
         {
             // A refused login is not tried again in any way: that would be a second guess at the password.
-            if (before.First().Code != 331 || before.Count > 1) RequireLogin(before.First(), before.ElementAtOrDefault(1));
+            if (before[0].Code != 331 || before.Count > 1) RequireLogin(before[0], before.ElementAtOrDefault(1));
             throw new FlightRefusedException(e);
         }
     }
@@ -154,11 +164,11 @@ internal sealed class Login
     // What a server lists it may want to know. None of it is needed, so a refusal is noted and no error.
     private async ValueTask IntroduceAsync(CancellationToken cancellationToken)
     {
-        if (Options.ClientName is { } name && Supported.Has("CLNT"))
+        if ((Options.ClientName ?? (_profile.Rules.ClientName?.Value == true ? "Sealift" : null)) is { } name && Supported.Has("CLNT"))
         {
             // Some servers speak UTF-8 only to clients that have a name, and forget what was asked before.
             await _channel.ExecuteAsync(new FtpCommand("CLNT", name), cancellationToken).ConfigureAwait(false);
-            if (Supported.Utf8 && WantsUtf8) await _channel.ExecuteAsync(Utf8, cancellationToken).ConfigureAwait(false);
+            if (AsksForUtf8) await _channel.ExecuteAsync(Utf8, cancellationToken).ConfigureAwait(false);
         }
 
         // RFC 2640 section 4.1: the language of replies.
@@ -166,6 +176,22 @@ internal sealed class Login
         {
             var reply = await _channel.ExecuteAsync(new FtpCommand("LANG", language), cancellationToken).ConfigureAwait(false);
             if (!reply.IsCompleted) _channel.Connection.Feed.Note($"the server does not speak {language}");
+        }
+    }
+
+    // What the server's profile asks for at the end of the login. A refusal changes nothing.
+    private async ValueTask SetUpAsync(bool isPipelining, CancellationToken cancellationToken)
+    {
+        if (_profile.Rules.LoginCommands?.Value is not { } lines) return;
+        FtpCommand[] commands = [.. lines.Select(static line => line.Split(' ', 2) is [var verb, var argument] ? new FtpCommand(verb, argument) : new FtpCommand(line))];
+        foreach (var flight in isPipelining ? [commands] : commands.Chunk(1))
+        {
+            await _channel.Connection.SendAsync(flight, cancellationToken).ConfigureAwait(false);
+            foreach (var command in flight)
+            {
+                var reply = await _channel.ReadFinalAsync(command, cancellationToken).ConfigureAwait(false);
+                if (!reply.IsCompleted) _channel.Connection.Feed.Note($"the server refused {command}, which its profile asks for");
+            }
         }
     }
 

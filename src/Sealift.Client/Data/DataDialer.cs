@@ -19,7 +19,7 @@ internal abstract class DataDialer(ControlChannel channel)
     /// <summary>The way that the session's options ask for.</summary>
     public static DataDialer For(ControlChannel channel, Login login) => channel.Connection.Options.DataMode == FtpDataMode.Active
         ? new ActiveDialer(channel)
-        : new PassiveDialer(channel, login.FirstPassiveReply, login.Supported);
+        : new PassiveDialer(channel, login.FirstPassiveReply, login.Supported, login.Profile.Profile.Effects);
 
     /// <summary>Does what comes before the transfer command.</summary>
     /// <param name="transfer">The transfer command that will follow.</param>

@@ -350,7 +350,8 @@ internal sealed class DataTransfer : IAsyncDisposable
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var shutdown = tls.ShutdownAsync(limit, enough.Token).AsTask();
         await Task.WhenAny(shutdown, _final).ConfigureAwait(false);
-        if (!shutdown.IsCompleted) enough.CancelAfter(FormalityTime);
+        var formality = _session.Rules.DataEndWait is { } wait ? TimeSpan.FromMilliseconds(wait.Value) : FormalityTime;
+        if (!shutdown.IsCompleted) enough.CancelAfter(formality);
         try
         {
             await shutdown.ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Sealift.Client.Control;
+using Sealift.Client.Profiles;
 using Sealift.Core;
 using Sealift.Core.Wire;
 
@@ -27,12 +28,13 @@ internal sealed class PassiveDialer : DataDialer
     /// <param name="channel">The session's control channel.</param>
     /// <param name="firstReply">The reply to the EPSV of the login flight; null where none was sent.</param>
     /// <param name="features">What the server supports.</param>
-    public PassiveDialer(ControlChannel channel, FtpReply? firstReply, FtpFeatures features)
+    /// <param name="rules">What the server's profile changes.</param>
+    public PassiveDialer(ControlChannel channel, FtpReply? firstReply, FtpFeatures features, ProfileRules rules)
         : base(channel)
     {
         _firstPortSince = Options.TimeProvider.GetTimestamp();
         _wantsPret = features.Has("PRET");
-        _isEpsvRefused = MayAskPasv && Options.Hosts.RefusesEpsv(Options);
+        _isEpsvRefused = MayAskPasv && (rules.Epsv?.Value == false || Options.Hosts.RefusesEpsv(Options));
         if (_wantsPret) Options.Hosts.RememberPret(Options);
 
         // A distributed server that wants PRET first has answered for itself, not for the machine that holds the file.

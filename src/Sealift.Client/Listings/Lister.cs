@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Sealift.Client.Profiles;
 using Sealift.Core;
 using Sealift.Core.Listings;
 using Sealift.Core.Wire;
@@ -26,6 +27,10 @@ internal sealed class Lister(FtpClient client, FtpClientOptions options)
     private bool _hasAskedForSystem = options.ListingDialect is not null;
     private (FtpPath Path, DateTime Listed)? _sample;
     private int _clockQuestions;
+
+    private ProfileRules Rules => client.Profile.Profile.Effects;
+
+    private IReadOnlyList<int> EmptyReplies => options.EmptyListingReplies is { Count: > 0 } codes ? codes : Rules.EmptyListingReplies?.Value ?? [];
 
     public async IAsyncEnumerable<FtpEntry> ListAsync(
         FtpPath directory, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -62,7 +67,7 @@ internal sealed class Lister(FtpClient client, FtpClientOptions options)
             _format = _format == ListingFormat.Mlsd ? ListingFormat.List : ListingFormat.Names;
             return Step.Again;
         }
-        catch (FtpReplyException e) when (isFirst && options.EmptyListingReplies.Contains(e.Reply.Code))
+        catch (FtpReplyException e) when (isFirst && EmptyReplies.Contains(e.Reply.Code))
         {
             // Such a server refuses to list what is empty, and what is not there, with one code.
             var finder = new EntryFinder(client);
@@ -126,7 +131,7 @@ internal sealed class Lister(FtpClient client, FtpClientOptions options)
     {
         var verb = format switch { ListingFormat.Mlsd => "MLSD", ListingFormat.List => "LIST", _ => "NLST" };
         var command = directory is { IsTop: true, IsAbsolute: false } ? new FtpCommand(verb) : new FtpCommand(verb, directory);
-        return format == ListingFormat.List && options.ListArguments is { Length: > 0 } arguments
+        return format == ListingFormat.List && (options.ListArguments ?? Rules.ListArguments?.Value) is { Length: > 0 } arguments
             ? new FtpCommand(verb, command.Argument is null ? arguments : $"{arguments} {command.Argument}")
             : command;
     }

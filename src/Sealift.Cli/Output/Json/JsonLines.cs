@@ -15,4 +15,5 @@ namespace Sealift.Cli.Output.Json;
 [JsonSerializable(typeof(SiteRecord))]
 [JsonSerializable(typeof(MadeRecord))]
 [JsonSerializable(typeof(ShownRecord))]
+[JsonSerializable(typeof(ServerFactsRecord))]
 internal sealed partial class JsonLines : JsonSerializerContext;
