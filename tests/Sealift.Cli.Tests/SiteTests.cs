@@ -76,6 +76,16 @@ public sealed class SiteTests : CommandTests
     }
 
     [Fact]
+    public async Task The_password_file_of_a_site_is_not_for_another_user()
+    {
+        Home.Write("pw", Encoding.UTF8.GetBytes(FtpsServer.Password + "\n"));
+        AssertExit(0, await RunBareAsync("site", "add", "printer", Server.Url(), "--ca", Server.AuthorityFile, "--password-file", "pw"));
+
+        AssertExit(0, await RunBareAsync("ls", "printer:"));
+        AssertError(2, await RunBareAsync("ls", "printer:", "--user", "bob"));
+    }
+
+    [Fact]
     public async Task The_passphrase_of_the_vault_is_changed()
     {
         await SaveWithPasswordAsync();

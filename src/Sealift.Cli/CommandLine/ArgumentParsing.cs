@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sealift.Cli.CommandLine.Completing;
 using Sealift.Cli.Output;
 using Sealift.Core;
 
@@ -12,8 +11,7 @@ internal static class ArgumentParsing
         "URL forms: ftpes://[user@]host[:port]/path (explicit TLS), ftps://… (implicit TLS), user@host:/path, or site:/path for a saved site.";
 
     /// <summary>The usual URL argument.</summary>
-    public static Argument<string> Url(string description) =>
-        new("URL") { Description = description, CompletionSources = { _ => SiteNames.WithColon() } };
+    public static Argument<string> Url(string description) => new("URL") { Description = description };
 
     /// <summary>Reads a URL or a saved site's name:/path; the message never shows the text, which may hold a password.</summary>
     /// <exception cref="CommandException">It is none (usage).</exception>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sealift.Cli.CommandLine;
-using Sealift.Cli.CommandLine.Completing;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
 using Sealift.Core;
@@ -15,7 +14,6 @@ internal sealed class MvCommand : RemoteCommand
     {
         Description = "Its new path on the same server, from the login directory unless it begins with a slash; or a URL of that server. "
             + "Into an existing directory it moves under its own name.",
-        CompletionSources = { _ => SiteNames.WithColon() },
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "When done, one JSON object: action, path, target, changed." };

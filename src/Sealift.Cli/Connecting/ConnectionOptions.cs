@@ -35,7 +35,7 @@ internal sealed class ConnectionOptions
     {
         var typed = _options.Read(arguments);
         var settings = typed.Over(location.Settings);
-        var secrets = new SiteSecrets(location.Site, _vault ??= new VaultAccess(terminal, typed.Find(KnownSettings.VaultPassphraseFile)));
+        var secrets = new SiteSecrets(location.Site, settings, _vault ??= new VaultAccess(terminal, typed.Find(KnownSettings.VaultPassphraseFile)));
         var trust = new TrustChoice(terminal)
         {
             Pins = settings.FindAll(KnownSettings.Pin),
@@ -58,7 +58,7 @@ internal sealed class ConnectionOptions
         var source = new PasswordSource(terminal)
         {
             UserOption = typed.Find(KnownSettings.User),
-            PasswordFile = settings.Find(KnownSettings.PasswordFile),
+            PasswordFile = typed.Find(KnownSettings.PasswordFile) ?? SavedPasswordFile(typed, location),
             StdinIsData = stdinIsData,
             SiteUser = location.Site?.User,
             Saved = secrets.Has(SecretKind.Password) ? token => secrets.FindAsync(SecretKind.Password, token) : null,
@@ -84,6 +84,10 @@ internal sealed class ConnectionOptions
 
         if (options.EpsvAll) throw CommandException.Usage("--active contradicts --epsv-all, which promises passive mode.", "Leave one of them out.");
     }
+
+    // The file that a site names has the password of the user that it names.
+    private static string? SavedPasswordFile(ConnectionSettings typed, RemoteLocation location) =>
+        typed.Find(KnownSettings.User) is { } user && user != location.User ? null : location.Settings.Find(KnownSettings.PasswordFile);
 
     private static FtpTlsMode Mode(Terminal terminal, ConnectionSettings settings, FtpUrl url)
     {

@@ -6,7 +6,9 @@ namespace Sealift.Cli.CommandLine.Completing;
 /// <summary>What may stand where the cursor is. Commands, options, their values, saved sites; never anything from a server.</summary>
 internal static class Completer
 {
+    // By the name that an argument or a value has in the manual.
     private static readonly string[] FileNames = ["FILE", "LOCAL", "DIRECTORY"];
+    private static readonly string[] RemoteNames = ["URL", "SOURCE", "TARGET"];
 
     /// <summary>The candidates for the last word.</summary>
     /// <param name="root">The command line.</param>
@@ -63,9 +65,12 @@ internal static class Completer
         ? [Candidate.Files]
         : option.GetCompletions(CompletionContext.Empty).Select(Of);
 
-    private static IEnumerable<Candidate> ValuesOf(Argument argument) => Array.Exists(FileNames, name => name == argument.Name)
-        ? [Candidate.Files]
-        : argument.GetCompletions(CompletionContext.Empty).Select(Of);
+    private static IEnumerable<Candidate> ValuesOf(Argument argument) => argument.Name switch
+    {
+        var name when Array.Exists(FileNames, known => known == name) => [Candidate.Files],
+        var name when Array.Exists(RemoteNames, known => known == name) => SiteNames.WithColon().Select(Of),
+        _ => argument.GetCompletions(CompletionContext.Empty).Select(Of),
+    };
 
     private static IEnumerable<Candidate> Prefixed(string prefix, IEnumerable<Candidate> candidates) =>
         candidates.Select(candidate => candidate == Candidate.Files ? candidate : candidate with { Text = prefix + candidate.Text });
