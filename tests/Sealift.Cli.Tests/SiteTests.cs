@@ -177,6 +177,14 @@ public sealed class SiteTests : CommandTests
     }
 
     [Fact]
+    public async Task Every_file_of_a_list_keeps_its_place()
+    {
+        AssertExit(0, await RunBareAsync("site", "add", "printer", Server.Url(), "--crl", "a.crl", "--crl", "b.crl"));
+
+        Assert.Contains($"crl = [\"{Home.Combine("a.crl")}\", \"{Home.Combine("b.crl")}\"]", await File.ReadAllTextAsync(Home.Combine("sites.toml"), Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_passphrase_in_the_vault_opens_the_key_of_the_client_certificate()
     {
         using var certificates = new TestKit.TestCertificates();

@@ -28,7 +28,7 @@ internal static class SiteArgument
 
     private static Site WithFullPaths(SiteStore store, Site site)
     {
-        foreach (var key in site.Values.Present.Where(key => key.IsFile).ToList()) site = site.With(key, store.Resolve(site.Values.Find(key)!));
+        foreach (var key in site.Values.Present.Where(key => key.IsFile).ToList()) site = site.With(key, [.. site.Values.FindAll(key).Select(store.Resolve)]);
         return site;
     }
 }

@@ -28,7 +28,7 @@ internal static class SiteAddress
         foreach (var setting in typed.Present.ToList())
         {
             if (!setting.IsSaved) typed = typed.Without(setting);
-            else if (setting.IsFile && typed.Find(setting) is { } file and not "-") typed = typed.With(setting, Path.GetFullPath(file));
+            else if (setting.IsFile) typed = typed.With(setting, [.. typed.FindAll(setting).Select(file => file == "-" ? file : Path.GetFullPath(file))]);
         }
 
         return typed;
