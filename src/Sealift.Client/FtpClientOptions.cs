@@ -204,6 +204,12 @@ public sealed record FtpClientOptions
     public ListingLimits ListingLimits { get; init; } = new();
 
     /// <summary>
+    /// Which command lists directories. Default null: MLSD where the server announces it, else LIST. In any case a command that the
+    /// server does not know (500, 502) is replaced by the next, and NLST is the last.
+    /// </summary>
+    public ListingFormat? ListingFormat { get; init; }
+
+    /// <summary>
     /// The form in which the server answers LIST. Default null: the lines tell, and where not one can be read, SYST is asked once. For
     /// servers whose lines could be something else too, such as z/OS where it lists bare names of members.
     /// </summary>

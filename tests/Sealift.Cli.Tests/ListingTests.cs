@@ -1,4 +1,5 @@
 using Sealift.Cli.Tests.Runs;
+using Sealift.TestKit;
 
 namespace Sealift.Cli.Tests;
 
@@ -120,4 +121,59 @@ public sealed class ListingTests : CommandTests
         Assert.Equal(6, Assert.Single(json.Json).GetProperty("size").GetInt64());
         AssertError(6, await RunAsync("stat", Server.Url("absent")));
     }
+
+    [Theory]
+    [InlineData("ls")]
+    [InlineData("ls -l")]
+    [InlineData("ls --json")]
+    public async Task A_line_that_cannot_be_read_is_shown_as_it_came_with_a_warning(string command)
+    {
+        const string Strange = "ls: reading directory '.': Input\u001b[31m/output error";
+        await using var peer = ListPeer("-rw-r--r-- 1 a b 5 Jan  1  2020 plain\r\n" + Strange + "\r\n");
+
+        var result = await SealiftRun.RunAsync(
+            Home,
+            [.. command.Split(' '), $"ftpes://alice@127.0.0.1:{peer.Port}/", "--ca", peer.AuthorityFile!],
+            new Dictionary<string, string?> { ["SEALIFT_PASSWORD"] = FtpsServer.Password });
+
+        AssertExit(0, result);
+        Assert.StartsWith("warning: 1 line of the listing of the login directory could not be read", result.Error, StringComparison.Ordinal);
+        if (command.EndsWith("json", StringComparison.Ordinal))
+        {
+            Assert.Equal(["file", "unreadable"], result.Json.Select(static entry => entry.GetProperty("type").GetString()));
+            Assert.Equal(Strange, result.Json[1].GetProperty("name").GetString());
+            Assert.Equal(System.Text.Json.JsonValueKind.Null, result.Json[1].GetProperty("path").ValueKind);
+        }
+        else
+        {
+            Assert.Contains("\\x1b[31m", result.Output, StringComparison.Ordinal);
+            Assert.Contains(command == "ls -l" ? "unreadable " : "ls: reading directory", result.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_size_in_blocks_is_marked()
+    {
+        await using var peer = ListPeer("LOGIN.COM;2    3/3    4-NOV-1994 14:09:12  [A,B]  (RWED,RWED,RE,)\r\n");
+
+        var result = await SealiftRun.RunAsync(
+            Home,
+            ["ls", "-l", $"ftpes://alice@127.0.0.1:{peer.Port}/", "--ca", peer.AuthorityFile!],
+            new Dictionary<string, string?> { ["SEALIFT_PASSWORD"] = FtpsServer.Password });
+
+        AssertExit(0, result);
+        Assert.Matches(@"^file +RWED,RWED,RE, +~1536  1994-11-04 14:09:12 +LOGIN\.COM;2$", result.Lines[0]);
+    }
+
+    private static ScriptedFtpPeer ListPeer(string listing) => ScriptedFtpPeer.Start(async session =>
+    {
+        session.Answers["FEAT"] = "211-Features:\r\n EPSV\r\n211 End";
+        await session.BeginExplicitAsync();
+        await session.AnswerUntilAsync("LIST");
+        await session.SendAsync("150 Here it comes.");
+        var data = await session.Data.AcceptAsync();
+        await data.SendAllAsync(System.Text.Encoding.UTF8.GetBytes(listing));
+        await session.SendAsync("226 All sent.");
+        await session.AnswerUntilEndAsync();
+    });
 }

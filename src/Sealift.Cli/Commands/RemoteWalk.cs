@@ -67,8 +67,9 @@ internal sealed class RemoteWalk(Terminal terminal, FtpClient client, ListingVie
 
         if (unreadable > 0)
         {
+            var place = directory is { IsTop: true, IsAbsolute: false } ? "the login directory" : directory.ToString();
             terminal.WriteWarning(
-                $"{unreadable} line{(unreadable == 1 ? "" : "s")} of the listing of {directory} could not be read: shown as the server sent "
+                $"{unreadable} line{(unreadable == 1 ? "" : "s")} of the listing of {place} could not be read: shown as the server sent "
                 + "them, type unreadable. There may be more in it than is shown.");
         }
     }

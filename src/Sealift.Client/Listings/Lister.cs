@@ -22,7 +22,7 @@ internal sealed class Lister(FtpClient client, FtpClientOptions options)
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
     private readonly ServerClock _clock = options.Hosts.ClockOf(options);
-    private ListingFormat _format = client.Features.Mlst ? ListingFormat.Mlsd : ListingFormat.List;
+    private ListingFormat _format = options.ListingFormat ?? (client.Features.Mlst ? ListingFormat.Mlsd : ListingFormat.List);
     private ListingDialect? _dialect = options.ListingDialect;
     private bool _hasAskedForSystem = options.ListingDialect is not null;
     private (FtpPath Path, DateTime Listed)? _sample;

@@ -53,6 +53,7 @@ internal static class ChameleonListFormat
                 tokens[2], time, precision, DateOrders.MonthDayYear | DateOrders.DayMonthYear, DateOrders.MonthDayYear, out var date))
                 return false;
             context.OpenDate = date;
+            modified = date.Certain;
             return true;
         }
 

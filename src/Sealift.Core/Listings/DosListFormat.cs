@@ -16,8 +16,8 @@ public static class DosListFormat
         var context = new ListingContext(DateTime.MaxValue);
         if (!TryParse(line, context, out entry))
             return false;
-        if (context.OpenDate is { } date)
-            entry = entry with { Modified = date.Resolve(date.IsOpen ? date.Default : date.Orders) };
+        if (context.OpenDate is { IsOpen: true } date)
+            entry = entry with { Modified = date.Resolve(date.Default) };
         return true;
     }
 
@@ -60,7 +60,7 @@ public static class DosListFormat
         if (name.IsEmpty)
             return false;
         context.OpenDate = date;
-        entry = new FtpEntry { Name = name.ToString(), Kind = kind, Size = size, LinkTarget = target };
+        entry = new FtpEntry { Name = name.ToString(), Kind = kind, Size = size, Modified = date.Certain, LinkTarget = target };
         return true;
     }
 

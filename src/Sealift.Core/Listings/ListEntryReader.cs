@@ -36,6 +36,8 @@ internal sealed class ListEntryReader : IEntryReader
             Reject(head);
         }
 
+        if (line.IsWhiteSpace())
+            return;
         if (TryParse(line, out var entry))
             Accept(entry);
         else if (ListingNoise.IsMatch(line))

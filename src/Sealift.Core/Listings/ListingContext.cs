@@ -14,6 +14,6 @@ internal sealed class ListingContext(DateTime now)
     /// <summary>Texts that lines have in common.</summary>
     public TextCache Texts { get; } = new();
 
-    /// <summary>Set by a format beside an entry without a time: the date to be read once its order is known.</summary>
+    /// <summary>Set by a format beside an entry: a date whose order this line tells others, or needs to be told by them.</summary>
     public NumericDate? OpenDate { get; set; }
 }

@@ -102,7 +102,8 @@ public sealed class ListingReader
 
     private FtpEntry InUtc(FtpEntry entry)
     {
-        if (Clock is null || entry.Modified is not { IsUtc: false, Precision: >= FtpTimePrecision.Minute } modified)
+        // At the ends of the calendar there is no room for a zone.
+        if (Clock is null || entry.Modified is not { IsUtc: false, Precision: >= FtpTimePrecision.Minute, Value.Year: > 1 and < 9999 } modified)
             return entry;
         if (Clock.FindOffset(modified.Value) is { } offset)
         {

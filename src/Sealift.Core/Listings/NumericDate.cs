@@ -14,6 +14,9 @@ internal readonly record struct NumericDate(
     /// <summary>Whether more than one order is left.</summary>
     public bool IsOpen => Orders is not (DateOrders.None or DateOrders.MonthDayYear or DateOrders.DayMonthYear or DateOrders.YearMonthDay);
 
+    /// <summary>The date where only one order is left.</summary>
+    public FtpTimestamp? Certain => IsOpen ? null : Resolve(Orders);
+
     /// <summary>Reads "a-b-c" and keeps of <paramref name="allowed"/> the orders that make a date.</summary>
     public static bool TryParse(
         ReadOnlySpan<char> text, TimeSpan time, FtpTimePrecision precision, DateOrders allowed, DateOrders byDefault, out NumericDate date)
@@ -63,8 +66,8 @@ internal readonly record struct NumericDate(
             _ => default,
         };
         year = ListingYear.Complete(year);
-        var isDate = year >= 1900 && FtpTimestamp.IsDate(year, month, day);
-        value = isDate ? new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified) + Time : default;
+        var isDate = ListTime.TryJoin(year, month, day, Time, Precision, out var timestamp) && year >= 1900;
+        value = timestamp.Value;
         return isDate;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class OpenDates(Queue<FtpEntry> ready)
 
     private FtpEntry Dated(FtpEntry entry, NumericDate? date)
     {
-        if (date is not { } open)
+        if (date is not { } open || entry.Modified is not null)
             return entry;
         var orders = open.Orders & _left;
         if (orders == DateOrders.None)

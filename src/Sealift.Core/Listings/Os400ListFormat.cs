@@ -17,7 +17,7 @@ internal static class Os400ListFormat
             return false;
         if (tokens[1] is "*MEM")
         {
-            entry = Make(tokens.After(1), tokens[1], tokens[0], null, context);
+            entry = Make(tokens.After(1), tokens[1], tokens[0], null, null, context);
             return true;
         }
 
@@ -32,12 +32,12 @@ internal static class Os400ListFormat
         // A file is not from the future: that alone decides many dates.
         var past = context.Now.Year < 9999 ? date.Narrow(context.Now.AddDays(1)) : date;
         context.OpenDate = past.Orders == DateOrders.None ? date : past;
-        entry = Make(tokens.After(4), tokens[4], tokens[0], size, context);
+        entry = Make(tokens.After(4), tokens[4], tokens[0], size, context.OpenDate?.Certain, context);
         return true;
     }
 
     private static FtpEntry Make(
-        ReadOnlySpan<char> name, ReadOnlySpan<char> type, ReadOnlySpan<char> owner, long? size, ListingContext context)
+        ReadOnlySpan<char> name, ReadOnlySpan<char> type, ReadOnlySpan<char> owner, long? size, FtpTimestamp? modified, ListingContext context)
     {
         var kind = type switch
         {
@@ -50,6 +50,6 @@ internal static class Os400ListFormat
         // Whole paths are listed for some arguments. A member keeps its file before it.
         if (name.StartsWith('/'))
             name = name[(name.LastIndexOf('/') + 1)..];
-        return new FtpEntry { Name = name.ToString(), Kind = kind, Size = size, Owner = context.Texts.Get(owner) };
+        return new FtpEntry { Name = name.ToString(), Kind = kind, Size = size, Modified = modified, Owner = context.Texts.Get(owner) };
     }
 }

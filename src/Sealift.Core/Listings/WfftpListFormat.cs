@@ -20,7 +20,7 @@ internal static class WfftpListFormat
                 day, time, precision, DateOrders.MonthDayYear | DateOrders.DayMonthYear, DateOrders.MonthDayYear, out var date))
             return false;
         context.OpenDate = date;
-        entry = new FtpEntry { Name = name.ToString(), Kind = FtpEntryKind.File, Size = size };
+        entry = new FtpEntry { Name = name.ToString(), Kind = FtpEntryKind.File, Size = size, Modified = date.Certain };
         return true;
     }
 

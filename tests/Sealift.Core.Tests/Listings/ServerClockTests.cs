@@ -89,6 +89,19 @@ public sealed class ServerClockTests
     }
 
     [Fact]
+    public async Task The_last_day_of_the_calendar_stays_as_it_is()
+    {
+        var clock = new ServerClock();
+        clock.Learn(Winter, Winter.AddHours(5));
+        var entries = await ReadAsync(
+            new ListingReader { Clock = clock },
+            "9999-12-31  23:59    1 b\r\nB;1  1  31-DEC-9999 23:59\r\nA  1 9999/12/31 24:00:00 *STMF c\r\n");
+
+        Assert.Equal(["b", "B;1", "A  1 9999/12/31 24:00:00 *STMF c"], entries.Select(static entry => entry.Name));
+        Assert.All(entries, static entry => Assert.NotEqual(true, entry.Modified?.IsUtc));
+    }
+
+    [Fact]
     public async Task The_oldest_file_with_a_time_is_offered_to_learn_from()
     {
         var reader = new ListingReader(timeProvider: new FixedTime(new DateTimeOffset(2026, 2, 1, 12, 0, 0, TimeSpan.Zero))) { Clock = new ServerClock() };
