@@ -13,9 +13,15 @@ internal sealed class TextCache
     {
         if (text.Length is 0 or > MaxLength)
             return text.ToString();
-        ref var slot = ref _texts[(uint)string.GetHashCode(text, StringComparison.Ordinal) % Slots];
-        if (slot is null || !text.SequenceEqual(slot))
-            slot = text.ToString();
-        return slot;
+        // Two places for each text, so that two of them that meet do not push each other out on every line.
+        var hash = (uint)string.GetHashCode(text, StringComparison.Ordinal);
+        ref var first = ref _texts[hash % Slots];
+        if (first is not null && text.SequenceEqual(first))
+            return first;
+        ref var second = ref _texts[hash / Slots % Slots];
+        if (second is not null && text.SequenceEqual(second))
+            return second;
+        ref var taken = ref first is null ? ref first : ref second;
+        return taken = text.ToString();
     }
 }
