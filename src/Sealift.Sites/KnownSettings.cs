@@ -69,7 +69,7 @@ public static class KnownSettings
         "profile",
         [.. ServerProfile.Ids, ServerProfile.None],
         "Treat the server as one of this family, where it is not recognised by what it says; none: as the standards say. "
-        + "\"sealift stat --server URL\" shows which profile is in force, why, and what it changes. Example: --profile zos",
+        + "\"sealift stat --server URL\" shows which profile is in force, why, and what it changes. Example: --profile zos.",
         (options, value) => options with { Profile = value });
 
     internal static ConnectionSetting Plaintext { get; } = ConnectionSetting.Flag(

@@ -13,7 +13,7 @@ internal sealed class SiteSecrets(Site? site, ConnectionSettings settings, Vault
     public bool Has(string kind) => site?.Secrets.Contains(kind, StringComparer.Ordinal) == true && (kind != SecretKind.ProxyPassword || IsProxyOfSite);
 
     // Another proxy on the command line is not told what the site's own is told.
-    private bool IsProxyOfSite => KnownSettings.Find("proxy") is not { } proxy || settings.Find(proxy) == site?.Values.Find(proxy);
+    private bool IsProxyOfSite => settings.Find(KnownSettings.Proxy) == site?.Values.Find(KnownSettings.Proxy);
 
     /// <summary>A secret (<see cref="SecretKind"/>); <see langword="null"/> if the vault keeps none.</summary>
     /// <exception cref="SiteException">The vault cannot be opened, or the secret was saved for another server.</exception>

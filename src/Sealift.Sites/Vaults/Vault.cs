@@ -131,7 +131,7 @@ public sealed class Vault : IDisposable
     // What a secret is for. A passphrase of a file on this disk is sent to nobody.
     private static string Use(Site site, string kind) => kind switch
     {
-        SecretKind.ProxyPassword => KnownSettings.Find("proxy") is { } proxy ? site.Values.Find(proxy) ?? "no proxy" : "no proxy",
+        SecretKind.ProxyPassword => site.Values.Find(KnownSettings.Proxy) ?? "no proxy",
         SecretKind.KeyPassphrase => "this machine",
         _ => $"{site.Host.ToLowerInvariant()} port {site.Port}",
     };
