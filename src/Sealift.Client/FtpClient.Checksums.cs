@@ -37,12 +37,18 @@ public sealed partial class FtpClient
     }
 
     /// <summary>Like <see cref="ExecuteAsync"/>, for a command that lets the server work for a while before it answers.</summary>
-    internal async Task<FtpReply> ExecutePatientlyAsync(FtpCommand command, CancellationToken cancellationToken)
+    internal Task<FtpReply> ExecutePatientlyAsync(FtpCommand command, CancellationToken cancellationToken)
+    {
+        var patience = Options.CompletionTimeout > Options.ReplyTimeout ? Options.CompletionTimeout : Options.ReplyTimeout;
+        return ExecutePatientlyAsync(command, patience, cancellationToken);
+    }
+
+    /// <summary>Like <see cref="ExecuteAsync"/>, with a limit of its own for the reply.</summary>
+    internal async Task<FtpReply> ExecutePatientlyAsync(FtpCommand command, TimeSpan patience, CancellationToken cancellationToken)
     {
         await _session.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var patience = Options.CompletionTimeout > Options.ReplyTimeout ? Options.CompletionTimeout : Options.ReplyTimeout;
             return await _session.Channel.ExecuteAsync(command, patience, cancellationToken).ConfigureAwait(false);
         }
         finally

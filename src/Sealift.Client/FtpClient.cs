@@ -1,3 +1,4 @@
+using System.Net;
 using Sealift.Client.Control;
 using Sealift.Client.Data;
 using Sealift.Client.Profiles;
@@ -62,6 +63,12 @@ public sealed partial class FtpClient : IAsyncDisposable
 
     /// <summary>Whether another operation can begin: the session lives, is not in the middle of one, and has not been told anything.</summary>
     internal bool IsReady => IsUsable && !_session.IsBusy && !Connection.HasHeardUnasked;
+
+    /// <summary>What the parts of the session share.</summary>
+    internal FtpSession Session => _session;
+
+    /// <summary>The server's address as the control connection knows it; null when it is not known.</summary>
+    internal IPAddress? ServerAddress => Connection.Peer.Address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Connection.Peer.Address;
 
     private ControlConnection Connection => _session.Channel.Connection;
 

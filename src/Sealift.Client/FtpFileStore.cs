@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Sealift.Client.Pooling;
 using Sealift.Core;
 using Sealift.Core.Stores;
@@ -119,14 +118,8 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
     /// <summary>Closes the session, or the pool, unless that was to stay open.</summary>
     public ValueTask DisposeAsync() => _isOwner ? _sessions.DisposeAsync() : ValueTask.CompletedTask;
 
-    private static FtpPath PartOf(FtpPath path)
-    {
-        // Short enough for every server, and not to be guessed.
-        var name = $".{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}{LocalFileStore.PartSuffix}";
-        return path.Parent is { } parent
-            ? parent.Append(name)
-            : throw new FileStoreException(FileStoreError.IsADirectory, path);
-    }
+    private static FtpPath PartOf(FtpPath path) =>
+        TemporaryName.Beside(path) ?? throw new FileStoreException(FileStoreError.IsADirectory, path);
 
     private static async Task<FileWriteStream> OpenWriteAsync(
         FtpClientLease lease, FtpPath path, FileWriteOptions options, CancellationToken cancellationToken)

@@ -38,6 +38,9 @@ internal static partial class LogMessages
     [LoggerMessage(114, LogLevel.Warning, "{Count} sessions with {Host} were still rented and were cut off: {Reason}")]
     public static partial void SessionsCutOff(this ILogger logger, string host, int count, string reason);
 
+    [LoggerMessage(115, LogLevel.Warning, "The unfinished copy {Path} may remain on {Host}: {Reason}")]
+    public static partial void PartRemains(this ILogger logger, string host, string path, string reason);
+
     [LoggerMessage(200, LogLevel.Trace, "> {Command}")]
     public static partial void CommandSent(this ILogger logger, string command);
 

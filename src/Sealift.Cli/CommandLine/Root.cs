@@ -18,6 +18,7 @@ internal static class Root
             new LsCommand(terminal),
             new GetCommand(terminal),
             new PutCommand(terminal),
+            new CpCommand(terminal),
             new CatCommand(terminal),
             new StatCommand(terminal),
             new RmCommand(terminal),

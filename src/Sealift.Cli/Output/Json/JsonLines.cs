@@ -9,6 +9,7 @@ namespace Sealift.Cli.Output.Json;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(EntryRecord))]
 [JsonSerializable(typeof(TransferRecord))]
+[JsonSerializable(typeof(CopyRecord))]
 [JsonSerializable(typeof(ChangeRecord))]
 [JsonSerializable(typeof(KnownHostRecord))]
 [JsonSerializable(typeof(ServerRecord))]
