@@ -97,13 +97,13 @@ internal sealed class DirectRoute(FtpClient source, FtpClient target, DirectPlan
         try
         {
             sending = await RemoteTransfer.StartAsync(source, new FtpCommand("RETR", from), deadline.Token).ConfigureAwait(false);
-            var first = await Task.WhenAny(storing.Final, sending.Final).ConfigureAwait(false);
+            var first = await Task.WhenAny(storing.Final, sending.Final).WaitAsync(deadline.Token).ConfigureAwait(false);
             RequireCompleted(await first.ConfigureAwait(false), first == storing.Final ? target : source);
 
             // One end is through; what is still on its way has the time that an upload's end has.
             deadline.Restart(target.Session.Options.CompletionTimeout);
-            RequireCompleted(await storing.Final.ConfigureAwait(false), target);
-            RequireCompleted(await sending.Final.ConfigureAwait(false), source);
+            RequireCompleted(await storing.Final.WaitAsync(deadline.Token).ConfigureAwait(false), target);
+            RequireCompleted(await sending.Final.WaitAsync(deadline.Token).ConfigureAwait(false), source);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

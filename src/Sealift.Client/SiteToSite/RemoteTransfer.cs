@@ -31,7 +31,7 @@ internal sealed class RemoteTransfer
             throw;
         }
 
-        transfer.Final = transfer.ReadAsync(command, cancellationToken);
+        transfer.Final = transfer.ReadAsync(command);
         return transfer;
     }
 
@@ -48,15 +48,18 @@ internal sealed class RemoteTransfer
         }
         catch (Exception e) when (e is FtpException or OperationCanceledException)
         {
-            _client.Session.Channel.Connection.Feed.Note($"an aborted direct copy: {e.Message}"); // the session is closed next
+            // The session is closed next, and with it the read that still waits.
+            _client.Session.Channel.Connection.Feed.Note($"an aborted direct copy: {e.Message}");
+            _ = Final.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
     }
 
-    // As with every transfer: the first reply in time, then as long as it takes; the whole is bounded by the token.
-    private async Task<FtpReply> ReadAsync(FtpCommand command, CancellationToken cancellationToken)
+    // As with every transfer: the first reply in time, then as long as it takes. Whoever waits for it sets the bound: a wait that is
+    // given up leaves the line in step, so that the server can be told to stop.
+    private async Task<FtpReply> ReadAsync(FtpCommand command)
     {
         var connection = _client.Session.Channel.Connection;
-        using var limit = new Deadline(connection.Options.ReplyTimeout, connection.Options.TimeProvider, cancellationToken);
+        using var limit = new Deadline(connection.Options.ReplyTimeout, connection.Options.TimeProvider, CancellationToken.None);
         try
         {
             while (true)
@@ -68,7 +71,7 @@ internal sealed class RemoteTransfer
                 limit.Suspend();
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             throw connection.Die(connection.Late(command.Verb));
         }
