@@ -67,8 +67,16 @@ public sealed partial class FtpClient : IAsyncDisposable
     /// <summary>What the parts of the session share.</summary>
     internal FtpSession Session => _session;
 
-    /// <summary>The server's address as the control connection knows it; null when it is not known.</summary>
-    internal IPAddress? ServerAddress => Connection.Peer.Address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Connection.Peer.Address;
+    /// <summary>The server's address as the control connection knows it; null behind a proxy, which hides it.</summary>
+    internal IPAddress? ServerAddress
+    {
+        get
+        {
+            var peer = Connection.Peer.Address;
+            if (!Connection.Route.IsServer(peer)) return null;
+            return peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
+        }
+    }
 
     private ControlConnection Connection => _session.Channel.Connection;
 

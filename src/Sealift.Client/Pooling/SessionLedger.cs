@@ -38,11 +38,19 @@ internal sealed class SessionLedger(TimeProvider timeProvider)
         get { lock (_gate) return _live; }
     }
 
+    /// <summary>Whether the login is right beyond doubt: a session has it now, or had it a moment ago.</summary>
+    public bool IsProven
+    {
+        get { lock (_gate) return _live > 0 || HasGhosts; }
+    }
+
     /// <summary>Whether a session ended so short a time ago that the server may still count it.</summary>
     public bool MayHaveGhosts
     {
-        get { lock (_gate) return _lastEnd is { } end && timeProvider.GetElapsedTime(end) < GhostTime; }
+        get { lock (_gate) return HasGhosts; }
     }
+
+    private bool HasGhosts => _lastEnd is { } end && timeProvider.GetElapsedTime(end) < GhostTime;
 
     /// <summary>The time until the limit may be put to the test again; null when there is none.</summary>
     public TimeSpan? UntilRetry

@@ -6,6 +6,9 @@ namespace Sealift.Client.Pooling;
 /// <summary>Opens sessions for a pool and learns from the server's refusals.</summary>
 internal sealed class SessionOpener(FtpClientOptions options, FtpClientPoolOptions pool, SessionLedger ledger, SessionQueue queue)
 {
+    // A password that was right a moment ago is tried this often, in case the server still counts a session that has ended.
+    private const int GhostAttempts = 3;
+
     /// <summary>Uses a permit of the queue.</summary>
     /// <returns>The session; null when the server takes no more, and one of those that live must come back first.</returns>
     public async ValueTask<FtpClient?> OpenAsync(CancellationToken cancellationToken)
@@ -36,7 +39,9 @@ internal sealed class SessionOpener(FtpClientOptions options, FtpClientPoolOptio
                 failure = e;
             }
 
-            if (Judge(failure, backoff) == OpeningFailure.TooMany)
+            if (ledger.Live == 0 && failure is FtpAuthenticationException refusal && backoff.Count + 1 >= GhostAttempts)
+                throw Refuse(refusal);
+            if (ledger.Live > 0 && Judge(failure, backoff) == OpeningFailure.TooMany)
             {
                 options.Logger.SessionLimitLearnt(options.Host, ledger.Learn(pool.LimitRetryAfter), failure.Message);
                 if (!queue.IsAlone)
@@ -55,9 +60,9 @@ internal sealed class SessionOpener(FtpClientOptions options, FtpClientPoolOptio
 
     // A session that has just ended may still be counted; a few attempts tell that from a limit.
     private OpeningFailure Judge(FtpException failure, Backoff backoff) =>
-        OpeningFailures.Judge(failure, ledger.Live, isRepeated: backoff.Count > 0) switch
+        OpeningFailures.Judge(failure, ledger.IsProven, isRepeated: backoff.Count > 0) switch
         {
-            OpeningFailure.TooMany when ledger.MayHaveGhosts && backoff.Count < 3 => OpeningFailure.Busy,
+            OpeningFailure.TooMany when ledger.MayHaveGhosts && backoff.Count < GhostAttempts => OpeningFailure.Busy,
             var judgement => judgement,
         };
 
@@ -74,16 +79,22 @@ internal sealed class SessionOpener(FtpClientOptions options, FtpClientPoolOptio
             return await ConnectAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (FtpAuthenticationException e) when (
-            OpeningFailures.Judge(e, ledger.Live, isRepeated: false) == OpeningFailure.LoginRefused)
+            OpeningFailures.Judge(e, ledger.IsProven, isRepeated: false) == OpeningFailure.LoginRefused)
         {
-            ledger.Refuse(e);
-            queue.Fail(() => new FtpAuthenticationException(e.User, e.Reply));
+            Refuse(e);
             throw;
         }
         finally
         {
             ledger.FirstLogin.Release();
         }
+    }
+
+    private FtpAuthenticationException Refuse(FtpAuthenticationException refusal)
+    {
+        ledger.Refuse(refusal);
+        queue.Fail(() => new FtpAuthenticationException(refusal.User, refusal.Reply));
+        return refusal;
     }
 
     private async ValueTask<FtpClient> ConnectAsync(CancellationToken cancellationToken)

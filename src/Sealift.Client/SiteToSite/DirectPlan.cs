@@ -15,6 +15,7 @@ internal sealed record DirectPlan(bool TargetIsTlsClient, bool TargetIsPassive, 
     public static (DirectPlan? Plan, string? Reason) Make(FtpClient source, FtpClient target, bool allowsUnproven)
     {
         if (source.Tls is null || target.Tls is null) return (null, "a session is in clear text");
+        if (source.Session.Options.ClearDataUnsafe || target.Session.Options.ClearDataUnsafe) return (null, "data connections are in clear text");
         if (source.ServerAddress is not { } from || target.ServerAddress is not { } to) return (null, "a proxy hides a server's address");
         if (from.AddressFamily != to.AddressFamily) return (null, "one server is reached by IPv4 and the other by IPv6");
 

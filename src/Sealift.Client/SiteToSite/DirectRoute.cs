@@ -56,7 +56,7 @@ internal sealed class DirectRoute(FtpClient source, FtpClient target, DirectPlan
 
     private static async ValueTask<FtpReply> RequireAsync(FtpClient client, FtpCommand command, CancellationToken cancellationToken)
     {
-        var reply = await client.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+        var reply = await client.ExecutePatientlyAsync(command, client.Session.Options.ReplyTimeout, cancellationToken).ConfigureAwait(false);
         return reply.IsCompleted
             ? reply
             : throw new NoDirectRouteException($"{client.Session.Options.Host} answered {command.Verb} with {TerminalText.Escape(reply.ToString())}");

@@ -20,7 +20,7 @@ internal sealed class RemoteTransfer
     public static async ValueTask<RemoteTransfer> StartAsync(FtpClient client, FtpCommand command, CancellationToken cancellationToken)
     {
         var transfer = new RemoteTransfer(client);
-        client.Session.Begin();
+        await client.Session.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await client.Session.Channel.Connection.SendAsync([command], cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using static Sealift.Client.Tests.Scripted;
 
 namespace Sealift.Client.Tests.Pooling;
@@ -51,19 +52,41 @@ public sealed class PoolLoginTests
     }
 
     [Fact]
-    public async Task Login_that_is_refused_once_no_session_lives_any_more_is_not_retried_either()
+    public async Task Login_that_is_refused_when_no_session_has_lived_for_a_while_is_not_retried_either()
     {
+        var clock = new FakeTimeProvider();
         await using var server = new LimitedPeer(limit: 2, RefusalStage.Password);
-        await using var pool = server.Pool();
-        var lease = await pool.RentAsync(Stop);
-        lease.Discard();
-        await lease.DisposeAsync();
+        await using var pool = server.Pool(change: options => options with { TimeProvider = clock });
+        await EndASessionAsync(pool);
         server.Limit = 0; // the password was changed, say
+        clock.Advance(TimeSpan.FromSeconds(6));
 
         await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
         await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
 
         Assert.Equal(1, server.Refused);
+    }
+
+    [Fact]
+    public async Task Server_that_still_counts_a_session_which_has_just_ended_is_asked_again_a_few_times()
+    {
+        await using var server = new LimitedPeer(limit: 1, RefusalStage.Password);
+        await using var pool = server.Pool();
+        await EndASessionAsync(pool);
+        server.Limit = 0;
+
+        await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
+        await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
+
+        Assert.Equal(3, server.Refused);
+        Assert.Null(pool.LearnedLimit);
+    }
+
+    private static async Task EndASessionAsync(FtpClientPool pool)
+    {
+        var lease = await pool.RentAsync(Stop);
+        lease.Discard();
+        await lease.DisposeAsync();
     }
 
     [Theory]
