@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sealift.Cli.CommandLine;
+using Sealift.Cli.CommandLine.Completing;
 using Sealift.Cli.Output;
 using Sealift.Cli.Transfers;
 using Sealift.Client;
@@ -10,8 +11,8 @@ namespace Sealift.Cli.Commands;
 /// <summary>Copies a file from one server to another, or within one.</summary>
 internal sealed class CpCommand : RemoteCommand
 {
-    private readonly Argument<string> _source = new("SOURCE") { Description = "The file to copy: a URL or a saved site's name:/path." };
-    private readonly Argument<string> _target = new("TARGET") { Description = "Where it goes, on another server or the same: a new name, or a directory, in which it keeps its own name." };
+    private readonly Argument<string> _source = new("SOURCE") { Description = "The file to copy: a URL or a saved site's name:/path.", CompletionSources = { _ => SiteNames.WithColon() } };
+    private readonly Argument<string> _target = new("TARGET") { Description = "Where it goes, on another server or the same: a new name, or a directory, in which it keeps its own name.", CompletionSources = { _ => SiteNames.WithColon() } };
     private readonly Option<bool> _relay = new("--relay") { Description = "Let the bytes go through this machine and do not try another way." };
     private readonly Option<bool> _directOnly = new("--direct-only") { Description = "Never let the bytes go through this machine; where no direct way works, fail (exit code 6)." };
     private readonly Option<bool> _unproven = new("--unproven") { Description = "Allow the direct way between servers without a common checksum; only the size is then compared." };
