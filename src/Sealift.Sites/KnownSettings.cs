@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Net;
 using Sealift.Client;
 using Sealift.Core;
+using Sealift.Core.Wire;
 using Sealift.Tls;
 using Sealift.Tls.Trust;
 
@@ -13,6 +15,14 @@ namespace Sealift.Sites;
 public static class KnownSettings
 {
     private static readonly string[] TlsVersions = ["1.2", "1.3"];
+
+    private static readonly FrozenDictionary<string, FtpAuthMechanism> Mechanisms = new Dictionary<string, FtpAuthMechanism>
+    {
+        ["TLS"] = FtpAuthMechanism.Tls,
+        ["SSL"] = FtpAuthMechanism.Ssl,
+        ["TLS-P"] = FtpAuthMechanism.TlsP,
+        ["TLS-C"] = FtpAuthMechanism.TlsC,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     internal static ConnectionSetting User { get; } = ConnectionSetting.Text(
         "user", "NAME", "Who logs in, if the URL does not say. Without one anywhere: the anonymous user.", alias: "-u");
@@ -117,11 +127,76 @@ public static class KnownSettings
         isFile: true,
         isSaved: false);
 
+    internal static ConnectionSetting Auth { get; } = ConnectionSetting.List(
+        "auth",
+        "MECHANISM",
+        "How explicit TLS is asked for: TLS, SSL, TLS-P or TLS-C. Given again: tried in this order. Default: all four, in this order. "
+        + "Example: --auth SSL for a server that drops the line at AUTH TLS.",
+        (options, values) => options with { AuthMechanisms = [.. values.Select(Mechanism)] },
+        value => Mechanisms.ContainsKey(value) ? null : "takes TLS, SSL, TLS-P or TLS-C");
+
+    internal static ConnectionSetting ImplicitHandshake { get; } = ConnectionSetting.Choice(
+        "implicit-handshake",
+        ["before-greeting", "after-greeting"],
+        "When TLS begins with ftps://: before the server's greeting (default), or after a greeting in clear text, as z/OS has it on port 990.",
+        (options, value) => options with
+        {
+            ImplicitHandshake = value == "after-greeting" ? FtpImplicitHandshake.AfterGreeting : FtpImplicitHandshake.BeforeGreeting,
+        });
+
+    internal static ConnectionSetting VirtualHost { get; } = ConnectionSetting.Text(
+        "virtual-host",
+        "HOST",
+        "Names this host to the server before the login (HOST, RFC 7151), where one address serves many. No port; no password is sent if the "
+        + "server does not know the host. Example: --virtual-host files.example.org.",
+        (options, value) => options with { VirtualHost = value },
+        value => IsVirtualHost(value) ? null : "takes a host name or an address, without a port");
+
+    internal static ConnectionSetting Encoding { get; } = ConnectionSetting.Text(
+        "encoding",
+        "NAME",
+        "The encoding of names on the server: utf-8 (default), latin1, windows-1252, windows-1251, koi8-r, shift_jis, euc-jp, gb18030, big5, "
+        + "euc-kr and others. Bytes that it cannot read are kept: shown as \\xe9, written %E9 in a URL.",
+        (options, value) => options with { TextEncoding = FtpTextEncoding.Find(value)! },
+        value => FtpTextEncoding.Find(value) is null ? "takes an encoding that can carry commands, such as utf-8, latin1, windows-1252 or shift_jis" : null);
+
+    internal static ConnectionSetting Language { get; } = ConnectionSetting.Text(
+        "language",
+        "TAG",
+        "The language of the server's replies, where it lists LANG: en or de-AT, for example. Default: the server's own.",
+        (options, value) => options with { Language = value },
+        value => value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '*') ? null : "takes a language tag such as en or de-AT");
+
+    internal static ConnectionSetting ClientName { get; } = ConnectionSetting.Text(
+        "client-name",
+        "NAME",
+        "Tells servers that list CLNT this name of the client; some want one before they speak UTF-8. Default: nothing is told. "
+        + "Example: --client-name Sealift.",
+        (options, value) => options with { ClientName = value });
+
+    internal static ConnectionSetting KeepAlive { get; } = ConnectionSetting.Number(
+        "keep-alive",
+        "SECONDS",
+        (1, 86_400),
+        "Says NOOP after this many idle seconds, against servers that end idle sessions. Default: never.",
+        (options, seconds) => options with { KeepAlive = TimeSpan.FromSeconds(seconds) });
+
+    internal static ConnectionSetting DataClear { get; } = ConnectionSetting.Flag(
+        "data-clear",
+        "Files and listings travel in clear text (PROT C), only the login and the commands are protected; warns each time.",
+        options => options with { ClearDataUnsafe = true });
+
+    internal static ConnectionSetting Ccc { get; } = ConnectionSetting.Flag(
+        "ccc",
+        "After the login commands return to clear text (CCC), for firewalls that read them; files stay protected; warns each time.",
+        options => options with { ClearCommandsUnsafe = true });
+
     /// <summary>All of them, in the order of the manual.</summary>
     public static IReadOnlyList<ConnectionSetting> All { get; } =
         [
             User, PasswordFile, VaultPassphraseFile, Pin, Ca, Crl, CrlOptional, Insecure, Certificate, Key, TlsMin, TlsMax, Timeout,
-            Active, ActivePorts, ActiveAddress, EpsvAll, Proxy, Profile, Plaintext,
+            Auth, ImplicitHandshake, VirtualHost, Encoding, Language, ClientName, KeepAlive,
+            Active, ActivePorts, ActiveAddress, EpsvAll, Proxy, Profile, DataClear, Ccc, Plaintext,
         ];
 
     /// <summary>The setting of this name; null if there is none.</summary>
@@ -133,6 +208,20 @@ public static class KnownSettings
         if (value == NoProxy) return null;
         if (!FtpProxy.TryParse(value, out var proxy)) return "takes http://, socks5://, socks4a:// or ftp:// with [USER@]HOST[:PORT], or none";
         return proxy.HasPassword ? "takes no password, which others could see; put it into SEALIFT_PROXY_PASSWORD" : null;
+    }
+
+    private static FtpAuthMechanism Mechanism(string text) => Mechanisms[text];
+
+    private static bool IsVirtualHost(string text)
+    {
+        try
+        {
+            return new FtpClientOptions { Host = text, VirtualHost = text }.VirtualHost is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static TlsVersion Version(string text) => text == "1.3" ? TlsVersion.Tls13 : TlsVersion.Tls12;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Sealift.Sites;
 
 /// <summary>
-/// A .netrc file: machine, default, login, password; account and macdef are read over. Values may stand in double quotes, where
+/// A .netrc file: machine, default, login, password, account; macdef is read over. Values may stand in double quotes, where
 /// a backslash takes the next character as it is. A word that begins with # where a keyword is due begins a comment.
 /// </summary>
 internal sealed class Netrc
@@ -39,7 +39,7 @@ internal sealed class Netrc
                     current = Set(current, NextWord(ref rest), static (entry, value) => entry with { Password = value });
                     break;
                 case "account":
-                    _ = NextWord(ref rest);
+                    current = Set(current, NextWord(ref rest), static (entry, value) => entry with { Account = value });
                     break;
                 case "macdef":
                     SkipMacro(ref rest);

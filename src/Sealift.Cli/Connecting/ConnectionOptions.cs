@@ -49,7 +49,9 @@ internal sealed class ConnectionOptions
             Mode = Mode(terminal, settings, location.Url),
             Trust = trust.Create(),
             Certificate = await CertificateAsync(terminal, settings, secrets, stdinIsData, cancellationToken),
+            Challenge = terminal.CanAsk && !stdinIsData ? (challenge, token) => AnswerAsync(terminal, challenge, token) : null,
         });
+        WarnOfClearText(terminal, options);
         if (options.MinTlsVersion > options.MaxTlsVersion)
             throw CommandException.Usage("--tls-min is newer than --tls-max.", "No version is left to speak.");
         options = options with { Proxy = await new ProxyChoice(terminal).FindAsync(settings, secrets, location.Url, cancellationToken) };
@@ -62,6 +64,7 @@ internal sealed class ConnectionOptions
             StdinIsData = stdinIsData,
             SiteUser = location.Site?.User,
             Saved = secrets.Has(SecretKind.Password) ? token => secrets.FindAsync(SecretKind.Password, token) : null,
+            SavedAccount = secrets.Has(SecretKind.Account) ? token => secrets.FindAsync(SecretKind.Account, token) : null,
             HasCertificate = options.Certificate is not null,
         };
         return options with { Credential = await source.FindAsync(location.Url, cancellationToken) };
@@ -88,6 +91,22 @@ internal sealed class ConnectionOptions
     // The file that a site names has the password of the user that it names.
     private static string? SavedPasswordFile(ConnectionSettings typed, RemoteLocation location) =>
         typed.Find(KnownSettings.User) is { } user && user != location.User ? null : location.Settings.Find(KnownSettings.PasswordFile);
+
+    private static void WarnOfClearText(Terminal terminal, FtpClientOptions options)
+    {
+        if (options.Mode == FtpTlsMode.PlaintextUnsafe && (options.ClearDataUnsafe || options.ClearCommandsUnsafe))
+            throw CommandException.Usage("--plaintext contradicts --data-clear and --ccc, which protect the login.", "Leave out one side.");
+        if (options.ClearDataUnsafe) terminal.WriteWarning("--data-clear: every file and listing travels in clear text, and can be changed on the way.");
+        if (options.ClearCommandsUnsafe) terminal.WriteWarning("--ccc: after the login every command and name travels in clear text, and can be changed on the way.");
+    }
+
+    // The server's words may be a one-time password's challenge; what is typed is as secret as a password.
+    private static ValueTask<string?> AnswerAsync(Terminal terminal, FtpChallenge challenge, CancellationToken cancellationToken)
+    {
+        terminal.Error.WriteLine($"The server asks {TerminalText.Escape(challenge.User)}: {challenge.Text}");
+        var question = challenge.Kind == FtpChallengeKind.Account ? "Account: " : "Answer: ";
+        return Question.AskSecretAsync(terminal, question, cancellationToken);
+    }
 
     private static FtpTlsMode Mode(Terminal terminal, ConnectionSettings settings, FtpUrl url)
     {

@@ -26,6 +26,9 @@ internal sealed class PasswordSource(Terminal terminal)
     /// <summary>The password that the vault keeps for the site; <see langword="null"/> where it keeps none.</summary>
     public Func<CancellationToken, ValueTask<string?>>? Saved { get; init; }
 
+    /// <summary>Gives the account that is saved with the password; <see langword="null"/> where none is.</summary>
+    public Func<CancellationToken, ValueTask<string?>>? SavedAccount { get; init; }
+
     /// <summary>With a client certificate a server may want no password at all.</summary>
     public bool HasCertificate { get; init; }
 
@@ -56,12 +59,13 @@ internal sealed class PasswordSource(Terminal terminal)
         if (user is not null && url.Password is not null) return Make(user, url.Password);
         if (user is not null && Environment(Variable) is { Length: > 0 } fromVariable) return Make(user, fromVariable);
 
-        if (user is not null && Saved is not null && (SiteUser is null || user == SiteUser) && await Saved(cancellationToken) is { } saved) return Make(user, saved);
+        if (user is not null && Saved is not null && (SiteUser is null || user == SiteUser) && await Saved(cancellationToken) is { } saved)
+            return Make(user, saved, SavedAccount is null ? null : await SavedAccount(cancellationToken));
 
         var entry = await FindInNetrcAsync(url.Host, user, cancellationToken);
         user ??= entry?.Login;
         if (user is null) return FtpCredential.Anonymous;
-        if (entry?.Password is { } fromNetrc) return Make(user, fromNetrc);
+        if (entry?.Password is { } fromNetrc) return Make(user, fromNetrc, entry.Account);
 
         if (user is "anonymous" or "ftp") return Make(user, "anonymous@");
         if (HasCertificate && Prompt is null) return Make(user, "");
@@ -76,11 +80,11 @@ internal sealed class PasswordSource(Terminal terminal)
             $"Give one with --password-file FILE, in {Variable}, or in ~/.netrc.");
     }
 
-    private static FtpCredential Make(string user, string password)
+    private static FtpCredential Make(string user, string password, string? account = null)
     {
         try
         {
-            return FtpCredential.WithPassword(user, password);
+            return string.IsNullOrEmpty(account) ? FtpCredential.WithPassword(user, password) : FtpCredential.WithPassword(user, password, account);
         }
         catch (ArgumentException)
         {
