@@ -86,7 +86,6 @@ public sealed class PathErrorTests : CommandTests
     [InlineData("a%00b")]
     [InlineData("a\u0001b")]
     [InlineData("../../etc/passwd")]
-    [InlineData("%ff")]
     public async Task A_name_that_cannot_be_is_exit_code_2_and_nothing_is_sent(string path) =>
         AssertError(2, await RunAsync("get", $"ftpes://alice@no-such-host.invalid/{path}"));
 

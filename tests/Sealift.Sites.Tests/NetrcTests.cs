@@ -25,12 +25,12 @@ public sealed class NetrcTests
     }
 
     [Fact]
-    public void Comments_macros_accounts_and_unknown_words_are_read_over()
+    public void Comments_macros_and_unknown_words_are_read_over()
     {
         var netrc = Netrc.Parse(
             "# machine no login no password no\nmachine a account x login u password #p\nmacdef init\nmachine no login no\n\nport 21 machine b login v password q");
 
-        Assert.Equal([new NetrcEntry("a", "u", "#p"), new NetrcEntry("b", "v", "q")], netrc.Entries);
+        Assert.Equal([new NetrcEntry("a", "u", "#p", "x"), new NetrcEntry("b", "v", "q")], netrc.Entries);
     }
 
     [Theory]
