@@ -187,7 +187,7 @@ public sealed partial class FtpClient : IAsyncDisposable
     private static async Task<FtpClient> ConnectAsync(
         ControlConnection connection, TlsClient? tls, ServerProfileChoice? chosen, bool mayPipeline, CancellationToken cancellationToken)
     {
-        var (channel, greeting) = await SecureAsync(connection, tls, cancellationToken).ConfigureAwait(false);
+        var (channel, greeting) = await SecureAsync(connection, tls, chosen, cancellationToken).ConfigureAwait(false);
         await FtpProxyLogin.RunAsync(channel, cancellationToken).ConfigureAwait(false);
         if (tls is not null && connection.Options.ClearDataUnsafe) connection.Options.Logger.DataInClear(connection.Options.Host);
         var profile = new ProfileFinder(chosen, greeting);
@@ -196,10 +196,13 @@ public sealed partial class FtpClient : IAsyncDisposable
     }
 
     private static async ValueTask<(ControlChannel Channel, FtpReply Greeting)> SecureAsync(
-        ControlConnection connection, TlsClient? tls, CancellationToken cancellationToken)
+        ControlConnection connection, TlsClient? tls, ServerProfileChoice? chosen, CancellationToken cancellationToken)
     {
+        var handshake = connection.Options.ImplicitHandshake
+            ?? chosen?.Profile.Effects.ImplicitHandshake?.Value ?? FtpImplicitHandshake.BeforeGreeting;
+
         // Implicit: TLS from the first byte, then the greeting.
-        if (connection.Options is { Mode: FtpTlsMode.Implicit, ImplicitHandshake: FtpImplicitHandshake.BeforeGreeting })
+        if (connection.Options.Mode == FtpTlsMode.Implicit && handshake == FtpImplicitHandshake.BeforeGreeting)
         {
             var secured = await SecureAtOnceAsync(connection, tls!, cancellationToken).ConfigureAwait(false);
             return (secured, await Greetings.ReadAsync(connection, cancellationToken).ConfigureAwait(false));

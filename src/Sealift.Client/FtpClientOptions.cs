@@ -29,8 +29,11 @@ public sealed record FtpClientOptions
     /// <summary>How the connection is secured. Default: explicit TLS, which is required, never merely tried.</summary>
     public FtpTlsMode Mode { get; init; } = FtpTlsMode.Explicit;
 
-    /// <summary>When the handshake of implicit TLS takes place. Default: before the server's greeting.</summary>
-    public FtpImplicitHandshake ImplicitHandshake { get; init; } = FtpImplicitHandshake.BeforeGreeting;
+    /// <summary>
+    /// When the handshake of implicit TLS takes place. Default null: before the server's greeting, unless <see cref="Profile"/> names
+    /// servers that greet first (<c>zos</c>).
+    /// </summary>
+    public FtpImplicitHandshake? ImplicitHandshake { get; init; }
 
     /// <summary>
     /// The mechanisms of AUTH in explicit mode, tried in this order until the server accepts one. Default: TLS (RFC 4217 section 4),

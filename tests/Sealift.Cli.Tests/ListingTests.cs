@@ -122,6 +122,26 @@ public sealed class ListingTests : CommandTests
         AssertError(6, await RunAsync("stat", Server.Url("absent")));
     }
 
+    [Fact]
+    public async Task Stat_of_the_server_shows_what_it_says_and_the_profile_with_its_reasons()
+    {
+        var text = await RunAsync("stat", "--server", "--profile", "filezilla", Server.Url(""));
+        var json = await RunAsync("stat", "--server", "--json", Server.Url(""));
+
+        AssertExit(0, text);
+        Assert.Contains(text.Lines, line => line.StartsWith("greeting", StringComparison.Ordinal));
+        Assert.Contains(text.Lines, line => line.StartsWith("tls                   TLS 1.3, ", StringComparison.Ordinal));
+        Assert.Contains(text.Lines, line => line.StartsWith("  security            AUTH TLS", StringComparison.Ordinal));
+        Assert.Contains("profile               filezilla: FileZilla Server", text.Lines);
+        Assert.Contains("chosen because        an option names it", text.Lines);
+        Assert.Contains("  utf8                never", text.Lines);
+        var facts = Assert.Single(json.Json);
+        Assert.Equal("generic", facts.GetProperty("profile").GetProperty("id").GetString());
+        Assert.Empty(facts.GetProperty("profile").GetProperty("rules").EnumerateArray());
+        Assert.Contains("MLST", string.Concat(facts.GetProperty("features").EnumerateArray()), StringComparison.Ordinal);
+        AssertError(2, await RunAsync("stat", "--server", "--profile", "wuftpd", Server.Url("")));
+    }
+
     [Theory]
     [InlineData("ls")]
     [InlineData("ls -l")]

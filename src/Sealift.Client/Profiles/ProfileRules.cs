@@ -3,6 +3,9 @@ namespace Sealift.Client.Profiles;
 /// <summary>Everything that a profile can change. What is null is as with any server; an option of the user comes first.</summary>
 internal sealed record ProfileRules
 {
+    /// <summary>When the handshake of implicit TLS takes place. It counts only where an option names the profile: before the greeting nothing is recognised.</summary>
+    public ProfileRule<FtpImplicitHandshake>? ImplicitHandshake { get; init; }
+
     /// <summary>Whether commands that need no decision between them travel in one flight.</summary>
     public ProfileRule<bool>? Pipelining { get; init; }
 
@@ -43,6 +46,7 @@ internal sealed record ProfileRules
         {
             (string Name, ProfileRule? Rule)[] all =
             [
+                ("implicitHandshake", ImplicitHandshake),
                 ("pipelining", Pipelining),
                 ("utf8", Utf8),
                 ("clientName", ClientName),

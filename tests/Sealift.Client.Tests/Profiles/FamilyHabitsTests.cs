@@ -112,6 +112,29 @@ public sealed class FamilyHabitsTests
         Assert.Equal(isAsked, peer.Sessions[0].CommandsInTls.Contains("SYST"));
     }
 
+    [Theory]
+    [InlineData(ScriptDelivery.Whole)]
+    [InlineData(ScriptDelivery.Lines)]
+    [InlineData(ScriptDelivery.Bytes)]
+    public async Task Profile_that_is_named_moves_the_implicit_handshake_behind_the_greeting(ScriptDelivery delivery)
+    {
+        await using var peer = ScriptedFtpPeer.Start(
+            async session =>
+            {
+                await session.SendAsync("220-FTPD1 IBM FTP CS V2R4 at SYS1.EXAMPLE.ORG.\n220 Connection will close if idle for more than 10 minutes.");
+                await session.StartTlsAsync();
+                await session.AnswerToTheEndAsync();
+            },
+            new ScriptedPeerOptions { Delivery = delivery });
+        await using var client = await peer.ConnectAsync(options => options with { Mode = FtpTlsMode.Implicit, Profile = "zos" });
+
+        await client.AssertUsableAsync();
+
+        await peer.Completion;
+        Assert.Empty(peer.Sessions[0].CommandsInClear);
+        Assert.Equal("USER " + User, peer.Sessions[0].CommandsInTls[0]);
+    }
+
     [Fact]
     public async Task Refused_login_command_of_a_profile_is_no_failure()
     {

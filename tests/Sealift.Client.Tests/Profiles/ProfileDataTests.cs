@@ -44,6 +44,18 @@ public sealed class ProfileDataTests
         });
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Documentation_names_the_family_and_each_of_its_rules(string id)
+    {
+        var profile = ServerProfile.Find(id)!;
+        var pages = File.ReadAllText(Path.Combine(Repository.Root, "docs", "servers.md")).Split("\n## ");
+
+        var page = Assert.Single(pages, text => text.StartsWith($"{profile.Name} (`{id}`)\n", StringComparison.Ordinal));
+
+        Assert.All(profile.Rules, rule => Assert.Contains($"`{rule.Name}`", page, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Word_none_chooses_no_rules_and_an_unknown_word_nothing()
     {
