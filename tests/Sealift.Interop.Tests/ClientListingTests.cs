@@ -45,18 +45,20 @@ public sealed class ClientListingTests(PeerServers peers)
     }
 
     [Fact]
-    public async Task Hidden_names_are_listed_where_the_arguments_ask_for_them()
+    public async Task Hidden_names_of_vsftpd_are_listed_unless_the_arguments_forbid_it()
     {
         var peer = peers.Require(PeerNames.Vsftpd);
         var directory = await FillAsync(peer);
         await File.WriteAllTextAsync(peer.OnDisk(directory.Append(".hidden")), "x", Stop);
         var options = ClientWork.Options(peer, "127.0.0.1", TlsVersion.Tls13, TlsBackend.OpenSsl);
 
-        await using var plain = await FtpClient.ConnectAsync(options, Stop);
+        await using var usual = await FtpClient.ConnectAsync(options, Stop);
         await using var all = await FtpClient.ConnectAsync(options with { ListArguments = "-a" }, Stop);
+        await using var plain = await FtpClient.ConnectAsync(options with { ListArguments = "" }, Stop);
 
-        Assert.DoesNotContain(".hidden", (await plain.EntriesAsync(directory)).Select(static entry => entry.Name));
+        Assert.Contains(".hidden", (await usual.EntriesAsync(directory)).Select(static entry => entry.Name));
         Assert.Contains(".hidden", (await all.EntriesAsync(directory)).Select(static entry => entry.Name));
+        Assert.DoesNotContain(".hidden", (await plain.EntriesAsync(directory)).Select(static entry => entry.Name));
     }
 
     private static async Task<FtpPath> FillAsync(Peer peer)
