@@ -145,7 +145,7 @@ public sealed class SiteFileTests
         Assert.Equal(SiteKeys.All.Select(key => (key.Name, Sample(key))), read.Values.Present.Select(key => (key.Name, read.Values.Find(key)!)));
     }
 
-    private static string Sample(ConnectionSetting key) => ((string[])[.. key.Choices, "password", "7", "word", "h/x", One, "h:1", "socks5://h:1", "1-2", "utf-8", "1.2.3.4", "http://h:1"])
+    private static string Sample(ConnectionSetting key) => ((string[])[.. key.Choices, "password", "7", "word", "h/x", One, "h:1", "socks5://h:1", "1-2", "utf-8", "1.2.3.4", "http://h:1", "TLS"])
         .First(value => key.FindProblem(value) is null);
 
     private static SiteFile Parse(string text) => SiteFile.Parse(text, "sites.toml");
