@@ -1,4 +1,5 @@
 using Sealift.Cli.Tests.Runs;
+using Sealift.TestKit;
 
 namespace Sealift.Cli.Tests;
 
@@ -147,8 +148,9 @@ public sealed class TrustTests : CommandTests
     [Fact]
     public async Task A_certificate_that_ends_soon_is_warned_about_once()
     {
-        // The test CA's certificates are valid for a day.
-        var result = await RunTrustingAsync("ls", Server.Url(), "--ca", Server.AuthorityFile);
+        await using var server = await FtpsServer.StartAsync(new TestCertificateOptions { ValidTo = TimeSpan.FromDays(29) });
+
+        var result = await RunTrustingAsync("ls", server.Url(), "--ca", server.AuthorityFile);
 
         AssertExit(0, result);
         var warning = Assert.Single(result.Error.Split('\n'), line => line.StartsWith("warning: ", StringComparison.Ordinal));

@@ -15,8 +15,8 @@ public sealed record TestCertificateOptions
     /// <summary>Start of validity, relative to now; one hour ago by default.</summary>
     public TimeSpan ValidFrom { get; init; } = TimeSpan.FromHours(-1);
 
-    /// <summary>End of validity, relative to now; in one day by default.</summary>
-    public TimeSpan ValidTo { get; init; } = TimeSpan.FromDays(1);
+    /// <summary>End of validity, relative to now; in 90 days by default: nothing warns of its end.</summary>
+    public TimeSpan ValidTo { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>For TLS clients (extended key usage clientAuth) instead of servers; false by default.</summary>
     public bool ForClient { get; init; }

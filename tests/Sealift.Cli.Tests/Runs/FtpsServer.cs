@@ -18,9 +18,9 @@ internal sealed class FtpsServer : IAsyncDisposable
     private readonly TestCertificates _certificates = new();
     private readonly TempDirectory _lists = new();
 
-    private FtpsServer(IFileStore? store, bool isSelfSigned)
+    private FtpsServer(IFileStore? store, TestCertificateOptions certificate)
     {
-        Certificate = isSelfSigned ? _certificates.Issue(new TestCertificateOptions { SelfSigned = true }) : _certificates.IssueServer();
+        Certificate = _certificates.Issue(certificate);
         _server = new FtpServer(new FtpServerOptions
         {
             Explicit = [new IPEndPoint(IPAddress.Loopback, 0)],
@@ -44,9 +44,13 @@ internal sealed class FtpsServer : IAsyncDisposable
 
     public string Pin => $"sha256//{Convert.ToBase64String(Certificate.SpkiSha256)}";
 
-    public static async Task<FtpsServer> StartAsync(IFileStore? store = null, bool isSelfSigned = false)
+    public static Task<FtpsServer> StartAsync(IFileStore? store = null, bool isSelfSigned = false) =>
+        StartAsync(new TestCertificateOptions { SelfSigned = isSelfSigned }, store);
+
+    /// <summary>A server with a certificate of the test's choice.</summary>
+    public static async Task<FtpsServer> StartAsync(TestCertificateOptions certificate, IFileStore? store = null)
     {
-        var server = new FtpsServer(store, isSelfSigned);
+        var server = new FtpsServer(store, certificate);
         await server._server.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }
