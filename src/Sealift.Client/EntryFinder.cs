@@ -85,14 +85,14 @@ internal sealed class EntryFinder(FtpClient client)
     /// <summary>Whether a path is a directory that may be entered; the session stays where it was.</summary>
     public async Task<bool> CanEnterAsync(FtpPath path, CancellationToken cancellationToken)
     {
-        var reply = await client.ExecuteAsync(new FtpCommand("PWD"), cancellationToken).ConfigureAwait(false);
-        if (reply.Code != 257 || !PwdFormat.TryParse(reply.Message, out var here)) return false;
-        reply = await client.ExecuteAsync(new FtpCommand("CWD", path), cancellationToken).ConfigureAwait(false);
-        if (!reply.IsCompleted) return false;
-
-        // Relative paths mean the login directory; a session that cannot go back there would write elsewhere.
-        var back = new FtpCommand("CWD", here);
-        reply = await client.ExecuteAsync(back, cancellationToken).ConfigureAwait(false);
-        return reply.IsCompleted ? true : throw client.Break(FtpClient.Refused(back, reply));
+        try
+        {
+            await client.ReturnAsync(await client.EnterAsync(path, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (FtpReplyException) when (client.IsUsable)
+        {
+            return false;
+        }
     }
 }

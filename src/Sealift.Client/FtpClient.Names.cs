@@ -51,6 +51,28 @@ public sealed partial class FtpClient
         if (!reply.IsCompleted) throw Refused(to, reply);
     }
 
+    /// <summary>Goes into a directory (CWD) and says where the session was.</summary>
+    /// <exception cref="FtpReplyException">There is no way in, or the server does not tell where it is.</exception>
+    internal async Task<FtpPath> EnterAsync(FtpPath directory, CancellationToken cancellationToken)
+    {
+        var where = new FtpCommand("PWD");
+        var reply = await ExecuteAsync(where, cancellationToken).ConfigureAwait(false);
+        if (reply.Code != 257 || !PwdFormat.TryParse(reply.Message, out var here)) throw Refused(where, reply);
+        var enter = new FtpCommand("CWD", directory);
+        reply = await ExecuteAsync(enter, cancellationToken).ConfigureAwait(false);
+        return reply.IsCompleted ? here : throw Refused(enter, reply);
+    }
+
+    /// <summary>
+    /// Goes back. Relative paths mean the login directory; a session that cannot go back there would write elsewhere, and ends.
+    /// </summary>
+    internal async Task ReturnAsync(FtpPath directory, CancellationToken cancellationToken)
+    {
+        var back = new FtpCommand("CWD", directory);
+        var reply = await ExecuteAsync(back, cancellationToken).ConfigureAwait(false);
+        if (!reply.IsCompleted) throw Connection.Die(Refused(back, reply));
+    }
+
     private async Task<bool> DeleteAsync(string verb, FtpPath path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);

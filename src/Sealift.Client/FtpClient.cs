@@ -192,7 +192,9 @@ public sealed partial class FtpClient : IAsyncDisposable
         if (tls is not null && connection.Options.ClearDataUnsafe) connection.Options.Logger.DataInClear(connection.Options.Host);
         var profile = new ProfileFinder(chosen, greeting);
         var login = await Login.RunAsync(channel, connection.Options.Credential, profile, mayPipeline, cancellationToken).ConfigureAwait(false);
-        return new FtpClient(new FtpSession(channel, tls, DataDialer.For(channel, login), login.Profile), greeting, login);
+        var client = new FtpClient(new FtpSession(channel, tls, DataDialer.For(channel, login), login.Profile), greeting, login);
+        if (connection.Options.MlstFacts is { } facts) await client.SelectFactsAsync(facts, cancellationToken).ConfigureAwait(false);
+        return client;
     }
 
     private static async ValueTask<(ControlChannel Channel, FtpReply Greeting)> SecureAsync(

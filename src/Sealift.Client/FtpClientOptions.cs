@@ -232,6 +232,36 @@ public sealed record FtpClientOptions
     /// </summary>
     public IReadOnlyList<int> EmptyListingReplies { get; init; } = [];
 
+    /// <summary>Which data connections are compressed, where the server has MODE Z. Default: none.</summary>
+    public FtpCompression Compression { get; init; } = FtpCompression.Off;
+
+    /// <summary>
+    /// How hard both sides try to make compressed data small: 1 (fast) to 9. Null (the default) leaves the server's to itself, and
+    /// is 6 here.
+    /// </summary>
+    public int? CompressionLevel { get; init; }
+
+    /// <summary>What compressed data may unfold to.</summary>
+    public FtpCompressionLimits CompressionLimits { get; init; } = new();
+
+    /// <summary>
+    /// Whether an upload whose size is known is announced with ALLO (RFC 959 section 4.1.3), for servers that make room before.
+    /// Default false: most need none.
+    /// </summary>
+    public bool Allocate { get; init; }
+
+    /// <summary>
+    /// Whether a file's time may be set with MDTM and two words, as vsftpd understands it, where the server has nothing better.
+    /// Default true. Where the server has local times (use_localtime), it takes the time for one.
+    /// </summary>
+    public bool SetTimesWithMdtm { get; init; } = true;
+
+    /// <summary>
+    /// The facts that listings are to state, by name, such as "size" and "modify"; the type is always among them. Null (the
+    /// default) leaves them to the server (OPTS MLST, RFC 3659 section 7.9).
+    /// </summary>
+    public IReadOnlyCollection<string>? MlstFacts { get; init; }
+
     /// <summary>The port in force.</summary>
     internal int EffectivePort => Port ?? (Mode == FtpTlsMode.Implicit ? DefaultImplicitPort : DefaultExplicitPort);
 

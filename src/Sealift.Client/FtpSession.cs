@@ -24,6 +24,7 @@ internal sealed class FtpSession : IAsyncDisposable
         _tls = tls;
         Dialer = dialer;
         Profile = profile;
+        Parameters = new TransferParameters(channel);
         _idleSince = Options.TimeProvider.GetTimestamp();
         if (Options.KeepAlive is { } interval) _keepAlive = new KeepAlive(this, interval);
     }
@@ -40,6 +41,8 @@ internal sealed class FtpSession : IAsyncDisposable
 
     /// <summary>What the profile changes.</summary>
     public ProfileRules Rules => Profile.Profile.Effects;
+
+    public TransferParameters Parameters { get; }
 
     public FtpClientOptions Options => Channel.Connection.Options;
 

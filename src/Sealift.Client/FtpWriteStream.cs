@@ -12,15 +12,24 @@ namespace Sealift.Client;
 public sealed class FtpWriteStream : FileWriteStream
 {
     private readonly DataTransfer _transfer;
+    private readonly DataSink _sink;
     private readonly Stall _stall;
+    private readonly long _offset;
+    private readonly Func<CancellationToken, Task<long?>>? _askSize;
     private long _position;
     private long _written;
     private bool _isOver;
 
-    internal FtpWriteStream(DataTransfer transfer, long offset)
+    /// <param name="transfer">The transfer.</param>
+    /// <param name="offset">Where the bytes go on in the file.</param>
+    /// <param name="askSize">Asks for the file's size afterwards, where it proves something; null if not.</param>
+    internal FtpWriteStream(DataTransfer transfer, long offset, Func<CancellationToken, Task<long?>>? askSize = null)
     {
         _transfer = transfer;
+        _sink = transfer.OpenSink();
         _position = offset;
+        _offset = offset;
+        _askSize = askSize;
         _stall = new Stall(transfer.Options, transfer.Refused);
     }
 
@@ -46,7 +55,7 @@ public sealed class FtpWriteStream : FileWriteStream
     {
         ObjectDisposedException.ThrowIf(_isOver, this);
         await GuardAsync(
-            static (stream, bytes, token) => stream.WriteAsync(bytes, token), buffer, cancellationToken).ConfigureAwait(false);
+            static (sink, bytes, token) => sink.WriteAsync(bytes, token), buffer, cancellationToken).ConfigureAwait(false);
         _position += buffer.Length;
         _written += buffer.Length;
     }
@@ -56,7 +65,7 @@ public sealed class FtpWriteStream : FileWriteStream
     {
         if (_isOver) return;
         await GuardAsync(
-            static (stream, _, token) => new ValueTask(stream.FlushAsync(token)), default, cancellationToken).ConfigureAwait(false);
+            static (sink, _, token) => sink.FlushAsync(token), default, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -66,13 +75,16 @@ public sealed class FtpWriteStream : FileWriteStream
     /// <param name="cancellationToken">Breaks the upload off; the session is then dead.</param>
     /// <exception cref="FtpReplyException">The server reported that the transfer failed.</exception>
     /// <exception cref="FtpConnectionException">A connection broke, or the server did not answer in time.</exception>
+    /// <exception cref="FtpDataException">The server accepted an offset and did not begin there, as the file's size shows.</exception>
     public override async ValueTask CompleteAsync(CancellationToken cancellationToken = default)
     {
         if (Result is not null) return;
-        await FlushAsync(cancellationToken).ConfigureAwait(false);
         ObjectDisposedException.ThrowIf(_isOver, this);
+        await GuardAsync(static (sink, _, token) => sink.FinishAsync(token), default, cancellationToken).ConfigureAwait(false);
         _isOver = true;
-        Result = await _transfer.FinishAsync(_written, fromServer: false, cancellationToken).ConfigureAwait(false);
+        var result = await _transfer.FinishAsync(_written, fromServer: false, cancellationToken).ConfigureAwait(false);
+        if (_offset > 0) result = result with { IsOffsetProven = await IsOffsetProvenAsync(cancellationToken).ConfigureAwait(false) };
+        Result = result;
     }
 
     /// <summary>Ends the transfer; before <see cref="CompleteAsync"/> this breaks it off.</summary>
@@ -99,13 +111,13 @@ public sealed class FtpWriteStream : FileWriteStream
     }
 
     private async ValueTask GuardAsync(
-        Func<Stream, ReadOnlyMemory<byte>, CancellationToken, ValueTask> act,
+        Func<DataSink, ReadOnlyMemory<byte>, CancellationToken, ValueTask> act,
         ReadOnlyMemory<byte> buffer,
         CancellationToken cancellationToken)
     {
         try
         {
-            await act(_transfer.Stream, buffer, _stall.Arm(cancellationToken)).ConfigureAwait(false);
+            await act(_sink, buffer, _stall.Arm(cancellationToken)).ConfigureAwait(false);
 
             // RFC 959 section 5.4: the server may end a transfer at any time (426, 451, 552). What follows would be for nothing.
             if (!_transfer.Final.IsCompleted) return;
@@ -126,5 +138,16 @@ public sealed class FtpWriteStream : FileWriteStream
             _isOver = true; // part of the block may have gone out
             throw;
         }
+    }
+
+    // A server that did not heed the offset wrote from 0, and the file is shorter than it ought to be.
+    private async ValueTask<bool> IsOffsetProvenAsync(CancellationToken cancellationToken)
+    {
+        var size = _askSize is null ? null : await _askSize(cancellationToken).ConfigureAwait(false);
+        if (size is null || size >= _position) return size == _position;
+        throw new FtpDataException(
+            FtpDataFailure.OffsetIgnored,
+            $"The server accepted the offset {_offset} and stored the bytes elsewhere: the file has {size} bytes, not {_position}.",
+            "The file on the server is not what it ought to be. Upload all of it again.");
     }
 }

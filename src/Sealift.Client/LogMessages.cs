@@ -55,4 +55,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(302, LogLevel.Warning, "{Stranger} connected to the data port and was turned away: only {Server} is awaited")]
     public static partial void StrangerTurnedAway(this ILogger logger, string stranger, string server);
+
+    [LoggerMessage(310, LogLevel.Information, "{Host} has no compression (MODE Z); going on without")]
+    public static partial void CompressionRefused(this ILogger logger, string host);
 }

@@ -24,6 +24,7 @@ public sealed class FtpFeatures
             .SelectMany(static line => Words(line.Parameters, ';', ',', ' '))
             .Select(static word => word.ToUpperInvariant())
             .Distinct(StringComparer.Ordinal)];
+        ModifiableFacts = [.. Words(Find("MFF"), ';')];
         HashAlgorithms = [.. Enum.GetValues<FtpHashAlgorithm>().Where(Hashes).OrderDescending()];
     }
 
@@ -59,6 +60,9 @@ public sealed class FtpFeatures
 
     /// <summary>The fact names that MLST offers, as written, without the asterisk of the active ones.</summary>
     public IReadOnlyList<string> MlstFacts { get; }
+
+    /// <summary>The fact names that MFF can set, as written (draft-somers-ftp-mfxx section 5).</summary>
+    public IReadOnlyList<string> ModifiableFacts { get; }
 
     /// <summary>The mechanisms of all AUTH lines in upper case, such as "TLS", "TLS-C".</summary>
     public IReadOnlyList<string> AuthMechanisms { get; }

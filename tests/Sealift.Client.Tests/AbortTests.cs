@@ -41,19 +41,99 @@ public sealed class AbortTests
         await client.AssertUsableAsync();
     }
 
-    [Fact]
-    public async Task Second_reply_to_an_abort_is_not_taken_for_the_next_answer()
+    /// <summary>What vsftpd, ProFTPD, Pure-FTPd and pyftpdlib were seen to answer, before and after the PWD.</summary>
+    [Theory]
+    [InlineData("426 Cut.\n226 Aborted.", "")]
+    [InlineData("426 Cut.\n225 Nothing to abort.", "")]
+    [InlineData("426 Cut.", "225 Nothing to abort.\n")]
+    [InlineData("226 Aborted.\n426 Cut.", "")]
+    [InlineData("226 Whatever.\n226 Aborted.", "")]
+    [InlineData("150 3.5 seconds.\n226 Aborted.", "")]
+    [InlineData("225 Aborted.", "")]
+    [InlineData("426 Cut.", "451-Aborted\n451 Really.\n")]
+    [InlineData("426 Cut.", "502 No ABOR.\n")]
+    public async Task Session_is_in_step_again_however_many_replies_an_abort_has(string before, string after)
     {
-        await using var peer = ScriptedFtpPeer.Start(
-            session => SendForEverAsync(session, "RETR", "426 Cut.\n226 And closed."));
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await SendForEverAsync(session);
+            await session.ExpectAsync("ABOR", before);
+            await session.ExpectAsync("PWD", after + "257 \"/\" is here.");
+            await session.ExpectAsync("DELE file", "250 Gone.");
+            await session.AnswerToTheEndAsync();
+        });
         await using var client = await peer.ConnectAsync();
         var stream = await client.OpenReadAsync(RemoteFile, cancellationToken: Stop);
         await stream.ReadExactlyAsync(new byte[1000], Stop);
 
         await stream.DisposeAsync();
 
-        await Assert.ThrowsAsync<Core.FtpProtocolException>(() => client.DeleteFileAsync(RemoteFile, Stop));
-        Assert.False(client.IsUsable);
+        Assert.True(await client.DeleteFileAsync(RemoteFile, Stop));
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
+    [Fact]
+    public async Task Server_that_refuses_pwd_is_in_step_when_all_three_answers_are_there()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await SendForEverAsync(session);
+            await session.ExpectAsync("ABOR", "426 Cut.\n226 Aborted.");
+            await session.ExpectAsync("PWD", "550 You need not know.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+        var stream = await client.OpenReadAsync(RemoteFile, cancellationToken: Stop);
+        await stream.ReadExactlyAsync(new byte[1000], Stop);
+
+        await stream.DisposeAsync();
+
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
+    [Fact]
+    public async Task More_replies_than_commands_end_the_session()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await SendForEverAsync(session);
+            await session.ExpectAsync("ABOR", "426 Cut.\n226 Aborted.\n226 And again.");
+            await session.ExpectAsync("PWD", "257 \"/\" is here.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+        var stream = await client.OpenReadAsync(RemoteFile, cancellationToken: Stop);
+        await stream.ReadExactlyAsync(new byte[1000], Stop);
+
+        await stream.DisposeAsync();
+
+        await client.AssertDeadAsync();
+    }
+
+    [Fact]
+    public async Task In_clear_text_telnets_interrupt_goes_before_the_abort_and_inside_tls_it_does_not()
+    {
+        await using var clear = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendAsync("220 Scripted.");
+            await session.AnswerUntilAsync("RETR");
+            await session.SendAsync("150 Here it comes.");
+            await SendUntilCutAsync(session, tls: false);
+            await session.ReadLineAsync();
+            await session.SendAsync("426 Cut.\n226 Aborted.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await clear.ConnectAsync(options => options with { Mode = Core.FtpTlsMode.PlaintextUnsafe });
+        var stream = await client.OpenReadAsync(RemoteFile, cancellationToken: Stop);
+        await stream.ReadExactlyAsync(new byte[1000], Stop);
+
+        await stream.DisposeAsync();
+
+        await client.AssertUsableAsync();
+        byte[] expected = [0xFF, 0xF4, 0xFF, 0xF2, .. "ABOR\r\nPWD\r\n"u8];
+        Assert.True(clear.Sessions[0].BytesInClear.ToArray().AsSpan().IndexOf(expected) > 0);
     }
 
     [Fact]
@@ -65,6 +145,7 @@ public sealed class AbortTests
             await session.SendAsync("150 Here it comes.");
             using var data = await session.Data.AcceptAsync();
             await data.SendAsync(new byte[1000]);
+            await session.ExpectAsync("ABOR");
             await session.ExpectEndAsync();
         });
         await using var client = await peer.ConnectAsync();
@@ -92,18 +173,25 @@ public sealed class AbortTests
         Assert.False(client.IsUsable);
     }
 
-    private static async Task SendForEverAsync(ScriptedSession session, string verb, string reply)
+    private static async Task SendForEverAsync(ScriptedSession session, string verb = "RETR")
     {
         await session.BeginUntilAsync(verb);
         await session.SendAsync("150 Here it comes.");
-        using (var data = await session.Data.AcceptAsync())
-        {
-            await Assert.ThrowsAnyAsync<Exception>(async () =>
-            {
-                while (true) await data.SendAsync("type=file;size=1; a\r\n"u8.ToArray());
-            });
-        }
+        await SendUntilCutAsync(session);
+    }
 
+    private static async Task SendUntilCutAsync(ScriptedSession session, bool tls = true)
+    {
+        using var data = await session.Data.AcceptAsync(tls);
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            while (true) await data.SendAsync("type=file;size=1; a\r\n"u8.ToArray());
+        });
+    }
+
+    private static async Task SendForEverAsync(ScriptedSession session, string verb, string reply)
+    {
+        await SendForEverAsync(session, verb);
         await session.SendAsync(reply);
         await session.AnswerToTheEndAsync();
     }

@@ -60,6 +60,8 @@ public sealed class ScriptedSession : IDisposable
         ["CWD"] = "250 There.",
         ["NOOP"] = "200 Nothing done.",
         ["REST"] = "350 Restarting there.",
+        ["SIZE"] = "550 Not told.",
+        ["ABOR"] = "226 Aborted.",
         ["QUIT"] = "221 Goodbye.",
     };
 

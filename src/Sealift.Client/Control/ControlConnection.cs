@@ -19,6 +19,9 @@ internal sealed class ControlConnection : IAsyncDisposable
     // RFC 959 section 4.2: one 1xx a command. Some servers say more, none says them without end.
     private const int MaxPreliminaries = 10;
 
+    // RFC 854: IAC IP, IAC DM.
+    private static readonly byte[] TelnetInterrupt = [0xFF, 0xF4, 0xFF, 0xF2];
+
     private readonly ArrayBufferWriter<byte> _output = new(512);
     private readonly ReplyReader _replies;
     private readonly Socket _socket;
@@ -152,13 +155,24 @@ internal sealed class ControlConnection : IAsyncDisposable
     }
 
     /// <summary>Sends commands in one write. Nothing is sent if one of them is not valid.</summary>
-    public async ValueTask SendAsync(IReadOnlyList<FtpCommand> flight, CancellationToken cancellationToken)
+    public ValueTask SendAsync(IReadOnlyList<FtpCommand> flight, CancellationToken cancellationToken) =>
+        SendAsync(flight, [], cancellationToken);
+
+    /// <summary>
+    /// Sends ABOR. Inside TLS it is a line like any other: RFC 4217 section 15 leaves no room for Telnet's urgent data. In clear
+    /// text IAC IP and IAC DM go before it (RFC 959 section 4.1.3), without the urgent pointer, after which ProFTPD waits 0.8 s.
+    /// </summary>
+    public ValueTask SendAbortAsync(CancellationToken cancellationToken) =>
+        SendAsync([new FtpCommand("ABOR")], Tls is null ? TelnetInterrupt : [], cancellationToken);
+
+    private async ValueTask SendAsync(IReadOnlyList<FtpCommand> flight, byte[] prefix, CancellationToken cancellationToken)
     {
         ThrowIfDead();
         cancellationToken.ThrowIfCancellationRequested(); // nothing was sent yet: the session lives
         RefuseUnsolicited();
+        _output.Write(prefix);
         foreach (var command in flight) Write(command);
-        _due += flight.Count;
+        Interlocked.Add(ref _due, flight.Count); // after ABOR the transfer's reply may be read just now
         _preliminaries = 0;
         foreach (var command in flight)
         {
@@ -188,14 +202,22 @@ internal sealed class ControlConnection : IAsyncDisposable
     }
 
     /// <summary>Expects one more reply than commands were sent: the greeting.</summary>
-    public void ExpectGreeting() => _due++;
+    public void ExpectGreeting() => Interlocked.Increment(ref _due);
 
     /// <summary>A preliminary reply (1xx) is followed by another.</summary>
     public void ExpectAnother()
     {
         if (++_preliminaries > MaxPreliminaries)
             throw Die(new FtpProtocolException("The server keeps announcing (1xx) instead of answering."));
-        _due++;
+        Interlocked.Increment(ref _due);
+    }
+
+    /// <summary>
+    /// No reply is due any more, though fewer came than commands were sent: a reply that answers the last command alone was read.
+    /// </summary>
+    public void Resynchronise()
+    {
+        if (Interlocked.Exchange(ref _due, 0) > 0 && _isReadingAhead) _ahead = _input.ReadAsync(CancellationToken.None).AsTask();
     }
 
     /// <summary>
@@ -350,13 +372,13 @@ internal sealed class ControlConnection : IAsyncDisposable
     {
         Feed.Received(reply);
         if (Options.Logger.IsEnabled(LogLevel.Trace)) Options.Logger.ReplyReceived(TerminalText.Escape(reply.ToString()));
-        if (--_due > 0 || reply.IsPreliminary || !_isReadingAhead) return;
+        if (Interlocked.Decrement(ref _due) > 0 || reply.IsPreliminary || !_isReadingAhead) return;
         _ahead = _input.ReadAsync(CancellationToken.None).AsTask();
     }
 
     private void RefuseUnsolicited()
     {
-        if (_ahead is not { IsCompleted: true } ahead) return;
+        if (Volatile.Read(ref _due) > 0 || _ahead is not { IsCompleted: true } ahead) return;
         _ahead = null;
         if (!ahead.IsCompletedSuccessfully) throw Die(Closed(ahead.Exception?.InnerException));
         var result = ahead.GetAwaiter().GetResult(); // completed: nothing blocks

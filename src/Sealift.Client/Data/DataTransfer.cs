@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Sealift.Client.Compression;
 using Sealift.Client.Control;
 using Sealift.Core;
 using Sealift.Core.Wire;
@@ -35,6 +36,10 @@ internal sealed class DataTransfer : IAsyncDisposable
     private readonly long _began;
     private Task<FtpReply> _final = null!;
     private Stream? _stream;
+    private InflateStream? _inflater;
+    private ConnectionSink? _sent;
+    private DataSink? _sink;
+    private TransferForm _form;
     private bool _isEnding;
     private bool _isOver;
 
@@ -49,8 +54,8 @@ internal sealed class DataTransfer : IAsyncDisposable
 
     public FtpClientOptions Options => _session.Options;
 
-    /// <summary>The data stream, ready to be read or written.</summary>
-    public Stream Stream => _stream!;
+    /// <summary>The server's announcement of the transfer (1xx); null where it made none yet.</summary>
+    public FtpReply? Announcement { get; private set; }
 
     /// <summary>The data connection's TLS; null where data is in clear text.</summary>
     public TlsStream? Tls => _stream as TlsStream;
@@ -69,16 +74,18 @@ internal sealed class DataTransfer : IAsyncDisposable
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="command">RETR, STOR, MLSD and their like.</param>
+    /// <param name="form">The form wanted of the bytes on their way.</param>
     /// <param name="offset">The offset for REST, in bytes; 0 for none.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static async ValueTask<DataTransfer> OpenAsync(
-        FtpSession session, FtpCommand command, long offset, CancellationToken cancellationToken)
+        FtpSession session, FtpCommand command, TransferForm form, long offset, CancellationToken cancellationToken)
     {
         session.Channel.Connection.ThrowIfDead();
         await session.BeginAsync(cancellationToken).ConfigureAwait(false);
         var transfer = new DataTransfer(session, command);
         try
         {
+            transfer._form = await session.Parameters.PrepareAsync(form, cancellationToken).ConfigureAwait(false);
             await transfer.StartAsync(offset, cancellationToken).ConfigureAwait(false);
             return transfer;
         }
@@ -87,6 +94,22 @@ internal sealed class DataTransfer : IAsyncDisposable
             await transfer.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>What the data connection carries to here, in the form of the file.</summary>
+    public Stream OpenSource()
+    {
+        var source = _stream!;
+        if (_form.IsCompressed) source = _inflater = new InflateStream(source, Options.CompressionLimits);
+        return _form.Type == FtpTransferType.Ascii ? new AsciiReadStream(source) : source;
+    }
+
+    /// <summary>Where the file goes, to be put in the form of the data connection.</summary>
+    public DataSink OpenSink()
+    {
+        DataSink sink = _sent = new ConnectionSink(_stream!);
+        if (_form.IsCompressed) sink = new DeflateSink(sink, Options.CompressionLevel);
+        return _sink = _form.Type == FtpTransferType.Ascii ? new AsciiSink(sink) : sink;
     }
 
     /// <summary>
@@ -112,7 +135,11 @@ internal sealed class DataTransfer : IAsyncDisposable
         var reply = await AwaitFinalAsync(cancellationToken).ConfigureAwait(false);
         End();
         if (!reply.IsCompleted) throw new FtpReplyException(_command, reply, Hints.For(reply));
-        return new FtpTransferResult(bytes, reply, Tls?.Info, Elapsed);
+        return new FtpTransferResult(bytes, reply, Tls?.Info, Elapsed)
+        {
+            Type = _form.Type ?? FtpTransferType.Binary,
+            CompressedBytes = _form.IsCompressed ? _inflater?.CompressedCount ?? _sent?.Count : null,
+        };
     }
 
     /// <summary>Turns a failure of the data connection into the most telling exception, and leaves the control line in step.</summary>
@@ -122,6 +149,13 @@ internal sealed class DataTransfer : IAsyncDisposable
     {
         _feed.Closed(Tls?.Info, failure.Message);
         await DropDataAsync().ConfigureAwait(false);
+        if (failure is FtpDataException)
+        {
+            // Judged here: the server may be sending still, and has nothing to say to it.
+            await AbortAsync().ConfigureAwait(false);
+            return failure;
+        }
+
         var (reply, loss) = await TryAwaitFinalAsync(ExplanationTime, cancellationToken).ConfigureAwait(false);
         End();
         if (reply is { IsNegative: true } && !IsOurRefusal(failure)) return new FtpReplyException(_command, reply, Hints.For(reply));
@@ -142,8 +176,7 @@ internal sealed class DataTransfer : IAsyncDisposable
         if (_isOver) return;
         _feed.Closed(Tls?.Info, "aborted");
         await DropDataAsync().ConfigureAwait(false);
-        await TryAwaitFinalAsync(AbortTime, CancellationToken.None).ConfigureAwait(false);
-        End();
+        await AbortAsync().ConfigureAwait(false);
     }
 
     /// <summary>Gives up without waiting: the session is dead, for the server's answer is not awaited.</summary>
@@ -274,6 +307,7 @@ internal sealed class DataTransfer : IAsyncDisposable
                 if (reply.Code == 421) throw connection.Goodbye(reply);
                 if (reply.IsNegative) await _refused.CancelAsync().ConfigureAwait(false);
                 if (!reply.IsPreliminary) return reply;
+                Announcement ??= reply;
                 connection.ExpectAnother();
                 SuspendLimit();
             }
@@ -362,8 +396,22 @@ internal sealed class DataTransfer : IAsyncDisposable
         }
     }
 
+    private async ValueTask AbortAsync()
+    {
+        // A server that has answered already needs no ABOR, and a transfer that was never begun neither.
+        if (_final is { IsCompleted: false } && _session.Channel.Connection.Failure is null)
+        {
+            AwaitFinalWithin(AbortTime);
+            await AbortSequence.RunAsync(_session.Channel.Connection, _final, AbortTime).ConfigureAwait(false);
+        }
+
+        End();
+    }
+
     private async ValueTask DropDataAsync()
     {
+        _inflater?.Dispose();
+        _sink?.Dispose();
         if (_stream is not null) await _stream.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -81,7 +81,7 @@ internal sealed class Lister(FtpClient client, FtpClientOptions options)
     {
         var reader = ReaderFor(directory);
         var held = new List<FtpEntry>();
-        var stream = await client.OpenAsync(CommandFor(directory, format), offset: 0, cancellationToken).ConfigureAwait(false);
+        var stream = await client.OpenListingAsync(CommandFor(directory, format), cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             await foreach (var entry in reader.ReadAsync(stream, format, cancellationToken).ConfigureAwait(false))
