@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Sealift.Client;
+using Sealift.Core.Timeline;
 using Sealift.TestKit;
+using Sealift.Tls;
 
 namespace Sealift.Interop.Tests;
 
@@ -21,7 +23,9 @@ public sealed class ClientAbortTests(PeerServers peers)
     {
         var peer = peers.Require(name);
         var content = RandomNumberGenerator.GetBytes(1000);
-        await using var client = await ClientWork.ConnectAsync(peer);
+        var timeline = new SessionTimeline();
+        var options = ClientWork.Options(peer, "127.0.0.1", TlsVersion.Tls13, TlsBackend.OpenSsl) with { Timeline = timeline };
+        await using var client = await FtpClient.ConnectAsync(options, Stop);
         var directory = await client.MakeDirectoryAsync();
         var (large, small) = (directory.Append("large"), directory.Append("small"));
         await client.PutAsync(small, content);
@@ -33,14 +37,14 @@ public sealed class ClientAbortTests(PeerServers peers)
                 await stream.ReadExactlyAsync(new byte[100_000], Stop);
             }
 
-            Assert.True(client.IsUsable, "after a download");
+            Assert.True(client.IsUsable, Ending(timeline));
             Assert.Equal(content, await client.GetAsync(small));
             await using (var stream = await client.OpenWriteAsync(directory.Append("cut"), cancellationToken: Stop))
             {
                 await stream.WriteAsync(new byte[200_000], Stop);
             }
 
-            Assert.True(client.IsUsable, "after an upload");
+            Assert.True(client.IsUsable, Ending(timeline));
             Assert.Equal(content, await client.GetAsync(small));
         }
     }
@@ -85,6 +89,8 @@ public sealed class ClientAbortTests(PeerServers peers)
         await client.PutAsync(absent, [1]);
         Assert.Equal([1], await client.GetAsync(absent));
     }
+
+    private static string Ending(SessionTimeline timeline) => string.Join('\n', timeline.Events.TakeLast(12));
 
     private sealed class CancelAtFirstByte(Action cancel) : IProgress<long>
     {

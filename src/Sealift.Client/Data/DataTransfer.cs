@@ -148,7 +148,6 @@ internal sealed class DataTransfer : IAsyncDisposable
     public async ValueTask<Exception> ExplainAsync(Exception failure, CancellationToken cancellationToken)
     {
         _feed.Closed(Tls?.Info, failure.Message);
-        await DropDataAsync().ConfigureAwait(false);
         if (failure is FtpDataException)
         {
             // Judged here: the server may be sending still, and has nothing to say to it.
@@ -156,6 +155,7 @@ internal sealed class DataTransfer : IAsyncDisposable
             return failure;
         }
 
+        await DropDataAsync().ConfigureAwait(false);
         var (reply, loss) = await TryAwaitFinalAsync(ExplanationTime, cancellationToken).ConfigureAwait(false);
         End();
         if (reply is { IsNegative: true } && !IsOurRefusal(failure)) return new FtpReplyException(_command, reply, Hints.For(reply));
@@ -175,7 +175,6 @@ internal sealed class DataTransfer : IAsyncDisposable
     {
         if (_isOver) return;
         _feed.Closed(Tls?.Info, "aborted");
-        await DropDataAsync().ConfigureAwait(false);
         await AbortAsync().ConfigureAwait(false);
     }
 
@@ -402,8 +401,10 @@ internal sealed class DataTransfer : IAsyncDisposable
         if (_final is { IsCompleted: false } && _session.Channel.Connection.Failure is null)
         {
             AwaitFinalWithin(AbortTime);
-            await AbortSequence.RunAsync(_session.Channel.Connection, _final, AbortTime).ConfigureAwait(false);
+            await AbortSequence.RunAsync(_session.Channel.Connection, _final, DropDataAsync, AbortTime).ConfigureAwait(false);
         }
+
+        await DropDataAsync().ConfigureAwait(false);
 
         End();
     }
