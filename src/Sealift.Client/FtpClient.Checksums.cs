@@ -49,7 +49,9 @@ public sealed partial class FtpClient
         await _session.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await _session.Channel.ExecuteAsync(command, patience, cancellationToken).ConfigureAwait(false);
+            var reply = await _session.Channel.ExecuteAsync(command, patience, cancellationToken).ConfigureAwait(false);
+            _session.Parameters.Note(command, reply);
+            return reply;
         }
         finally
         {

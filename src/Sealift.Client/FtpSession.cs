@@ -24,7 +24,7 @@ internal sealed class FtpSession : IAsyncDisposable
         _tls = tls;
         Dialer = dialer;
         Profile = profile;
-        Parameters = new TransferParameters(channel);
+        Parameters = new TransferParameters(channel, Options.Pipelining ?? Rules.Pipelining?.Value ?? true);
         _idleSince = Options.TimeProvider.GetTimestamp();
         if (Options.KeepAlive is { } interval) _keepAlive = new KeepAlive(this, interval);
     }

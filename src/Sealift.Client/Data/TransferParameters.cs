@@ -8,7 +8,7 @@ namespace Sealift.Client.Data;
 /// The parameters of transfers that the server holds for the session (RFC 959 section 5.1): TYPE and MODE. They stay until they
 /// are changed, so they are sent only where the next transfer needs others, and then in one flight.
 /// </summary>
-internal sealed class TransferParameters(ControlChannel channel)
+internal sealed class TransferParameters(ControlChannel channel, bool mayPipeline)
 {
     private static readonly FtpCommand Binary = new("TYPE", "I");
     private static readonly FtpCommand Ascii = new("TYPE", "A");
@@ -50,10 +50,18 @@ internal sealed class TransferParameters(ControlChannel channel)
         if (_type != FtpTransferType.Binary) await SendAsync([Binary], cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes note of a TYPE or MODE that was sent, here or for a copy from server to server.</summary>
+    public void Note(FtpCommand command, FtpReply reply)
+    {
+        if (!reply.IsCompleted) return;
+        if (command.Verb == "TYPE") _type = command.Argument == Ascii.Argument ? FtpTransferType.Ascii : FtpTransferType.Binary;
+        if (command.Verb == "MODE") _isCompressed = command.Argument == Deflate.Argument;
+    }
+
     private async ValueTask SendAsync(List<FtpCommand> flight, CancellationToken cancellationToken)
     {
         FtpReplyException? refusal = null;
-        if (!Options.Pipelining || Options.Hosts.RefusesPipelining(Options))
+        if (!mayPipeline || Options.Hosts.RefusesPipelining(Options))
         {
             foreach (var command in flight)
                 refusal ??= Take(command, await channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false));
@@ -70,12 +78,7 @@ internal sealed class TransferParameters(ControlChannel channel)
 
     private FtpReplyException? Take(FtpCommand command, FtpReply reply)
     {
-        if (reply.IsCompleted)
-        {
-            if (command.Verb == "TYPE") _type = command == Ascii ? FtpTransferType.Ascii : FtpTransferType.Binary;
-            if (command.Verb == "MODE") _isCompressed = command == Deflate;
-        }
-
+        Note(command, reply);
         if (command.Verb == "OPTS")
         {
             _isLevelSent = true; // whatever the server says: it is a wish
