@@ -185,11 +185,11 @@ install_peers() {
 
 # ------------------------------------------------------------------------------------------------------ start
 
-# A CA that lives for a day and signs one certificate for every name the tests use. Nothing listens on 127.0.0.2: that
+# A CA that signs one certificate for every name the tests use. Nothing listens on 127.0.0.2: that
 # is where a test puts a proxy in front of the servers, port for port.
 make_certificates() {
   mkdir -p "$dir/tls"
-  openssl req -x509 -newkey rsa:2048 -nodes -days 1 -sha256 -subj '/CN=Sealift peers test CA' \
+  openssl req -x509 -newkey rsa:2048 -nodes -days 60 -sha256 -subj '/CN=Sealift peers test CA' \
     -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
     -keyout "$dir/tls/ca.key" -out "$dir/tls/ca.pem" 2> "$dir/tls/openssl.log"
   openssl req -new -newkey rsa:2048 -nodes -sha256 -subj '/CN=localhost' \
@@ -200,7 +200,7 @@ keyUsage=critical,digitalSignature,keyEncipherment
 extendedKeyUsage=serverAuth
 subjectAltName=DNS:localhost,DNS:archive.localhost,IP:127.0.0.1,IP:127.0.0.2,IP:::1
 TEXT
-  openssl x509 -req -sha256 -days 1 -in "$dir/tls/server.csr" -CA "$dir/tls/ca.pem" -CAkey "$dir/tls/ca.key" \
+  openssl x509 -req -sha256 -days 60 -in "$dir/tls/server.csr" -CA "$dir/tls/ca.pem" -CAkey "$dir/tls/ca.key" \
     -CAcreateserial -extfile "$dir/tls/server.ext" -out "$dir/tls/server.pem" 2>> "$dir/tls/openssl.log"
   make_client_certificates
   chmod 600 "$dir"/tls/*.key
@@ -208,7 +208,7 @@ TEXT
 
 # $1 name of the CA's files, $2 its common name
 make_client_authority() {
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -sha256 -subj "/CN=$2" \
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 60 -sha256 -subj "/CN=$2" \
     -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
     -keyout "$dir/tls/$1.key" -out "$dir/tls/$1.pem" 2>> "$dir/tls/openssl.log"
 }
@@ -217,7 +217,7 @@ make_client_authority() {
 make_client_certificate() {
   openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 -subj "/CN=$user" \
     -keyout "$dir/tls/$1.key" -out "$dir/tls/$1.csr" 2>> "$dir/tls/openssl.log"
-  openssl x509 -req -sha256 -days 1 -in "$dir/tls/$1.csr" -CA "$dir/tls/$2.pem" -CAkey "$dir/tls/$2.key" \
+  openssl x509 -req -sha256 -days 60 -in "$dir/tls/$1.csr" -CA "$dir/tls/$2.pem" -CAkey "$dir/tls/$2.key" \
     -CAcreateserial -extfile <(printf 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth\n') \
     -out "$dir/tls/$1.pem" 2>> "$dir/tls/openssl.log"
 }

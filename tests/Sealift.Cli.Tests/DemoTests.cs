@@ -18,8 +18,8 @@ public sealed class DemoTests
         Assert.Empty(result.Error);
         Assert.Contains("== explicit TLS", result.Output, StringComparison.Ordinal);
         Assert.Contains("== implicit TLS", result.Output, StringComparison.Ordinal);
-        Assert.Contains("--> AUTH TLS", result.Output, StringComparison.Ordinal);
-        Assert.Contains("--> PASS ***", result.Output, StringComparison.Ordinal);
+        Assert.Contains("│── AUTH TLS ──", result.Output, StringComparison.Ordinal);
+        Assert.Contains("║── PASS *** ──", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("WRONG", result.Output, StringComparison.Ordinal);
         Assert.Equal(22, result.Lines.Count(line => line.StartsWith("  ok ", StringComparison.Ordinal)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(home.Path));

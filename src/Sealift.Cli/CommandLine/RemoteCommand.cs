@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
+using Sealift.Cli.Tracing;
 using Sealift.Client;
 using Sealift.Core;
 
@@ -10,32 +11,49 @@ namespace Sealift.Cli.CommandLine;
 internal abstract class RemoteCommand(Terminal terminal, string name, string summary) : SealiftCommand(terminal, name, summary)
 {
     private ConnectionOptions? _connection;
+    private TraceOptions? _traceOptions;
+    private SessionTrace? _trace;
 
     public sealed override IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups =>
-        [("Connection, login and trust", Connection.All)];
+        [("Connection, login and trust", Connection.All), ("The session's picture", _traceOptions?.All ?? [])];
+
+    /// <summary>What records and draws the session.</summary>
+    protected SessionTrace Trace => _trace ?? throw new InvalidOperationException("The command did not take the connection's options.");
 
     private ConnectionOptions Connection =>
         _connection ?? throw new InvalidOperationException("The command did not take the connection's options.");
 
     /// <summary>Adds the options of the connection, after the command's own.</summary>
-    protected void TakeConnectionOptions() => _connection = new ConnectionOptions(this);
+    /// <param name="isTrace">Whether the session's picture is what the command is for.</param>
+    protected void TakeConnectionOptions(bool isTrace = false)
+    {
+        _connection = new ConnectionOptions(this);
+        _traceOptions = new TraceOptions(this);
+        _trace = new SessionTrace(Terminal, _traceOptions, isTrace);
+    }
 
     /// <summary>Opens the session.</summary>
     protected async Task<FtpClient> ConnectAsync(ParseResult arguments, RemoteLocation location, CancellationToken cancellationToken)
     {
         var options = await ResolveAsync(arguments, location, cancellationToken);
-        return await FtpClient.ConnectAsync(options, cancellationToken);
+        var client = await FtpClient.ConnectAsync(options, cancellationToken);
+        _trace?.Connected(options, client);
+        return client;
     }
 
     /// <summary>What a session with the server needs.</summary>
-    protected Task<FtpClientOptions> ResolveAsync(
+    protected async Task<FtpClientOptions> ResolveAsync(
         ParseResult arguments, RemoteLocation location, CancellationToken cancellationToken, bool stdinIsData = false)
     {
         // One session, one transfer at a time: its socket's completions are best run where they are noticed, without another
         // thread in between (docs/decisions/0005). .NET reads this once, before the first socket.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-        return Connection.ResolveAsync(Terminal, arguments, location, stdinIsData, cancellationToken);
+        var options = await Connection.ResolveAsync(Terminal, arguments, location, stdinIsData, cancellationToken);
+        return _trace is null ? options : _trace.Observe(arguments, options);
     }
+
+    /// <summary>Draws the session where that is wanted.</summary>
+    protected override Task FinishAsync(ParseResult arguments) => _trace?.FinishAsync(arguments) ?? Task.CompletedTask;
 
     /// <summary>The entry at a path.</summary>
     /// <exception cref="CommandException">There is none.</exception>

@@ -24,6 +24,7 @@ internal static class Root
             new RmCommand(terminal),
             new MkdirCommand(terminal),
             new MvCommand(terminal),
+            new TraceCommand(terminal),
             new TrustCommands(terminal),
             new SiteCommands(terminal),
             new CertCommands(terminal),

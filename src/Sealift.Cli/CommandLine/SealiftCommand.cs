@@ -10,7 +10,17 @@ internal abstract class SealiftCommand : Command
         : base(name, summary)
     {
         Terminal = terminal;
-        SetAction(async (arguments, cancellationToken) => (int)await RunAsync(arguments, cancellationToken));
+        SetAction(async (arguments, cancellationToken) =>
+        {
+            try
+            {
+                return (int)await RunAsync(arguments, cancellationToken);
+            }
+            finally
+            {
+                await FinishAsync(arguments);
+            }
+        });
     }
 
     /// <summary>What the help says after the usage; paragraphs.</summary>
@@ -23,6 +33,9 @@ internal abstract class SealiftCommand : Command
     public virtual IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups => [];
 
     protected Terminal Terminal { get; }
+
+    /// <summary>What is done when the work is over, however it ended.</summary>
+    protected virtual Task FinishAsync(ParseResult arguments) => Task.CompletedTask;
 
     protected abstract Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken);
 }

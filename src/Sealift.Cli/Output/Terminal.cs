@@ -58,15 +58,21 @@ internal sealed class Terminal : IDisposable
     public bool DrawsProgress { get; }
 
     /// <summary>How a picture of a session fits on stdout.</summary>
-    public TimelineTextOptions Timeline => new()
+    public TimelineTextOptions Timeline => Picture(OutIsTerminal, UsesColour);
+
+    /// <summary>How a picture of a session fits on stderr.</summary>
+    public TimelineTextOptions TimelineOnError => Picture(ErrorIsTerminal, DrawsProgress);
+
+    private static TimelineTextOptions Picture(bool isTerminal, bool hasColour) => new()
     {
-        Width = Math.Max(TimelineTextOptions.MinWidth, Columns),
-        Colour = UsesColour,
-        Ascii = OutIsTerminal && !SpeaksUtf8,
+        Width = Math.Max(TimelineTextOptions.MinWidth, Columns(isTerminal)),
+        Colour = hasColour,
+        Ascii = isTerminal && !SpeaksUtf8,
     };
 
     // COLUMNS as a shell or a user sets it, the window otherwise; 100 where there is no window.
-    private int Columns => ReadColumns() ?? (OutIsTerminal && Console.WindowWidth is > 0 and var width ? width : new TimelineTextOptions().Width);
+    private static int Columns(bool isTerminal) =>
+        ReadColumns() ?? (isTerminal && Console.WindowWidth is > 0 and var width ? width : new TimelineTextOptions().Width);
 
     private static bool SpeaksUtf8 => LocaleVariables
         .Select(Environment.GetEnvironmentVariable)

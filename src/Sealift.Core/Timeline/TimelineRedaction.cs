@@ -37,6 +37,7 @@ public sealed class TimelineRedaction
 
         // First everything the client named, so that a reply that repeats a name loses it too, wherever it stands.
         foreach (var sent in all.OfType<CommandSent>()) redaction.Learn(sent.Command);
+        foreach (var message in all.OfType<HandshakeMessage>()) redaction.LearnServerName(message.Detail);
         return [.. all.Select(redaction.Apply)];
     }
 
@@ -67,6 +68,15 @@ public sealed class TimelineRedaction
                     Name("name", segment);
                 break;
         }
+    }
+
+    // A ClientHello names the host in clear text, which need not look like one ("localhost").
+    private void LearnServerName(string? detail)
+    {
+        const string Mark = "server name ";
+        if (detail is null || !detail.StartsWith(Mark, StringComparison.Ordinal)) return;
+        var end = detail.IndexOf(',', Mark.Length);
+        Name("host", end < 0 ? detail[Mark.Length..] : detail[Mark.Length..end]);
     }
 
     private FtpCommand Command(FtpCommand command)
