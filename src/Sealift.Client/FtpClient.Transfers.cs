@@ -155,6 +155,14 @@ public sealed partial class FtpClient
         }
     }
 
+    /// <summary>Whether <see cref="FtpCompression.WhenUseful"/> compresses a file of this name.</summary>
+    /// <param name="path">The file; only the ending of its name counts.</param>
+    public static bool IsWorthCompressing(FtpPath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return !CompressedFormats.Has(path);
+    }
+
     private static async Task<FtpTransferResult> UploadAsync(
         Stream source, FtpWriteStream target, IProgress<long>? progress, CancellationToken cancellationToken)
     {
@@ -186,7 +194,7 @@ public sealed partial class FtpClient
     private TransferForm FormOf(FtpPath path, FtpTransferOptions options) => new(options.Type, (options.Compression ?? Options.Compression) switch
     {
         FtpCompression.Always => true,
-        FtpCompression.WhenUseful => !CompressedFormats.Has(path),
+        FtpCompression.WhenUseful => IsWorthCompressing(path),
         _ => false,
     });
 

@@ -13,7 +13,7 @@ public sealed partial class UsageTests : IDisposable
 
     public static TheoryData<string> Commands =>
         [
-            "ls", "get", "put", "cat", "stat", "rm", "mkdir", "mv", "trust ls", "trust add", "trust rm", "site add", "site ls", "site show", "site edit",
+            "ls", "get", "put", "cat", "hash", "chmod", "stat", "rm", "mkdir", "mv", "trust ls", "trust add", "trust rm", "site add", "site ls", "site show", "site edit",
             "site rm", "site import", "site passwd", "site vault passwd", "serve", "demo", "completion",
         ];
 

@@ -10,10 +10,13 @@ internal sealed class CatCommand : RemoteCommand
 {
     private readonly Argument<string> _url = ArgumentParsing.Url("The file to show.");
 
+    private readonly FormOptions _form;
+
     public CatCommand(Terminal terminal)
         : base(terminal, "cat", "write a file to stdout")
     {
         Arguments.Add(_url);
+        _form = new FormOptions(this);
         TakeConnectionOptions();
     }
 
@@ -32,7 +35,7 @@ internal sealed class CatCommand : RemoteCommand
     {
         var url = ArgumentParsing.ReadNamedUrl(arguments.GetRequiredValue(_url));
         await using var client = await ConnectAsync(arguments, url, cancellationToken);
-        await RemoteContent.WriteToOutputAsync(Terminal, client, url.Path, cancellationToken);
+        await RemoteContent.WriteToOutputAsync(Terminal, client, url.Path, _form.Read(arguments), null, cancellationToken);
         return ExitCode.Ok;
     }
 }

@@ -19,13 +19,18 @@ internal sealed class GetCommand : RemoteCommand
     };
 
     private readonly Option<bool> _noTimes = new("--no-times") { Description = "Leave the time of the last change at now instead of the server's." };
-    private readonly Option<bool> _json = new("--json") { Description = "When done, one JSON object: action, source, target, bytes, seconds, evidence, tls." };
+    private readonly Option<bool> _json = new("--json") { Description = "When done, one JSON object: action, source, target, bytes, seconds, evidence, compressedBytes, hashAlgorithm, hash, tls." };
+
+    private readonly FormOptions _form;
+    private readonly VerifyOptions _verify;
 
     public GetCommand(Terminal terminal)
         : base(terminal, "get", "download a file")
     {
         Arguments.Add(_url);
         Arguments.Add(_local);
+        _form = new FormOptions(this);
+        _verify = new VerifyOptions(this);
         Options.Add(_noTimes);
         Options.Add(_json);
         TakeConnectionOptions();
@@ -41,6 +46,8 @@ internal sealed class GetCommand : RemoteCommand
     [
         ("sealift get ftpes://alice@ftp.example.org/report.pdf", "to ./report.pdf"),
         ("sealift get ftps://alice@ftp.example.org/report.pdf /tmp/", "to /tmp/report.pdf, implicit TLS"),
+        ("sealift get --verify alice@ftp.example.org:/big.iso", "compare the checksum that the server computes"),
+        ("sealift get --ascii alice@mainframe.example.org:/report.txt", "text, with the line ends of this machine"),
         ("sealift get alice@ftp.example.org:/logs/today - | grep error", "to stdout"),
     ];
 
@@ -48,38 +55,44 @@ internal sealed class GetCommand : RemoteCommand
     {
         var url = ArgumentParsing.ReadNamedUrl(arguments.GetRequiredValue(_url));
         if (url.IsDirectory) throw CommandException.Usage($"{url} names a directory; get downloads one file.", "Leave out the slash at the end if it is a file.");
+        var form = _form.Read(arguments);
+        _verify.RequireSense(arguments, form);
         var local = arguments.GetValue(_local);
         if (local == "-")
         {
             if (arguments.GetValue(_json)) throw CommandException.Usage("--json and the file cannot both go to stdout.", "Give LOCAL a name, or leave out --json.");
             await using var client = await ConnectAsync(arguments, url, cancellationToken);
-            await RemoteContent.WriteToOutputAsync(Terminal, client, url.Path, cancellationToken);
+            await RemoteContent.WriteToOutputAsync(Terminal, client, url.Path, form, _verify.Choose(arguments, client), cancellationToken);
             return ExitCode.Ok;
         }
 
-        await DownloadAsync(arguments, url, LocalTarget.Resolve(local, url.Path.Name), cancellationToken);
+        await DownloadAsync(arguments, url, LocalTarget.Resolve(local, url.Path.Name), form, cancellationToken);
         return ExitCode.Ok;
     }
 
-    private async Task DownloadAsync(ParseResult arguments, RemoteLocation url, LocalTarget target, CancellationToken cancellationToken)
+    private async Task DownloadAsync(
+        ParseResult arguments, RemoteLocation url, LocalTarget target, FtpTransferOptions form, CancellationToken cancellationToken)
     {
         // Before the network: what the local disk refuses needs no password and no waiting.
         await using var file = await target.OpenAsync(cancellationToken);
         await using var client = await ConnectAsync(arguments, url, cancellationToken);
+        var proof = _verify.Choose(arguments, client);
         var entry = await RemoteContent.FindFileAsync(client, url.Path, cancellationToken);
 
         var result = await ProgressBar.RunAsync(
             Terminal,
             url.Path.Name,
             entry.IsSizeApproximate ? null : entry.Size,
-            progress => client.DownloadAsync(url.Path, file, progress: progress, cancellationToken: cancellationToken));
-        var evidence = RemoteContent.Check(url.Path, entry, result);
+            progress => RemoteContent.DownloadAsync(
+                client, url.Path, file, form with { Progress = progress }, proof, "Nothing was replaced.", cancellationToken));
+        RemoteContent.WarnOfRefusal(Terminal, client);
+        var evidence = RemoteContent.Check(url.Path, entry, result, proof);
         await file.CompleteAsync(cancellationToken);
         if (!arguments.GetValue(_noTimes)) await KeepTimeAsync(client, url.Path, entry, target, cancellationToken);
         await client.QuitAsync(cancellationToken);
 
         var report = new TransferReport(Terminal, arguments.GetValue(_json));
-        report.Write("get", url.ToString(), target.Path, result, evidence);
+        report.Write("get", url.ToString(), target.Path, result, evidence, proof?.Checksum);
     }
 
     private async Task KeepTimeAsync(

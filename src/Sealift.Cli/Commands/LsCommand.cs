@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Output;
+using Sealift.Cli.Transfers;
 using Sealift.Client;
 using Sealift.Core;
 
@@ -14,12 +15,15 @@ internal sealed class LsCommand : RemoteCommand
     private readonly Option<bool> _recursive = new("--recursive", "-R") { Description = "List directories in directories too, as paths. Links are shown and not followed." };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line: name, path, type, size, modified, permissions, owner, group, target, sizeIsApproximate." };
 
+    private readonly Option<bool> _compress = new("--compress", "-z") { Description = "Compress the listing on its way (MODE Z) where the server can, and warn where it cannot." };
+
     public LsCommand(Terminal terminal)
         : base(terminal, "ls", "list a directory")
     {
         Arguments.Add(_url);
         Options.Add(_long);
         Options.Add(_recursive);
+        Options.Add(_compress);
         Options.Add(_json);
         TakeConnectionOptions();
     }
@@ -43,13 +47,16 @@ internal sealed class LsCommand : RemoteCommand
     {
         var url = ArgumentParsing.ReadUrl(arguments.GetRequiredValue(_url));
         var view = new ListingView(Terminal, arguments.GetValue(_json), arguments.GetValue(_long));
-        await using var client = await ConnectAsync(arguments, url, cancellationToken);
+        var options = await ResolveAsync(arguments, url, cancellationToken);
+        if (arguments.GetValue(_compress)) options = options with { Compression = FtpCompression.WhenUseful };
+        await using var client = await FtpClient.ConnectAsync(options, cancellationToken);
 
         var walk = new RemoteWalk(Terminal, client, view, arguments.GetValue(_recursive));
         if (url.IsDirectory || await IsDirectoryAsync(client, url, view, cancellationToken))
             await ListAsync(client, url, walk, cancellationToken);
 
         view.Finish();
+        RemoteContent.WarnOfRefusal(Terminal, client);
         await client.QuitAsync(cancellationToken);
         return walk.HasFailures ? ExitCode.SomeFailed : ExitCode.Ok;
     }

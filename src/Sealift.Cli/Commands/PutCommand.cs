@@ -14,7 +14,11 @@ internal sealed class PutCommand : RemoteCommand
     private readonly Argument<string> _url = ArgumentParsing.Url("Where it goes: a new name, or a directory, in which it keeps its own name.");
     private readonly Option<bool> _direct = new("--direct") { Description = "Write under the final name at once, for servers that forbid renaming. A broken upload then leaves a broken file." };
     private readonly Option<bool> _noTimes = new("--no-times") { Description = "Leave the time of the last change to the server instead of the file's own." };
-    private readonly Option<bool> _json = new("--json") { Description = "When done, one JSON object: action, source, target, bytes, seconds, evidence, tls." };
+    private readonly Option<bool> _json = new("--json") { Description = "When done, one JSON object: action, source, target, bytes, seconds, evidence, compressedBytes, hashAlgorithm, hash, tls." };
+
+    private readonly Option<bool> _unique = new("--unique") { Description = "Let the server choose a new name in the directory that URL names (STOU), so that nothing is replaced; the name is told when it is done." };
+    private readonly FormOptions _form;
+    private readonly VerifyOptions _verify;
 
     public PutCommand(Terminal terminal)
         : base(terminal, "put", "upload a file")
@@ -22,6 +26,9 @@ internal sealed class PutCommand : RemoteCommand
         Arguments.Add(_local);
         Arguments.Add(_url);
         Options.Add(_direct);
+        Options.Add(_unique);
+        _form = new FormOptions(this);
+        _verify = new VerifyOptions(this);
         Options.Add(_noTimes);
         Options.Add(_json);
         TakeConnectionOptions();
@@ -36,29 +43,76 @@ internal sealed class PutCommand : RemoteCommand
     [
         ("sealift put report.pdf ftpes://alice@ftp.example.org/inbox/", "to inbox/report.pdf"),
         ("sealift put report.pdf ftps://alice@ftp.example.org/final.pdf", "under another name, implicit TLS"),
+        ("sealift put --verify --compress dump.sql alice@ftp.example.org:/in/", "compressed on the way, compared by checksum"),
+        ("sealift put --unique order.xml alice@ftp.example.org:/orders/", "under a new name, which is printed"),
         ("tar c docs | sealift put - alice@ftp.example.org:/docs.tar", "from stdin"),
     ];
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var url = ArgumentParsing.ReadUrl(arguments.GetRequiredValue(_url));
+        var form = _form.Read(arguments);
+        _verify.RequireSense(arguments, form);
+        if (arguments.GetValue(_unique) && arguments.GetValue(_direct))
+            throw CommandException.Usage("--unique and --direct exclude each other: a name that the server chooses is final at once.", "Leave out --direct.");
         await using var source = await LocalSource.OpenAsync(arguments.GetRequiredValue(_local), cancellationToken);
-        if (source.Name is null && url.IsDirectory)
+        if (source.Name is null && url.IsDirectory && !arguments.GetValue(_unique))
             throw CommandException.Usage($"{url} names a directory, and stdin has no name.", "Add the file's name to the URL.");
-        if (url.IsDirectory) RequireName(source);
+        if (url.IsDirectory && !arguments.GetValue(_unique)) RequireName(source);
 
         var options = await ResolveAsync(arguments, url, cancellationToken, stdinIsData: source.Name is null);
         await using var client = await FtpClient.ConnectAsync(options, cancellationToken);
+        var proof = _verify.Choose(arguments, client);
+        if (arguments.GetValue(_unique)) return await PutUniqueAsync(arguments, client, url, source, form, proof, cancellationToken);
         var target = await TargetAsync(client, url, source, cancellationToken);
         var upload = new RemoteReplacement(Terminal, options, client);
-        var (result, isSizeChecked) = await upload.RunAsync(source, target, arguments.GetValue(_direct), cancellationToken);
+        var (result, isSizeChecked) = await upload.RunAsync(source, target, arguments.GetValue(_direct), form, proof, cancellationToken);
+        RemoteContent.WarnOfRefusal(Terminal, client);
 
         if (source.Modified is { } modified && !arguments.GetValue(_noTimes))
             await client.SetModifiedAsync(target, modified, cancellationToken);
         await client.QuitAsync(cancellationToken);
 
         var report = new TransferReport(Terminal, arguments.GetValue(_json));
-        report.Write("put", source.Shown, url.WithPath(target).ToString(), result, RemoteContent.Evidence(result, isSizeChecked));
+        report.Write("put", source.Shown, url.WithPath(target).ToString(), result, RemoteContent.Evidence(result, isSizeChecked, proof), proof?.Checksum);
+        return ExitCode.Ok;
+    }
+
+    private async Task<ExitCode> PutUniqueAsync(
+        ParseResult arguments,
+        FtpClient client,
+        RemoteLocation url,
+        LocalSource source,
+        FtpTransferOptions form,
+        ChecksumProof? proof,
+        CancellationToken cancellationToken)
+    {
+        using var hasher = proof?.BeginLocal();
+        await using var content = hasher is null ? null : new HashingStream(source.Content, hasher);
+        var result = await ProgressBar.RunAsync(
+            Terminal,
+            source.Shown,
+            source.Length,
+            progress => client.UploadUniqueAsync(content ?? source.Content, url.Path, form with { Progress = progress }, cancellationToken));
+        RemoteContent.WarnOfRefusal(Terminal, client);
+        if (result.StoredAs is not { } stored || !FtpPath.TryParse(stored, out var told))
+        {
+            throw new CommandException(
+                ExitCode.ProofFailed,
+                $"{source.Shown} was stored in {url.Path}, and the server does not tell under which name.",
+                "\"sealift ls\" of the directory shows it. Without --unique you choose the name.");
+        }
+
+        var target = url.Path.Append(told.Name);
+        var size = form.Type == FtpTransferType.Binary ? await client.GetSizeAsync(target, cancellationToken) : null;
+        if (size is not null && size != result.Bytes)
+            throw new CommandException(ExitCode.ProofFailed, $"{target}: {result.Bytes} bytes were sent, and the server has {size}.", "The file on the server is not what was sent.");
+        if (hasher is not null)
+            await proof!.RequireEqualAsync(client, target, hasher.Finish(), "The file on the server is not what was sent.", cancellationToken);
+        await client.QuitAsync(cancellationToken);
+        if (!arguments.GetValue(_json)) Terminal.Out.WriteLine(Terminal.Show(target.ToString()));
+        new TransferReport(Terminal, arguments.GetValue(_json)).Write(
+            "put", source.Shown, url.WithPath(target).ToString(), result, RemoteContent.Evidence(result, size is not null, proof), proof?.Checksum);
         return ExitCode.Ok;
     }
 

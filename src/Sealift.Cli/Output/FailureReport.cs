@@ -31,6 +31,7 @@ internal static class FailureReport
         FtpConnectionException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? HintFor(e.Failure)),
         FtpSiteCopyException e => new Failure(
             e.Failure == FtpSiteCopyFailure.NotProven ? ExitCode.ProofFailed : ExitCode.Refused, e.Message, e.Hint),
+        FtpDataException e => new Failure(ExitCode.ProofFailed, e.Message, e.Hint),
         FtpReplyException e => new Failure(ExitCode.Refused, e.Message, e.Hint),
         FtpEncodingException e => new Failure(ExitCode.Usage, e.Message, e.Hint),
         FtpServerException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? "Choose another --port or --listen."),

@@ -24,23 +24,56 @@ internal static class RemoteContent
     }
 
     /// <summary>Carries a file to stdout.</summary>
-    public static async Task WriteToOutputAsync(Terminal terminal, FtpClient client, FtpPath path, CancellationToken cancellationToken)
+    public static async Task WriteToOutputAsync(
+        Terminal terminal,
+        FtpClient client,
+        FtpPath path,
+        FtpTransferOptions form,
+        ChecksumProof? proof,
+        CancellationToken cancellationToken)
     {
         var entry = await FindFileAsync(client, path, cancellationToken);
         FtpTransferResult result;
         await using (var output = terminal.OpenOutput())
-            result = await client.DownloadAsync(path, output, cancellationToken: cancellationToken);
-        Check(path, entry, result);
+            result = await DownloadAsync(client, path, output, form, proof, "What was written to stdout is not to be trusted.", cancellationToken);
+        WarnOfRefusal(terminal, client);
+        Check(path, entry, result, proof);
         await client.QuitAsync(cancellationToken);
+    }
+
+    /// <summary>Downloads a file and, where that is demanded, compares its checksum with the server's.</summary>
+    public static async Task<FtpTransferResult> DownloadAsync(
+        FtpClient client,
+        FtpPath path,
+        Stream target,
+        FtpTransferOptions form,
+        ChecksumProof? proof,
+        string consequence,
+        CancellationToken cancellationToken)
+    {
+        if (proof is null) return await client.DownloadAsync(path, target, form, cancellationToken);
+        using var hasher = proof.BeginLocal();
+        await using var hashed = new HashingStream(target, hasher);
+        var result = await client.DownloadAsync(path, hashed, form, cancellationToken);
+        await proof.RequireEqualAsync(client, path, hasher.Finish(), consequence, cancellationToken);
+        return result;
+    }
+
+    /// <summary>Says that compression was asked for and the server has none.</summary>
+    public static void WarnOfRefusal(Terminal terminal, FtpClient client)
+    {
+        if (client.IsCompressionRefused) terminal.WriteWarning("the server has no compression (MODE Z); nothing was compressed.");
     }
 
     /// <summary>What proves that the download is the whole file.</summary>
     /// <returns>The evidence: "reply", and where they hold "close_notify" and "size".</returns>
     /// <exception cref="CommandException">The server stated another size (proof failed).</exception>
-    public static IReadOnlyList<string> Check(FtpPath path, FtpEntry entry, FtpTransferResult result)
+    public static IReadOnlyList<string> Check(FtpPath path, FtpEntry entry, FtpTransferResult result, ChecksumProof? proof)
     {
         // A link's size is the length of its target's name; blocks of a disk prove nothing.
-        var size = entry.Kind == FtpEntryKind.File && !entry.IsSizeApproximate ? entry.Size : null;
+        // That of text counts other bytes than arrive.
+        var isComparable = entry.Kind == FtpEntryKind.File && !entry.IsSizeApproximate && result.Type == FtpTransferType.Binary;
+        var size = isComparable ? entry.Size : null;
         if (size is not null && size != result.Bytes)
         {
             throw new CommandException(
@@ -49,15 +82,16 @@ internal static class RemoteContent
                 "The file may be changing on the server. Try again; nothing was replaced.");
         }
 
-        return Evidence(result, size is not null);
+        return Evidence(result, size is not null, proof);
     }
 
     /// <summary>The names of the evidence that a transfer has.</summary>
-    public static IReadOnlyList<string> Evidence(FtpTransferResult result, bool isSizeChecked)
+    public static IReadOnlyList<string> Evidence(FtpTransferResult result, bool isSizeChecked, ChecksumProof? proof)
     {
         List<string> evidence = ["reply"];
         if (result.Tls is { CloseNotifyReceived: true }) evidence.Add("close_notify");
         if (isSizeChecked) evidence.Add("size");
+        if (proof?.Checksum is not null) evidence.Add(proof.Evidence);
         return evidence;
     }
 }

@@ -19,10 +19,17 @@ internal sealed class RemoteReplacement(Terminal terminal, FtpClientOptions opti
     /// <param name="source">The content.</param>
     /// <param name="target">The final path.</param>
     /// <param name="isDirect">Whether the file is written under its final name at once.</param>
+    /// <param name="form">How it is carried.</param>
+    /// <param name="proof">The comparison that is demanded before the file takes its name; null for none.</param>
     /// <param name="cancellationToken">Breaks it off; the part is then deleted.</param>
     /// <returns>The transfer, and whether the server's size was compared.</returns>
     public async Task<(FtpTransferResult Result, bool IsSizeChecked)> RunAsync(
-        LocalSource source, FtpPath target, bool isDirect, CancellationToken cancellationToken)
+        LocalSource source,
+        FtpPath target,
+        bool isDirect,
+        FtpTransferOptions form,
+        ChecksumProof? proof,
+        CancellationToken cancellationToken)
     {
         if (!isDirect && client.Profile.Profile is { AllowsTemporaryNames: false } profile)
         {
@@ -30,12 +37,12 @@ internal sealed class RemoteReplacement(Terminal terminal, FtpClientOptions opti
             isDirect = true;
         }
 
-        if (isDirect) return await UploadAsync(source, target, target, cancellationToken);
+        if (isDirect) return await UploadAsync(source, target, target, form, proof, cancellationToken);
 
         var part = PartOf(target);
         try
         {
-            var done = await UploadAsync(source, target, part, cancellationToken);
+            var done = await UploadAsync(source, target, part, form, proof, cancellationToken);
             await RenameAsync(part, target, cancellationToken);
             return done;
         }
@@ -51,27 +58,45 @@ internal sealed class RemoteReplacement(Terminal terminal, FtpClientOptions opti
         target.Parent!.Append($".{RandomNumberGenerator.GetHexString(16, lowercase: true)}{LocalFileStore.PartSuffix}");
 
     private async Task<(FtpTransferResult Result, bool IsSizeChecked)> UploadAsync(
-        LocalSource source, FtpPath target, FtpPath path, CancellationToken cancellationToken)
+        LocalSource source,
+        FtpPath target,
+        FtpPath path,
+        FtpTransferOptions form,
+        ChecksumProof? proof,
+        CancellationToken cancellationToken)
     {
+        using var hasher = proof?.BeginLocal();
+        await using var content = hasher is null ? null : new HashingStream(source.Content, hasher);
         var result = await ProgressBar.RunAsync(
             terminal,
             target.Name,
             source.Length,
-            progress => client.UploadAsync(source.Content, path, progress: progress, cancellationToken: cancellationToken));
+            progress => client.UploadAsync(content ?? source.Content, path, FormOf(target, form) with { Progress = progress }, cancellationToken));
 
-        var size = await client.GetSizeAsync(path, cancellationToken);
+        // The size of text is another at each end.
+        var size = form.Type == FtpTransferType.Binary ? await client.GetSizeAsync(path, cancellationToken) : null;
         if (size is not null && size != result.Bytes)
         {
             throw new CommandException(
                 ExitCode.ProofFailed,
                 string.Create(CultureInfo.InvariantCulture, $"{target}: {result.Bytes} bytes were sent, and the server has {size}."),
-                path == target
-                    ? "The file on the server is not what was sent. Upload it again."
-                    : "The old file on the server, if there was one, is untouched. Try again.");
+                $"{Consequence(path == target)} Upload it again.");
         }
+
+        if (hasher is not null) await proof!.RequireEqualAsync(client, path, hasher.Finish(), Consequence(path == target), cancellationToken);
 
         return (result, size is not null);
     }
+
+    // The temporary name has no ending that tells the format; the target's has.
+    private static FtpTransferOptions FormOf(FtpPath target, FtpTransferOptions form) =>
+        form.Compression == FtpCompression.WhenUseful
+            ? form with { Compression = FtpClient.IsWorthCompressing(target) ? FtpCompression.Always : FtpCompression.Off }
+            : form;
+
+    private static string Consequence(bool isDirect) => isDirect
+        ? "The file on the server is not what was sent."
+        : "The old file on the server, if there was one, is untouched.";
 
     private async Task RenameAsync(FtpPath part, FtpPath target, CancellationToken cancellationToken)
     {

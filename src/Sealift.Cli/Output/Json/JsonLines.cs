@@ -11,6 +11,7 @@ namespace Sealift.Cli.Output.Json;
 [JsonSerializable(typeof(TransferRecord))]
 [JsonSerializable(typeof(CopyRecord))]
 [JsonSerializable(typeof(ChangeRecord))]
+[JsonSerializable(typeof(HashRecord))]
 [JsonSerializable(typeof(KnownHostRecord))]
 [JsonSerializable(typeof(ServerRecord))]
 [JsonSerializable(typeof(SiteRecord))]

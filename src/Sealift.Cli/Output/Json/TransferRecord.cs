@@ -15,5 +15,11 @@ internal sealed record TransferRecord
 
     public required IReadOnlyList<string> Evidence { get; init; }
 
+    public required long? CompressedBytes { get; init; }
+
+    public required string? HashAlgorithm { get; init; }
+
+    public required string? Hash { get; init; }
+
     public required TlsRecord? Tls { get; init; }
 }
