@@ -33,9 +33,13 @@ internal abstract class RemoteCommand(Terminal terminal, string name, string sum
     }
 
     /// <summary>Opens the session.</summary>
-    protected async Task<FtpClient> ConnectAsync(ParseResult arguments, RemoteLocation location, CancellationToken cancellationToken)
+    protected async Task<FtpClient> ConnectAsync(
+        ParseResult arguments,
+        RemoteLocation location,
+        CancellationToken cancellationToken,
+        FtpCompression compression = FtpCompression.Off)
     {
-        var options = await ResolveAsync(arguments, location, cancellationToken);
+        var options = await ResolveAsync(arguments, location, cancellationToken) with { Compression = compression };
         var client = await FtpClient.ConnectAsync(options, cancellationToken);
         _trace?.Connected(options, client);
         return client;

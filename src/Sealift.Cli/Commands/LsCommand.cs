@@ -47,9 +47,8 @@ internal sealed class LsCommand : RemoteCommand
     {
         var url = ArgumentParsing.ReadUrl(arguments.GetRequiredValue(_url));
         var view = new ListingView(Terminal, arguments.GetValue(_json), arguments.GetValue(_long));
-        var options = await ResolveAsync(arguments, url, cancellationToken);
-        if (arguments.GetValue(_compress)) options = options with { Compression = FtpCompression.WhenUseful };
-        await using var client = await FtpClient.ConnectAsync(options, cancellationToken);
+        var compression = arguments.GetValue(_compress) ? FtpCompression.WhenUseful : FtpCompression.Off;
+        await using var client = await ConnectAsync(arguments, url, cancellationToken, compression);
 
         var walk = new RemoteWalk(Terminal, client, view, arguments.GetValue(_recursive));
         if (url.IsDirectory || await IsDirectoryAsync(client, url, view, cancellationToken))
