@@ -8,8 +8,8 @@ internal static class Hints
     public static string? For(FtpReply reply) => reply.Code switch
     {
         // RFC 4217 section 10: the server wants the data connection to resume the control connection's TLS session.
-        522 => "The server did not accept the data connection's TLS: it wants the control connection's session resumed.",
-        521 => "The server wants another protection of data connections than PROT P.",
+        522 => "The server wants data connections under TLS (no --data-clear) that resume the control connection's session.",
+        521 => "The server wants another protection of data connections: PROT P is the default, --data-clear asks for PROT C.",
         425 => "The server could not use the data connection: its address, its port or its TLS session did not suit it.",
         426 or 451 => "The transfer was cut off on the server's side; it is not complete.",
         452 or 552 => "The server's disk or your quota is full.",

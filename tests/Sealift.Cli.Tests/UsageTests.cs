@@ -111,6 +111,36 @@ public sealed partial class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_value_that_is_not_possible_is_answered_with_those_that_are_one_a_line()
+    {
+        var result = await RunAsync("completion", "tcsh");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.DoesNotContain("\\x09", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\n  'fish'", result.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LOCAL", "put")]
+    [InlineData("URL", "put", "a.txt")]
+    [InlineData("URL", "hash")]
+    public async Task An_argument_that_is_missing_is_named(string missing, params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"sealift: {missing} is missing.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_usage_line_shows_which_argument_may_be_given_again()
+    {
+        var help = await RunAsync("hash", "--help");
+
+        Assert.Contains("sealift hash [options] URL…", help.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_arguments_show_the_manual_and_are_exit_code_2()
     {
         var result = await RunAsync();

@@ -81,7 +81,11 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         if (command.Subcommands.Count > 0) output.Write(" COMMAND");
         output.Write(" [options]");
         foreach (var argument in command.Arguments)
-            output.Write(argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.Name}]" : $" {argument.Name}");
+        {
+            var name = argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}…" : argument.Name;
+            output.Write(argument.Arity.MinimumNumberOfValues == 0 ? $" [{name}]" : $" {name}");
+        }
+
         output.WriteLine();
         output.WriteLine();
     }

@@ -46,7 +46,9 @@ internal static class UsageReport
     // The word that fits nowhere is the reason of what else is then wrong.
     private static string Words(ParseResult parsed, Command command) => parsed.UnmatchedTokens switch
     {
-        [] => parsed.Errors[0].Message,
+        [] when parsed.Errors[0].SymbolResult is ArgumentResult { Tokens.Count: 0, Parent: CommandResult } missing => $"{missing.Argument.Name} is missing.",
+        // The library sets the values that are possible on lines of their own, with a tab that a terminal would show escaped.
+        [] => parsed.Errors[0].Message.Replace("\t", "", StringComparison.Ordinal),
         [var token, ..] when command.Subcommands.Count > 0 && !token.StartsWith('-') => $"there is no command \"{token}\".",
         [var token, ..] => $"\"{token}\" is not expected here.",
     };

@@ -18,7 +18,7 @@ internal static class Dialer
             return (direct, new DirectRoute(PeerOf(direct).Address));
         }
 
-        var socket = await RaceAsync(proxy.Host, proxy.Port, "The proxy ", options, cancellationToken).ConfigureAwait(false);
+        var socket = await ReachAsync(proxy, options, cancellationToken).ConfigureAwait(false);
 
         // An FTP proxy speaks FTP itself: it is the peer of the control and of the data connections.
         if (proxy.Kind == FtpProxyKind.Ftp) return (socket, new DirectRoute(PeerOf(socket).Address));
@@ -55,6 +55,20 @@ internal static class Dialer
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static async ValueTask<Socket> ReachAsync(FtpProxy proxy, FtpClientOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RaceAsync(proxy.Host, proxy.Port, "The proxy ", options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FtpConnectionException e) when (e.Failure is FtpConnectionFailure.Refused)
+        {
+            // The ports of FTP say nothing about a proxy, and who set ALL_PROXY long ago does not think of it.
+            throw new FtpConnectionException(
+                e.Failure, e.Message, "Nothing listens there: check the proxy's port (--proxy or ALL_PROXY); --proxy none connects directly.", e);
         }
     }
 

@@ -8,18 +8,14 @@ internal sealed class ImportDraft(string source)
 {
     private readonly Dictionary<string, string?> _secrets = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
+    private readonly List<string> _refusals = [];
     private ConnectionSettings _values = ConnectionSettings.None;
-    private bool _isRefused;
 
     /// <summary>Tells something; a sentence.</summary>
     public void Note(string text) => _notes.Add(text);
 
-    /// <summary>It cannot be used here.</summary>
-    public void Refuse(string why)
-    {
-        _isRefused = true;
-        _notes.Add(why);
-    }
+    /// <summary>It cannot be used here, and nothing else about it matters then; a sentence.</summary>
+    public void Refuse(string why) => _refusals.Add(why);
 
     /// <summary>The value of a key; empty and absent ones are nothing, impossible ones are noted.</summary>
     public void Set(ConnectionSetting key, string? value)
@@ -47,8 +43,8 @@ internal sealed class ImportDraft(string source)
     /// <summary>What came of it.</summary>
     public ImportedSite ToSite()
     {
-        if (!_isRefused && _values.Find(SiteKeys.Host) is null) Refuse("Left out: it names no host.");
-        if (_isRefused) return new ImportedSite(source, null, new Dictionary<string, string?>(), _notes);
+        if (_refusals.Count == 0 && _values.Find(SiteKeys.Host) is null) Refuse("Left out: it names no host.");
+        if (_refusals.Count > 0) return new ImportedSite(source, null, new Dictionary<string, string?>(), _refusals);
         if (_secrets.ContainsKey(SecretKind.Password) && _values.Find(KnownSettings.User) is null)
         {
             _secrets.Remove(SecretKind.Password);
