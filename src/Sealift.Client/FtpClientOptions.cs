@@ -62,7 +62,8 @@ public sealed record FtpClientOptions
     /// <summary>
     /// The virtual host, named before the login (HOST, RFC 7151): a name, an IPv4 address or an IPv6 address, without a port. It is
     /// awaited, so that no password goes to another host. Default null: none is named. A server that does not know the host (504) or
-    /// the command (500, 502) is an error.
+    /// the command (500, 502) is an error. The TLS handshake asks for the same host (SNI), and its certificate must name it, as RFC 7151
+    /// section 3.3 wants it.
     /// </summary>
     /// <exception cref="ArgumentException">The text is no host, or has a port.</exception>
     public string? VirtualHost
@@ -265,8 +266,10 @@ public sealed record FtpClientOptions
     /// <summary>The port in force.</summary>
     internal int EffectivePort => Port ?? (Mode == FtpTlsMode.Implicit ? DefaultImplicitPort : DefaultExplicitPort);
 
-    /// <summary>Who is at the other end of TLS: the server, unless a proxy speaks FTP itself.</summary>
-    internal (string Host, int Port) TlsPeer => Proxy is { Kind: FtpProxyKind.Ftp } proxy ? (proxy.Host, proxy.Port) : (Host, EffectivePort);
+    /// <summary>Who is at the other end of TLS: the server or its virtual host, unless a proxy speaks FTP itself.</summary>
+    internal (string Host, int Port) TlsPeer => Proxy is { Kind: FtpProxyKind.Ftp } proxy
+        ? (proxy.Host, proxy.Port)
+        : (VirtualHost?.Trim('[', ']') ?? Host, EffectivePort);
 
     /// <summary>Takes host, port, mode, and user and password where given, from a URL.</summary>
     public static FtpClientOptions From(FtpUrl url)

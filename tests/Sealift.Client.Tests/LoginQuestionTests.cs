@@ -1,5 +1,6 @@
 using Sealift.Core;
 using Sealift.TestKit;
+using Sealift.Tls.Trust;
 using static Sealift.Client.Tests.Scripted;
 
 namespace Sealift.Client.Tests;
@@ -21,7 +22,7 @@ public sealed class LoginQuestionTests
             await session.AnswerToTheEndAsync();
         });
 
-        await using (var client = await peer.ConnectAsync(options => options with { VirtualHost = host, Pipelining = isPipelining }))
+        await using (var client = await peer.ConnectAsync(options => options with { VirtualHost = host, Trust = Pinned(peer), Pipelining = isPipelining }))
             await client.AssertUsableAsync();
 
         await peer.Completion;
@@ -44,7 +45,7 @@ public sealed class LoginQuestionTests
             await session.AnswerToTheEndAsync();
         });
 
-        var error = await Assert.ThrowsAsync<FtpReplyException>(() => peer.ConnectAsync(options => options with { VirtualHost = "other" }));
+        var error = await Assert.ThrowsAsync<FtpReplyException>(() => peer.ConnectAsync(options => options with { VirtualHost = "other", Trust = Pinned(peer) }));
 
         Assert.Contains("o password was sent", error.Hint, StringComparison.Ordinal);
         await peer.AssertNoLoginAsync();
@@ -227,4 +228,7 @@ public sealed class LoginQuestionTests
         await peer.Completion;
         Assert.Equal("USER " + user, peer.Sessions[0].CommandsInTls[0]);
     }
+
+    // The scripted peer's certificate names no virtual host.
+    private static TrustPolicy Pinned(ScriptedFtpPeer peer) => new() { Pins = [SpkiPin.Of(peer.Certificate.Certificate)] };
 }

@@ -121,12 +121,30 @@ public sealed class ClientControlTests(PeerServers peers)
         var peer = peers.Require(server);
 
         var error = await Assert.ThrowsAsync<FtpReplyException>(
-            () => FtpClient.ConnectAsync(Options(peer) with { VirtualHost = "other.example.org" }, Stop));
+            () => FtpClient.ConnectAsync(Options(peer) with { VirtualHost = "archive.localhost" }, Stop));
 
         Assert.Equal(("HOST", true), (error.Command.Verb, error.Reply.IsPermanentNegative));
     }
 
-    /// <summary>Inside TLS ProFTPD 1.3.8 answers HOST with 503, whatever the host; before AUTH it serves the host and its address.</summary>
+    /// <summary>Inside TLS ProFTPD 1.3.8 takes only the name that the handshake asked for (503 otherwise).</summary>
+    [Fact]
+    public async Task Virtual_host_is_asked_for_in_the_handshake_too_and_its_certificate_must_name_it()
+    {
+        var peer = peers.Require(PeerNames.ProftpdOpen);
+
+        await using (var client = await FtpClient.ConnectAsync(Options(peer) with { VirtualHost = "archive.localhost" }, Stop))
+        {
+            await client.PutAsync(FtpPath.Home.Append("in the archive"), [1]);
+            Assert.Equal("archive.localhost", client.Tls!.ServerName);
+        }
+
+        Assert.True(File.Exists(Path.Combine(peer.Home + "-archive", "in the archive")));
+        // vsftpd knows no names: here it is this side that compares them.
+        var error = await Assert.ThrowsAsync<FtpTlsException>(
+            () => FtpClient.ConnectAsync(Options(peers.Require(PeerNames.Vsftpd)) with { VirtualHost = "other.example.org" }, Stop));
+        Assert.Contains("other.example.org", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Virtual_host_that_proftpd_serves_is_logged_in_to()
     {

@@ -1,6 +1,5 @@
 using Sealift.Client;
 using Sealift.Core;
-using Sealift.Core.Wire;
 
 namespace Sealift.Interop.Tests.Features;
 
@@ -32,7 +31,7 @@ internal static class ListingFeatures
                 Assert.NotNull(entry.Modified);
                 return FeatureOutcome.Works;
             },
-            static options => options with { ListingCommand = FtpListingCommand.List })),
+            static options => options with { ListingFormat = Core.Listings.ListingFormat.List })),
         new(Area, "STAT of a directory", run => run.WithFileAsync(static async (client, file) =>
         {
             var reply = await client.GetStatusAsync(file.Parent!, FeatureRun.Stop);
@@ -41,7 +40,8 @@ internal static class ListingFeatures
         })),
         new(Area, "names in UTF-8", run => NameAsync(run, "Grüße 日本語.txt")),
         new(Area, "names that are no UTF-8, byte for byte", run => NameAsync(run, "caf\uEFE9")),
-        new(Area, "names with blanks, quotes and leading dashes", run => NameAsync(run, "-a \"b\" 'c' ")),
+        new(Area, "names with blanks, quotes and leading dashes", run => NameAsync(run, "-a \"b\"  'c'")),
+        new(Area, "names that end in a blank", run => NameAsync(run, "blank ")),
     ];
 
     private static async Task<FeatureOutcome> NameAsync(FeatureRun run, string name)
@@ -58,7 +58,8 @@ internal static class ListingFeatures
             return FeatureRun.Judge(e.Reply);
         }
 
-        Assert.Equal(name, Assert.Single(await client.EntriesAsync(directory)).Name);
+        // A server that keeps another name than it was given does not have such names.
+        if (Assert.Single(await client.EntriesAsync(directory)).Name != name) return FeatureOutcome.NotOffered;
         Assert.Equal(FeatureRun.Content, await client.GetAsync(file));
         var other = directory.Append("other");
         await client.RenameAsync(file, other, FeatureRun.Stop);

@@ -1,5 +1,6 @@
 using Sealift.Client;
 using Sealift.Core;
+using Sealift.TestKit;
 using Sealift.Tls;
 
 namespace Sealift.Interop.Tests.Features;
@@ -24,8 +25,9 @@ internal static class SecurityFeatures
         new(Area, "PROT C (clear data), by consent", ClearDataAsync, "open"),
         new(Area, "CCC (clear commands), by consent", ClearCommandsAsync, "open"),
         new(Area, "HOST", HostAsync, "open"),
-        new(Area, "LANG", run => ListedAsync(run, "LANG", "en")),
-        new(Area, "CLNT", run => ListedAsync(run, "CLNT", "Sealift")),
+        // RFC 2640 section 4.1: FEAT lists the languages, the current one with an asterisk.
+        new(Area, "LANG", run => ListedAsync(run, "LANG", static languages => languages.Split(';', '*')[0])),
+        new(Area, "CLNT", run => ListedAsync(run, "CLNT", static _ => "Sealift")),
         new(Area, "NOOP", async run =>
         {
             await using var client = await run.ConnectAsync();
@@ -42,7 +44,7 @@ internal static class SecurityFeatures
 
     private static async Task<FeatureOutcome> ImplicitAsync(FeatureRun run)
     {
-        if (run.Peer.Mode != TestKit.PeerMode.Implicit) return FeatureOutcome.NotOffered;
+        if (run.Peer.Mode != PeerMode.Implicit) return FeatureOutcome.NotOffered;
         await using var client = await run.ConnectAsync();
         Assert.DoesNotContain("AUTH", run.Verbs);
         return await run.WorkAsync(client);
@@ -81,7 +83,7 @@ internal static class SecurityFeatures
 
     private static async Task<FeatureOutcome> CertificateAsync(FeatureRun run)
     {
-        if (run.Peer.Policy != TestKit.PeerPolicy.Certificate) return FeatureOutcome.NotOffered;
+        if (run.Peer.Policy != PeerPolicy.Certificate) return FeatureOutcome.NotOffered;
         await using (var client = await run.ConnectAsync(options => options with
         {
             Certificate = TlsCertificate.Load(Path.Combine(run.Peer.ClientCertificates, "client.pem"), Path.Combine(run.Peer.ClientCertificates, "client.key")),
@@ -126,8 +128,15 @@ internal static class SecurityFeatures
     {
         try
         {
-            await using var client = await run.ConnectAsync(options => options with { VirtualHost = "localhost" });
+            await using (var plain = await run.ConnectAsync())
+            {
+                if (!plain.Features.Has("HOST")) return FeatureOutcome.NotOffered;
+            }
+
+            await using var client = await run.ConnectAsync(options => options with { VirtualHost = "archive.localhost" });
             Assert.Contains("HOST", run.Verbs);
+            await client.PutAsync(FtpPath.Home.Append("there"), [1]);
+            Assert.True(File.Exists(Path.Combine(run.Peer.Home + "-archive", "there")));
             return FeatureOutcome.Works;
         }
         catch (FtpReplyException e)
@@ -136,10 +145,13 @@ internal static class SecurityFeatures
         }
     }
 
-    private static async Task<FeatureOutcome> ListedAsync(FeatureRun run, string verb, string argument)
+    private static async Task<FeatureOutcome> ListedAsync(FeatureRun run, string verb, Func<string, string> argument)
     {
         await using var client = await run.ConnectAsync();
-        var outcome = await FeatureRun.CommandAsync(client, verb, argument);
-        return client.Features.Has(verb) || outcome != FeatureOutcome.Works ? outcome : FeatureOutcome.NotOffered;
+        if (client.Features.Find(verb) is not { } parameters) return FeatureOutcome.NotOffered;
+
+        // What is listed and not taken is refused, whatever the code: ProFTPD takes LANG before the login only, and says 500 after it.
+        var outcome = await FeatureRun.CommandAsync(client, verb, argument(parameters));
+        return outcome == FeatureOutcome.NotOffered ? FeatureOutcome.Refused : outcome;
     }
 }

@@ -81,8 +81,8 @@ internal static class TransferFeatures
         try
         {
             var result = await client.UploadUniqueAsync(new MemoryStream(FeatureRun.Content), cancellationToken: FeatureRun.Stop);
-            Assert.NotNull(result.UniqueName);
-            Assert.Equal(FeatureRun.Content, await client.GetAsync(FtpPath.Parse(result.UniqueName)));
+            Assert.NotNull(result.StoredAs);
+            Assert.Equal(FeatureRun.Content, await client.GetAsync(FtpPath.Parse(result.StoredAs)));
             return FeatureOutcome.Works;
         }
         catch (FtpReplyException e)
