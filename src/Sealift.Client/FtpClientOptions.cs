@@ -164,8 +164,8 @@ public sealed record FtpClientOptions
     public TelnetDoubling TelnetDoubling { get; init; } = TelnetDoubling.WhereNeeded;
 
     /// <summary>
-    /// The language of the server's replies (LANG, RFC 2640 section 4.1), such as "en" or "de-AT"; sent only where the server lists LANG.
-    /// Default null: the server's own.
+    /// The language of the server's replies (LANG, RFC 2640 section 4.1), such as "en" or "de-AT": asked for before the login, and
+    /// again after it where the server lists LANG. A server that does not take it goes on in its own. Default null: the server's own.
     /// </summary>
     public string? Language { get; init; }
 

@@ -163,7 +163,7 @@ public static class KnownSettings
     internal static ConnectionSetting Language { get; } = ConnectionSetting.Text(
         "language",
         "TAG",
-        "The language of the server's replies, where it lists LANG: en or de-AT, for example. Default: the server's own.",
+        "The language of the server's replies (LANG): en or de-AT, for example. A server that does not take it goes on in its own.",
         (options, value) => options with { Language = value },
         value => value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '*') ? null : "takes a language tag such as en or de-AT");
 

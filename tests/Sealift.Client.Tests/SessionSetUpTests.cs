@@ -67,22 +67,44 @@ public sealed class SessionSetUpTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Name_and_language_are_told_only_to_servers_that_list_them(bool areListed)
+    public async Task Name_is_told_only_to_servers_that_list_it(bool isListed)
     {
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
-            session.Answers["LANG"] = "504 Not that language.";
-            if (areListed) session.Answers["FEAT"] = "211-Features:\r\n CLNT\r\n LANG EN*;DE\r\n UTF8\r\n211 End";
+            if (isListed) session.Answers["FEAT"] = "211-Features:\r\n CLNT\r\n UTF8\r\n211 End";
             await session.BeginExplicitAsync();
             await session.AnswerToTheEndAsync();
         });
 
-        await using (var client = await peer.ConnectAsync(options => options with { ClientName = "Sealift", Language = "de" }))
+        await using (var client = await peer.ConnectAsync(options => options with { ClientName = "Sealift" }))
             await client.AssertUsableAsync();
 
         await peer.Completion;
-        string[] told = areListed ? ["CLNT Sealift", "OPTS UTF8 ON", "LANG de"] : [];
+        string[] told = isListed ? ["CLNT Sealift", "OPTS UTF8 ON"] : [];
         Assert.Equal([.. told, "NOOP", "QUIT"], peer.Sessions[0].CommandsInTls.SkipWhile(line => line != "EPSV").Skip(1));
+    }
+
+    [Theory]
+    [InlineData("200 Gut.", true, 1)]
+    [InlineData("530 Log in first.", true, 2)]
+    [InlineData("500 What?", false, 1)]
+    public async Task Language_is_asked_for_before_the_login_and_after_it_where_that_may_help(string reply, bool isListed, int times)
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            session.Answers["LANG"] = reply;
+            if (isListed) session.Answers["FEAT"] = "211-Features:\r\n LANG EN*;DE\r\n211 End";
+            await session.BeginExplicitAsync();
+            await session.AnswerToTheEndAsync();
+        });
+
+        await using (var client = await peer.ConnectAsync(options => options with { Language = "de" }))
+            await client.AssertUsableAsync();
+
+        await peer.Completion;
+        var commands = peer.Sessions[0].CommandsInTls;
+        Assert.Equal("LANG de", commands[0]);
+        Assert.Equal(times, commands.Count(line => line == "LANG de"));
     }
 
     [Theory]

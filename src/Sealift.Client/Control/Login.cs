@@ -18,6 +18,7 @@ internal sealed class Login
     private readonly FtpCredential _credential;
     private readonly DataProtection _protection;
     private readonly ProfileFinder _profile;
+    private bool _isLanguageSet;
 
     private Login(ControlChannel channel, FtpCredential credential, ProfileFinder profile)
     {
@@ -56,6 +57,7 @@ internal sealed class Login
         var login = new Login(channel, credential, profile);
         var isPipelining = mayPipeline && (channel.Connection.Options.Pipelining ?? profile.Rules.Pipelining?.Value ?? true);
         await login.NameHostAsync(cancellationToken).ConfigureAwait(false);
+        await login.ChooseLanguageAsync(cancellationToken).ConfigureAwait(false);
 
         // An account is sent to servers that ask for one, so their question is awaited.
         if (isPipelining && credential.Account is null) await login.InOneFlightAsync(cancellationToken).ConfigureAwait(false);
@@ -171,12 +173,16 @@ internal sealed class Login
             if (AsksForUtf8) await _channel.ExecuteAsync(Utf8, cancellationToken).ConfigureAwait(false);
         }
 
-        // RFC 2640 section 4.1: the language of replies.
-        if (Options.Language is { } language && Supported.Has("LANG"))
-        {
-            var reply = await _channel.ExecuteAsync(new FtpCommand("LANG", language), cancellationToken).ConfigureAwait(false);
-            if (!reply.IsCompleted) _channel.Connection.Feed.Note($"the server does not speak {language}");
-        }
+        if (!_isLanguageSet && Supported.Has("LANG")) await ChooseLanguageAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // RFC 2640 section 4.1: the language of replies. Some servers take it before the login only, others after it only.
+    private async ValueTask ChooseLanguageAsync(CancellationToken cancellationToken)
+    {
+        if (Options.Language is not { } language) return;
+        var reply = await _channel.ExecuteAsync(new FtpCommand("LANG", language), cancellationToken).ConfigureAwait(false);
+        _isLanguageSet = reply.IsCompleted;
+        if (!_isLanguageSet) _channel.Connection.Feed.Note($"the server does not take the language {language} now");
     }
 
     // What the server's profile asks for at the end of the login. A refusal changes nothing.

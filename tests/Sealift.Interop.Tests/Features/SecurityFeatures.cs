@@ -1,5 +1,6 @@
 using Sealift.Client;
 using Sealift.Core;
+using Sealift.Core.Timeline;
 using Sealift.TestKit;
 using Sealift.Tls;
 
@@ -25,9 +26,12 @@ internal static class SecurityFeatures
         new(Area, "PROT C (clear data), by consent", ClearDataAsync, "open"),
         new(Area, "CCC (clear commands), by consent", ClearCommandsAsync, "open"),
         new(Area, "HOST", HostAsync, "open"),
-        // RFC 2640 section 4.1: FEAT lists the languages, the current one with an asterisk.
-        new(Area, "LANG", run => ListedAsync(run, "LANG", static languages => languages.Split(';', '*')[0])),
-        new(Area, "CLNT", run => ListedAsync(run, "CLNT", static _ => "Sealift")),
+        new(Area, "LANG", LanguageAsync),
+        new(Area, "CLNT", async run =>
+        {
+            await using var client = await run.ConnectAsync();
+            return client.Features.Has("CLNT") ? await FeatureRun.CommandAsync(client, "CLNT", "Sealift") : FeatureOutcome.NotOffered;
+        }),
         new(Area, "NOOP", async run =>
         {
             await using var client = await run.ConnectAsync();
@@ -145,13 +149,15 @@ internal static class SecurityFeatures
         }
     }
 
-    private static async Task<FeatureOutcome> ListedAsync(FeatureRun run, string verb, Func<string, string> argument)
+    // RFC 2640 section 4.1: FEAT lists the languages, the current one with an asterisk.
+    private static async Task<FeatureOutcome> LanguageAsync(FeatureRun run)
     {
-        await using var client = await run.ConnectAsync();
-        if (client.Features.Find(verb) is not { } parameters) return FeatureOutcome.NotOffered;
-
-        // What is listed and not taken is refused, whatever the code: ProFTPD takes LANG before the login only, and says 500 after it.
-        var outcome = await FeatureRun.CommandAsync(client, verb, argument(parameters));
-        return outcome == FeatureOutcome.NotOffered ? FeatureOutcome.Refused : outcome;
+        string? languages;
+        await using (var plain = await run.ConnectAsync()) languages = plain.Features.Find("LANG");
+        if (languages is null) return FeatureOutcome.NotOffered;
+        await using var client = await run.ConnectAsync(options => options with { Language = languages.Split(';', '*')[0] });
+        var events = run.Timeline.Events.ToList();
+        var asked = events.FindIndex(static one => one is CommandSent { Command.Verb: "LANG" });
+        return FeatureRun.Judge(events.Skip(asked).OfType<ReplyReceived>().First().Reply);
     }
 }
