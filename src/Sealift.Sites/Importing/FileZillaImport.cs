@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using System.Xml.Linq;
 using Sealift.Sites.Vaults;
 
 namespace Sealift.Sites.Importing;
@@ -21,10 +20,8 @@ internal static class FileZillaImport
             // A document type could name other files and grow without bound; FileZilla writes none.
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = SiteImport.MaxBytes };
             using var reader = XmlReader.Create(new MemoryStream(bytes), settings);
-            RequireFlat(reader, path);
-
-            using var again = XmlReader.Create(new MemoryStream(bytes), settings);
-            var root = XDocument.Load(again, LoadOptions.SetLineInfo).Root!;
+            var root = XmlBranch.Read(
+                reader, MaxDepth, line => SiteImport.NotValid(path, line, $"folders stand in one another more than {MaxDepth} deep."));
             return [.. Servers(root, "")];
         }
         catch (XmlException e)
@@ -33,32 +30,23 @@ internal static class FileZillaImport
         }
     }
 
-    // Before a tree is made of it: a tree of a million levels cannot be walked.
-    private static void RequireFlat(XmlReader reader, string path)
+    private static IEnumerable<ImportedSite> Servers(XmlBranch parent, string folder)
     {
-        while (reader.Read())
+        foreach (var element in parent.Branches)
         {
-            if (reader.Depth > MaxDepth) throw SiteImport.NotValid(path, ((IXmlLineInfo)reader).LineNumber, $"folders stand in one another more than {MaxDepth} deep.");
-        }
-    }
-
-    private static IEnumerable<ImportedSite> Servers(XElement parent, string folder)
-    {
-        foreach (var element in parent.Elements())
-        {
-            if (element.Name.LocalName == "Server") yield return Server(element, folder);
+            if (element.Name == "Server") yield return Server(element, folder);
             else
             {
-                var inside = element.Name.LocalName == "Folder" ? $"{folder}{OwnText(element)}/" : folder;
+                var inside = element.Name == "Folder" ? $"{folder}{element.Text.Trim()}/" : folder;
                 foreach (var server in Servers(element, inside)) yield return server;
             }
         }
     }
 
-    private static ImportedSite Server(XElement server, string folder)
+    private static ImportedSite Server(XmlBranch server, string folder)
     {
         // Old versions wrote the name as the text of the element.
-        var name = Text("Name") ?? OwnText(server);
+        var name = Text("Name") ?? server.Text.Trim();
         var draft = new ImportDraft($"{folder}{(name.Length > 0 ? name.Replace('/', '-') : Text("Host"))}");
         SetProtocol(draft, Text("Protocol") ?? "0");
         draft.Set(SiteKeys.Host, Text("Host"));
@@ -77,7 +65,7 @@ internal static class FileZillaImport
         if (Text("BypassProxy") == "1") draft.Note("It went past FileZilla's proxy; here a proxy is used only where one is named.");
         return draft.ToSite();
 
-        string? Text(string element) => server.Element(element)?.Value.Trim() is { Length: > 0 } text ? text : null;
+        string? Text(string element) => server.Find(element)?.Text.Trim() is { Length: > 0 } text ? text : null;
     }
 
     private static void SetProtocol(ImportDraft draft, string protocol)
@@ -104,17 +92,17 @@ internal static class FileZillaImport
         }
     }
 
-    private static void SetSecrets(ImportDraft draft, XElement server)
+    private static void SetSecrets(ImportDraft draft, XmlBranch server)
     {
-        if (server.Element("Account")?.Value is { Length: > 0 } account) draft.Keep(SecretKind.Account, account);
-        if (server.Element("Pass") is not { Value.Length: > 0 } pass) return;
-        switch (pass.Attribute("encoding")?.Value)
+        if (server.Find("Account")?.Text is { Length: > 0 } account) draft.Keep(SecretKind.Account, account);
+        if (server.Find("Pass") is not { Text.Length: > 0 } pass) return;
+        switch (pass.Attribute("encoding"))
         {
             case null:
-                draft.Keep(SecretKind.Password, pass.Value);
+                draft.Keep(SecretKind.Password, pass.Text);
                 break;
             case "base64":
-                draft.Keep(SecretKind.Password, FromBase64(draft, pass.Value));
+                draft.Keep(SecretKind.Password, FromBase64(draft, pass.Text));
                 break;
             default:
                 draft.Note("Its password was left out: FileZilla sealed it with a master password.");
@@ -159,6 +147,4 @@ internal static class FileZillaImport
         rest = space < 0 ? [] : rest[(space + 1)..];
         return number;
     }
-
-    private static string OwnText(XElement element) => string.Concat(element.Nodes().OfType<XText>().Select(text => text.Value)).Trim();
 }
