@@ -34,7 +34,7 @@ public sealed record RevocationCheck(IReadOnlyList<RevocationList> Lists)
     internal RevocationFault? FindListed(X509Certificate2 certificate)
     {
         var listed = Lists
-            .Where(list => list.IsOf(certificate.IssuerName) && list.Covers(certificate))
+            .Where(list => list.IsOf(certificate.IssuerName))
             .Select(list => list.FindRevocation(certificate))
             .FirstOrDefault(text => text is not null);
         return listed is null ? null : new($"it was {listed} by its issuer \"{PlainText.From(certificate.Issuer)}\"", IsListed: true);

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sealift.Tls.Certificates;
@@ -12,22 +11,27 @@ public sealed class RevocationList
     private const string DeltaIndicator = "2.5.29.27";
     private const string DistributionPoint = "2.5.29.28";
     private const string Reason = "2.5.29.21";
+    private const string CertificatePoints = "2.5.29.31";
+
+    private static readonly Asn1Tag PointName = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
     private readonly byte[] _signed;
     private readonly byte[] _signature;
     private readonly byte[] _algorithm;
     private readonly ReadOnlyMemory<byte> _entries;
     private readonly ListScope _scope;
+    private readonly IReadOnlyList<byte[]> _points;
 
     private RevocationList(
         byte[] signed, byte[] algorithm, byte[] signature, X500DistinguishedName issuer,
-        DateTimeOffset from, DateTimeOffset? until, ReadOnlyMemory<byte> entries, ListScope scope)
+        DateTimeOffset from, DateTimeOffset? until, ReadOnlyMemory<byte> entries, ListScope scope, IReadOnlyList<byte[]> points)
     {
         _signed = signed;
         _algorithm = algorithm;
         _signature = signature;
         _entries = entries;
         _scope = scope;
+        _points = points;
         Issuer = issuer;
         ThisUpdate = from;
         NextUpdate = until;
@@ -70,12 +74,14 @@ public sealed class RevocationList
     public string? FindRevocation(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        var serial = new BigInteger(certificate.SerialNumberBytes.Span, isUnsigned: true, isBigEndian: true);
+
+        // Compared as written: RFC 5280 section 4.1.2.2 has only positive numbers, and some authorities write others.
+        var serial = certificate.SerialNumberBytes.Span.TrimStart((byte)0);
         var entries = new AsnReader(_entries, AsnEncodingRules.DER);
         while (entries.HasData)
         {
             var entry = entries.ReadSequence();
-            if (entry.ReadInteger() != serial) continue;
+            if (!entry.ReadIntegerBytes().Span.TrimStart((byte)0).SequenceEqual(serial)) continue;
             return FormattableString.Invariant($"revoked on {ReadTime(entry):yyyy-MM-dd}{ReasonOf(entry)}");
         }
 
@@ -107,7 +113,8 @@ public sealed class RevocationList
                 : ReadOnlyMemory<byte>.Empty;
             if (!entries.IsEmpty || (body.HasData && body.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence))) body.ReadEncodedValue();
             CheckEntries(entries);
-            return new RevocationList(signed, algorithm, signature, issuer, from, until, entries, ReadScope(body));
+            var (scope, points) = ReadScope(body);
+            return new RevocationList(signed, algorithm, signature, issuer, from, until, entries, scope, points);
         }
         catch (AsnContentException e)
         {
@@ -119,7 +126,7 @@ public sealed class RevocationList
         Issuer.RawData.AsSpan().SequenceEqual(issuer.RawData) || Issuer.Name.Equals(issuer.Name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the list speaks about certificates like this one (RFC 5280 section 5.2.5).</summary>
-    internal bool Covers(X509Certificate2 certificate) => _scope switch
+    internal bool Covers(X509Certificate2 certificate) => IsOfAPointOf(certificate) && _scope switch
     {
         ListScope.Leaves => !CertificateFacts.Of(certificate).IsAuthority,
         ListScope.Authorities => CertificateFacts.Of(certificate).IsAuthority,
@@ -132,6 +139,42 @@ public sealed class RevocationList
         var usage = issuer.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault();
         if (usage is not null && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.CrlSign)) return false;
         return SignatureCheck.Verify(_algorithm, _signed, _signature, issuer.PublicKey);
+    }
+
+    // RFC 5280 section 6.3.3 (b) (2) (i): an authority may spread what it took back over several lists, each with a name, and a
+    // certificate names the one where it would stand. That it is not in another list proves nothing.
+    private bool IsOfAPointOf(X509Certificate2 certificate)
+    {
+        if (_points.Count == 0) return true;
+        var extension = certificate.Extensions.FirstOrDefault(one => one.Oid?.Value == CertificatePoints);
+        if (extension is null) return false;
+        try
+        {
+            var points = new AsnReader(extension.RawData, AsnEncodingRules.DER).ReadSequence();
+            while (points.HasData)
+            {
+                var point = points.ReadSequence();
+                if (!point.HasData || !point.PeekTag().HasSameClassAndValue(PointName)) continue;
+                if (ReadNames(point).Any(name => _points.Any(own => own.AsSpan().SequenceEqual(name)))) return true;
+            }
+
+            return false;
+        }
+        catch (AsnContentException)
+        {
+            return false; // a certificate that cannot be read is covered by nothing
+        }
+    }
+
+    // DistributionPointName: [0] the full names, or [1] a part of one, which stays unread and so matches nothing.
+    private static List<byte[]> ReadNames(AsnReader point)
+    {
+        var choice = point.ReadSequence(PointName);
+        List<byte[]> found = [];
+        if (!choice.PeekTag().HasSameClassAndValue(PointName)) return found;
+        var names = choice.ReadSequence(PointName);
+        while (names.HasData) found.Add(names.ReadEncodedValue().ToArray());
+        return found;
     }
 
     // Once, so that no later look at the entries can fail.
@@ -150,10 +193,11 @@ public sealed class RevocationList
 
     // RFC 5280 section 5.2: a list with a critical extension that is not understood must not be used. A delta says too little by itself,
     // and an indirect list mixes issuers.
-    private static ListScope ReadScope(AsnReader body)
+    private static (ListScope Scope, IReadOnlyList<byte[]> Points) ReadScope(AsnReader body)
     {
         var scope = ListScope.All;
-        if (!body.HasData) return scope;
+        IReadOnlyList<byte[]> points = [];
+        if (!body.HasData) return (scope, points);
         var explicitTag = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);
         var extensions = body.ReadSequence(explicitTag).ReadSequence();
         body.ThrowIfNotEmpty();
@@ -164,16 +208,17 @@ public sealed class RevocationList
             var isCritical = extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && extension.ReadBoolean();
             var value = extension.ReadOctetString();
             if (oid == DeltaIndicator) throw Unknown("that it holds only changes (a delta list)");
-            if (oid == DistributionPoint) scope = ReadDistributionPoint(value);
+            if (oid == DistributionPoint) (scope, points) = ReadDistributionPoint(value);
             else if (isCritical) throw Unknown($"its critical extension {oid}");
         }
 
-        return scope;
+        return (scope, points);
     }
 
-    private static ListScope ReadDistributionPoint(byte[] value)
+    private static (ListScope Scope, IReadOnlyList<byte[]> Points) ReadDistributionPoint(byte[] value)
     {
         var scope = ListScope.All;
+        List<byte[]> points = [];
         var point = new AsnReader(value, AsnEncodingRules.DER).ReadSequence();
         while (point.HasData)
         {
@@ -181,7 +226,8 @@ public sealed class RevocationList
             switch (tag.TagValue)
             {
                 case 0:
-                    point.ReadEncodedValue();
+                    points = ReadNames(point);
+                    if (points.Count == 0) throw Unknown("that it is of a part whose name is not understood");
                     break;
                 case 1 when point.ReadBoolean(tag):
                     scope = ListScope.Leaves;
@@ -196,7 +242,7 @@ public sealed class RevocationList
             }
         }
 
-        return scope;
+        return (scope, points);
     }
 
     private static bool IsTime(AsnReader reader) =>

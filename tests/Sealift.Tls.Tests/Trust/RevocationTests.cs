@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -139,6 +140,29 @@ public sealed class RevocationTests : IDisposable
         Assert.Equal(TlsFailure.Revoked, atClient?.Failure);
     }
 
+    /// <summary>RFC 5280 section 6.3.3 (b) (2) (i).</summary>
+    [Fact]
+    public async Task A_list_of_one_part_proves_nothing_about_the_certificates_of_another()
+    {
+        const string One = "http://ca.example/1.crl";
+        const string Two = "http://ca.example/2.crl";
+        using var authorityKey = RSA.Create(2048);
+        using var authority = Authority("CN=CA of parts", authorityKey, null);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var named = Leaf(key, authority, CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([One]));
+        using var nameless = Leaf(key, authority);
+        X509Certificate2Collection roots = [authority];
+
+        async Task<TrustDecision> DecideAsync(X509Certificate2 leaf, params string[] parts) =>
+            await PolicyOf(roots, [.. parts.Select(part => BuildPart(authority, part))]).DecideAsync(new ServerIdentity("localhost", 21, leaf, []), default);
+
+        var own = await DecideAsync(named, One);
+        Assert.True(own.IsTrusted, own.Reason);
+        Assert.True((await DecideAsync(named, Two, One)).IsTrusted);
+        Assert.Equal(TlsFailure.Revoked, (await DecideAsync(named, Two)).Failure);
+        Assert.Equal(TlsFailure.Revoked, (await DecideAsync(nameless, One)).Failure);
+    }
+
     [Fact]
     public void A_list_tells_its_issuer_its_times_and_its_length()
     {
@@ -241,6 +265,54 @@ public sealed class RevocationTests : IDisposable
             issuer, BigInteger.One, now.AddDays(until), HashAlgorithmName.SHA256, padding ?? RSASignaturePadding.Pkcs1, now.AddDays(from));
     }
 
+    // RFC 5280 section 5.1, with an issuing distribution point (section 5.2.5), which the platform's builder does not write.
+    private static byte[] BuildPart(X509Certificate2 issuer, string uri)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var context = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);
+        var point = new AsnWriter(AsnEncodingRules.DER);
+        using (point.PushSequence())
+        using (point.PushSequence(context))
+        using (point.PushSequence(context))
+            point.WriteCharacterString(UniversalTagNumber.IA5String, uri, new Asn1Tag(TagClass.ContextSpecific, 6));
+
+        var body = new AsnWriter(AsnEncodingRules.DER);
+        using (body.PushSequence())
+        {
+            body.WriteInteger(1);
+            WriteAlgorithm(body);
+            body.WriteEncodedValue(issuer.SubjectName.RawData);
+            body.WriteUtcTime(now.AddDays(-1));
+            body.WriteUtcTime(now.AddDays(10));
+            using (body.PushSequence(context))
+            using (body.PushSequence())
+            using (body.PushSequence())
+            {
+                body.WriteObjectIdentifier("2.5.29.28");
+                body.WriteBoolean(true);
+                body.WriteOctetString(point.Encode());
+            }
+        }
+
+        using var key = issuer.GetRSAPrivateKey()!;
+        var list = new AsnWriter(AsnEncodingRules.DER);
+        using (list.PushSequence())
+        {
+            list.WriteEncodedValue(body.Encode());
+            WriteAlgorithm(list);
+            list.WriteBitString(key.SignData(body.Encode(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        }
+
+        return list.Encode();
+    }
+
+    private static void WriteAlgorithm(AsnWriter writer)
+    {
+        using var scope = writer.PushSequence();
+        writer.WriteObjectIdentifier("1.2.840.113549.1.1.11"); // sha256WithRSAEncryption
+        writer.WriteNull();
+    }
+
     private static X509Certificate2 Named(string subject)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -259,12 +331,13 @@ public sealed class RevocationTests : IDisposable
         return key is RSA rsa ? bare.CopyWithPrivateKey(rsa) : bare.CopyWithPrivateKey((ECDsa)key);
     }
 
-    private static X509Certificate2 Leaf(ECDsa key, X509Certificate2 issuer)
+    private static X509Certificate2 Leaf(ECDsa key, X509Certificate2 issuer, X509Extension? extension = null)
     {
         var request = Request("CN=localhost", key);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
+        if (extension is not null) request.CertificateExtensions.Add(extension);
         return Sign(request, issuer);
     }
 
