@@ -201,6 +201,23 @@ public sealed class ChecksumTests
         await client.AssertDeadAsync();
     }
 
+    [Fact]
+    public async Task Range_that_waits_at_the_server_when_the_question_fails_ends_the_session()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await BeginAsync(session, "HASH SHA-256*\n RANG STREAM");
+            await AnswerUntilAsync(session, "RANG 2 4", "350 From 2 to 4.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync(o => o with { TextEncoding = Sealift.Core.Wire.FtpTextEncoding.Find("iso-8859-1")! });
+
+        await Assert.ThrowsAsync<FtpEncodingException>(
+            () => client.HashAsync(FtpPath.Parse("\u65e5\u672c"), new FtpByteRange(2, 3), cancellationToken: Stop));
+
+        await client.AssertDeadAsync();
+    }
+
     /// <summary>The end of "XSHA256 name start end" is the last byte for one server and the one behind it for another.</summary>
     [Theory]
     [InlineData(true)]

@@ -58,7 +58,15 @@ internal sealed class ChecksumQuery(FtpClient client, ControlConnection connecti
             return null;
         }
 
-        return await HashRangeAsync(command, path, part, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await HashRangeAsync(command, path, part, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not FtpReplyException)
+        {
+            connection.Die(e); // a RANG that waits at the server would cut the next transfer
+            throw;
+        }
     }
 
     private async Task<FtpChecksum?> HashRangeAsync(
