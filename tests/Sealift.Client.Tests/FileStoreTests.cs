@@ -97,6 +97,26 @@ public sealed class FileStoreTests
         Assert.Equal(FtpEntryKind.File, (await finding)!.Kind);
     }
 
+    [Fact]
+    public async Task Store_that_is_disposed_fails_the_operation_that_waits_instead_of_blocking_it()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginUntilAsync("RETR");
+            await session.SendAsync("150 Here it comes.");
+            using var data = await session.Data.AcceptAsync();
+            await session.ExpectEndAsync();
+        });
+        var store = new FtpFileStore(await peer.ConnectAsync());
+        var stream = await store.OpenReadAsync(RemoteFile, cancellationToken: Stop);
+        var finding = store.FindAsync(RemoteFile, Stop).AsTask();
+
+        await store.DisposeAsync();
+        await stream.DisposeAsync();
+
+        await Assert.ThrowsAsync<FtpConnectionException>(() => finding.WaitAsync(TimeSpan.FromSeconds(3), Stop));
+    }
+
     [Theory]
     [InlineData("read")]
     [InlineData("write")]
