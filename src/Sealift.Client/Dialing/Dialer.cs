@@ -36,6 +36,9 @@ internal static class Dialer
         try
         {
             await socket.ConnectAsync(endPoint, limit.Token).ConfigureAwait(false);
+
+            // Asked for once, it is remembered. Later a peer that has hung up at once would leave no address to ask for.
+            _ = socket.RemoteEndPoint;
             return socket;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -114,6 +117,11 @@ internal static class Dialer
             e),
         SocketError.TimedOut => new FtpConnectionException(
             FtpConnectionFailure.Timeout, $"{name} did not answer.", "A firewall may drop the packets.", e),
+        SocketError.NotConnected => new FtpConnectionException(
+            FtpConnectionFailure.Closed,
+            $"{name} accepted the connection and hung up at once.",
+            "It may not allow this address, or take no more connections.",
+            e),
         _ => new FtpConnectionException(
             FtpConnectionFailure.Unreachable, $"{name} cannot be reached: {e.Message}.", "Check host and network.", e),
     };
