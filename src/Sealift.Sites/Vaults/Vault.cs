@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sealift.Client;
 
 namespace Sealift.Sites.Vaults;
 
@@ -133,8 +134,12 @@ public sealed class Vault : IDisposable
     {
         SecretKind.ProxyPassword => site.Values.Find(KnownSettings.Proxy) ?? "no proxy",
         SecretKind.KeyPassphrase => "this machine",
-        _ => $"{site.Host.ToLowerInvariant()} port {site.Port}",
+        _ => $"{site.Host.ToLowerInvariant()} port {site.Port}{ThroughFtpProxy(site)}",
     };
+
+    // A proxy that speaks FTP ends TLS and hears the password itself; the other kinds see only what is sealed.
+    private static string ThroughFtpProxy(Site site) =>
+        FtpProxy.TryParse(site.Values.Find(KnownSettings.Proxy), out var proxy) && proxy.Kind == FtpProxyKind.Ftp ? $" through the FTP proxy {proxy.Host.ToLowerInvariant()} port {proxy.Port}" : "";
 
     private static byte[] ReadFile(string path) => PrivateFile.Read(path, VaultFormat.MaxBytes)
         ?? throw new SiteException(SiteFailure.Unusable, $"there is no vault {path}, where saved passwords are kept.", "Restore it from a backup, or save the passwords anew with \"sealift site passwd NAME\".");

@@ -134,6 +134,29 @@ public sealed class VaultTests : IDisposable
         Assert.Null(after.Find(Printer, SecretKind.Password));
     }
 
+    /// <summary>An FTP proxy ends TLS and hears the password; a tunnel does not.</summary>
+    [Theory]
+    [InlineData("ftp://evil.example.org", false)]
+    [InlineData("socks5://evil.example.org", true)]
+    public async Task A_password_is_not_given_to_an_ftp_proxy_that_it_was_not_saved_for(string proxy, bool isGiven)
+    {
+        await MakeAsync();
+        var changed = Printer.With(KnownSettings.Proxy, proxy);
+        using var vault = Vault.Open(Path, Passphrase);
+
+        if (isGiven)
+        {
+            Assert.Equal("CaNaRy-vault", vault.Find(changed, SecretKind.Password));
+            return;
+        }
+
+        var error = Assert.Throws<SiteException>(() => vault.Find(changed, SecretKind.Password));
+        Assert.Contains("printer.example.org port 21 through the FTP proxy", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("CaNaRy", error.ToString(), StringComparison.Ordinal);
+        await vault.KeepAsync(changed, Secret, Cancellation);
+        Assert.Equal("CaNaRy-vault", vault.Find(changed, SecretKind.Password));
+    }
+
     [Theory]
     [InlineData("ftpes://alice@evil.example.org/")]
     [InlineData("ftpes://alice@printer.example.org:2121/")]
