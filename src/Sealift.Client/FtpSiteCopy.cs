@@ -23,6 +23,9 @@ public sealed class FtpSiteCopy
     private static readonly TimeSpan CleaningTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UnknownSizeTime = TimeSpan.FromHours(12);
 
+    // The platform's timers take 49 days at most, and a server may state any size.
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(30);
+
     private readonly FtpClientPool _source;
     private readonly FtpClientPool _target;
     private readonly FtpSiteCopyOptions _options;
@@ -224,7 +227,7 @@ public sealed class FtpSiteCopy
     }
 
     private TimeSpan LimitFor(long? size) => size is { } bytes
-        ? _source.Options.ReplyTimeout + TimeSpan.FromSeconds((double)bytes / _options.LowestRate)
+        ? _source.Options.ReplyTimeout + TimeSpan.FromSeconds(Math.Min((double)bytes / _options.LowestRate, LongestTime.TotalSeconds))
         : UnknownSizeTime;
 
     // Whatever the copy ended with, what it left behind goes away if a session can be had in time.

@@ -162,6 +162,21 @@ public sealed class SiteCopyTests
         Assert.Equal(route == FtpSiteRouteChoice.RelayOnly, target.Received is not null);
     }
 
+    /// <summary>The time that a copy may take grows with the size, and timers have an end.</summary>
+    [Theory]
+    [InlineData("213 9000000000000")]
+    [InlineData("213 9223372036854775807")]
+    public async Task Any_size_that_a_server_states_can_be_copied_directly(string size)
+    {
+        await using var source = new SitePeer("XSHA256");
+        await using var target = new SitePeer("SSCN", "XSHA256");
+        source.Answers["SIZE"] = target.Answers["SIZE"] = size;
+
+        var result = await CopyAsync(source, target, new FtpSiteCopyOptions { Route = FtpSiteRouteChoice.DirectOnly });
+
+        Assert.Equal(FtpSiteRoute.Direct, result.Route);
+    }
+
     [Fact]
     public async Task Only_direct_means_that_nothing_goes_through_this_machine()
     {
