@@ -96,7 +96,11 @@ public sealed class TimelineRedaction
         var argument = command.Argument!;
         if (command.Verb is not ("MFMT" or "MFCT" or "MFF" or "SITE" or "PRET")) return argument;
         var space = argument.IndexOf(' ');
-        return space < 0 ? "" : argument[(space + 1)..];
+        var path = space < 0 ? "" : argument[(space + 1)..];
+
+        // "SITE CHMOD 644 name", "SITE UTIME 20260102030405 name": the number is no part of the name, which a reply may repeat.
+        if (command.Verb != "SITE" || path.IndexOf(' ') is not (> 0 and var end) || path.AsSpan(0, end).ContainsAnyExceptInRange('0', '9')) return path;
+        return path[(end + 1)..];
     }
 
     private string Name(string kind, string name)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using CsCheck;
 using Sealift.Core.Timeline;
+using Sealift.Core.Wire;
 
 namespace Sealift.Core.Tests.Timeline;
 
@@ -147,6 +148,25 @@ public sealed class TimelineFormatsTests
         TimelineEvent[] events = [new TimelineNote(text) { At = TimeSpan.Zero, Channel = 0 }];
 
         Assert.Equal(expected, Assert.IsType<TimelineNote>(TimelineRedaction.Apply(events)[0]).Text);
+    }
+
+    [Theory]
+    [InlineData("CHMOD 644 plan", "CHMOD 644 name-1")]
+    [InlineData("UTIME 20260102030405 dir/plan", "UTIME 20260102030405 name-1/name-2")]
+    [InlineData("COPY plan", "COPY name-1")]
+    [InlineData("QUOTA", "QUOTA")]
+    public void Redaction_knows_the_name_behind_the_number_of_a_site_command(string argument, string expected)
+    {
+        TimelineEvent[] events =
+        [
+            new CommandSent(new FtpCommand("SITE", argument)) { At = TimeSpan.Zero, Channel = 0 },
+            new TimelineNote("plan was changed") { At = TimeSpan.Zero, Channel = 0 },
+        ];
+
+        var redacted = TimelineRedaction.Apply(events);
+
+        Assert.Equal(expected, Assert.IsType<CommandSent>(redacted[0]).Command.Argument);
+        Assert.Equal(argument != "QUOTA", !Assert.IsType<TimelineNote>(redacted[1]).Text.Contains("plan", StringComparison.Ordinal));
     }
 
     [Fact]
