@@ -27,10 +27,10 @@ internal sealed class ActivePort : DataPort
     /// <param name="server">The control peer's address: only it may connect.</param>
     /// <param name="options">Which ports, and how long to wait.</param>
     /// <param name="feed">Where strangers are noted.</param>
-    /// <exception cref="FtpConnectionException">No port of the range is free.</exception>
+    /// <exception cref="FtpConnectionException">No port can be opened, or none of the range is free.</exception>
     public static ActivePort Listen(IPAddress local, IPAddress server, FtpClientOptions options, TimelineFeed feed)
     {
-        if (options.ActivePorts is not { } ports) return Bind(0);
+        if (options.ActivePorts is not { } ports) return BindAny();
 
         // Somewhere in the range first, so that sessions side by side seldom try the same one and a stranger cannot foretell it.
         var start = RandomNumberGenerator.GetInt32(ports.Count);
@@ -52,6 +52,19 @@ internal sealed class ActivePort : DataPort
             $"None of the ports {ports} is free for an active data connection.",
             "Widen the range of active ports, or use passive mode.",
             last);
+
+        ActivePort BindAny()
+        {
+            try
+            {
+                return Bind(0);
+            }
+            catch (SocketException e)
+            {
+                throw new FtpConnectionException(
+                    FtpConnectionFailure.Refused, $"No port of {local} can be opened for an active data connection.", "Use passive mode.", e);
+            }
+        }
 
         ActivePort Bind(int port)
         {

@@ -134,8 +134,12 @@ public sealed class Vault : IDisposable
     {
         SecretKind.ProxyPassword => site.Values.Find(KnownSettings.Proxy) ?? "no proxy",
         SecretKind.KeyPassphrase => "this machine",
-        _ => $"{site.Host.ToLowerInvariant()} port {site.Port}{ThroughFtpProxy(site)}",
+        _ => $"{site.Host.ToLowerInvariant()} port {site.Port}{ThroughFtpProxy(site)}{WithoutTls(site)}",
     };
+
+    // What was saved for TLS with a judged certificate is not sent without.
+    private static string WithoutTls(Site site) =>
+        site.Values.IsOn(KnownSettings.Plaintext) ? " in clear text" : site.Values.IsOn(KnownSettings.Insecure) ? " whatever certificate it shows" : "";
 
     // A proxy that speaks FTP ends TLS and hears the password itself; the other kinds see only what is sealed.
     private static string ThroughFtpProxy(Site site) =>

@@ -157,6 +157,16 @@ public sealed class VaultTests : IDisposable
         Assert.Equal("CaNaRy-vault", vault.Find(changed, SecretKind.Password));
     }
 
+    [Fact]
+    public async Task A_password_saved_for_a_judged_server_is_not_sent_in_clear_text_or_to_any_certificate()
+    {
+        await MakeAsync();
+        using var vault = Vault.Open(Path, Passphrase);
+
+        foreach (var weak in new[] { KnownSettings.Plaintext, KnownSettings.Insecure })
+            Assert.Throws<SiteException>(() => vault.Find(Printer.With(weak, "true"), SecretKind.Password));
+    }
+
     [Theory]
     [InlineData("ftpes://alice@evil.example.org/")]
     [InlineData("ftpes://alice@printer.example.org:2121/")]
