@@ -13,11 +13,11 @@ public sealed class DelayProxyTests
 
     [Fact]
     public async Task Greeting_arrives_after_two_round_trips() =>
-        await AssertBestOfSevenAsync(roundTrips: 2, async client => await ReadAsync(client), greets: true);
+        await AssertBestAsync(roundTrips: 2, async client => await ReadAsync(client), greets: true);
 
     [Fact]
     public async Task Echo_of_the_first_byte_arrives_after_two_round_trips() =>
-        await AssertBestOfSevenAsync(
+        await AssertBestAsync(
             roundTrips: 2,
             async client =>
             {
@@ -28,7 +28,7 @@ public sealed class DelayProxyTests
 
     [Fact]
     public async Task Question_after_the_greeting_takes_one_more_round_trip() =>
-        await AssertBestOfSevenAsync(
+        await AssertBestAsync(
             roundTrips: 3,
             async client =>
             {
@@ -42,7 +42,7 @@ public sealed class DelayProxyTests
     public async Task Byte_sent_after_waiting_for_another_connection_still_pays_for_the_handshake()
     {
         // The client waits one round trip elsewhere between its connect and its first byte, as one that awaits 150 does.
-        await AssertBestOfSevenAsync(
+        await AssertBestAsync(
             roundTrips: 3,
             async client =>
             {
@@ -103,15 +103,20 @@ public sealed class DelayProxyTests
         Assert.Equal(SocketError.ConnectionReset, error.SocketErrorCode);
     }
 
-    /// <summary>A busy machine can only make things later, so the best of a few is the measurement.</summary>
-    private static async Task AssertBestOfSevenAsync(double roundTrips, Func<Socket, Task> client, bool greets)
+    /// <summary>
+    /// A busy machine can only make things later, so the best is the measurement: of seven, or of as many as it takes, up to sixty, until one was
+    /// not held up.
+    /// </summary>
+    private static async Task AssertBestAsync(double roundTrips, Func<Socket, Task> client, bool greets)
     {
         using TcpListener server = new(IPAddress.Loopback, 0);
         server.Start();
         int port = ((IPEndPoint)server.LocalEndpoint).Port;
         await using DelayProxy proxy = DelayProxy.Start([port], OneWay);
+        TimeSpan expected = roundTrips * 2 * OneWay;
+        TimeSpan latest = expected + TimeSpan.FromMilliseconds(8);
         TimeSpan best = TimeSpan.MaxValue;
-        for (int run = 0; run < 7; run++)
+        for (int run = 0; run < 7 || (run < 60 && best > latest); run++)
         {
             Task serving = ServeAsync(server, greets);
             using Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -124,8 +129,7 @@ public sealed class DelayProxyTests
             await serving;
         }
 
-        TimeSpan expected = roundTrips * 2 * OneWay;
-        Assert.InRange(best, expected, expected + TimeSpan.FromMilliseconds(8));
+        Assert.InRange(best, expected, latest);
     }
 
     private static async Task ServeAsync(TcpListener server, bool greets)
