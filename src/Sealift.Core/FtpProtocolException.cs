@@ -10,4 +10,13 @@ public sealed class FtpProtocolException : FtpException
         : base(message, innerException)
     {
     }
+
+    /// <summary>Creates the exception with a hint.</summary>
+    /// <param name="message">What was wrong, in plain words.</param>
+    /// <param name="hint">What the user can do about it; no line end.</param>
+    public FtpProtocolException(string message, string hint)
+        : base(message) => Hint = hint;
+
+    /// <inheritdoc/>
+    public override string? Hint { get; }
 }

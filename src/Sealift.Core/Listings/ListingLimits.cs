@@ -3,6 +3,8 @@ namespace Sealift.Core.Listings;
 /// <summary>How much a server may send as one listing. More than this is an attack or a broken peer.</summary>
 public sealed record ListingLimits
 {
+    internal const string Hint = "No directory is that large: the server is broken, or means harm. Nothing of the listing was acted on; list one of its directories instead.";
+
     /// <summary>Bytes of the whole listing; 1 GiB by default: ten million entries at the hundred bytes that one takes.</summary>
     public long MaxBytes { get; init; } = 1L << 30;
 

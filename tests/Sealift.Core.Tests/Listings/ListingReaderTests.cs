@@ -40,7 +40,9 @@ public sealed class ListingReaderTests
         var many = string.Concat(Enumerable.Repeat(line, 20));
 
         await Assert.ThrowsAsync<FtpProtocolException>(() => ReadAsync(new ListingReader(new ListingLimits { MaxLineBytes = 100 }), ListingFormat.Mlsd, line));
-        await Assert.ThrowsAsync<FtpProtocolException>(() => ReadAsync(new ListingReader(new ListingLimits { MaxEntries = 19 }), ListingFormat.Mlsd, many));
+        var tooMany = await Assert.ThrowsAsync<FtpProtocolException>(
+            () => ReadAsync(new ListingReader(new ListingLimits { MaxEntries = 19 }), ListingFormat.Mlsd, many));
+        Assert.Contains("Nothing of the listing was acted on", tooMany.Hint, StringComparison.Ordinal);
         await Assert.ThrowsAsync<FtpProtocolException>(() => ReadAsync(new ListingReader(new ListingLimits { MaxBytes = 1000 }), ListingFormat.Mlsd, many));
         await Assert.ThrowsAsync<FtpProtocolException>(() => ReadAsync(new ListingReader(), ListingFormat.Mlsd, new string('x', 70_000)));
         Assert.Equal(20, (await ReadAsync(new ListingReader(new ListingLimits { MaxEntries = 20 }), ListingFormat.Mlsd, many)).Count);
