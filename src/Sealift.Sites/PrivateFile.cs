@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Sites;
 
@@ -8,10 +8,6 @@ namespace Sealift.Sites;
 /// </summary>
 internal static class PrivateFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
-
     /// <summary>The content; null if there is no file.</summary>
     /// <exception cref="SiteException">It cannot be read, or is larger than the bound.</exception>
     public static byte[]? Read(string path, int maxBytes)
@@ -50,65 +46,11 @@ internal static class PrivateFile
     {
         try
         {
-            var given = new FileInfo(path);
-            var target = given.LinkTarget is null ? given.FullName : given.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-            var folder = Path.GetDirectoryName(target)!;
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-
-            var held = await LockAsync(target + ".lock", cancellationToken).ConfigureAwait(false);
-            await using (held.ConfigureAwait(false))
-            {
-                if (change(target) is { } content) await ReplaceAsync(target, content, cancellationToken).ConfigureAwait(false);
-            }
+            await OwnerFile.ChangeAsync(path, target => ValueTask.FromResult(change(target)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SiteException(SiteFailure.Unusable, $"{path} cannot be written: {e.Message}", "Its folder must exist or be creatable, and be writable.", e);
         }
-    }
-
-    // The lock's file stays: removing it would let two processes hold locks on two files of the same name.
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return Open(path, FileMode.OpenOrCreate);
-            }
-            catch (IOException) when (File.Exists(path) && TimeProvider.System.GetElapsedTime(started) < LockTimeout)
-            {
-                await Task.Delay(LockPause, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static async Task ReplaceAsync(string path, byte[] content, CancellationToken cancellationToken)
-    {
-        var temporary = $"{path}.{RandomNumberGenerator.GetHexString(12, lowercase: true)}.tmp";
-        try
-        {
-            var stream = Open(temporary, FileMode.CreateNew);
-            await using (stream.ConfigureAwait(false))
-            {
-                await stream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static FileStream Open(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        return new FileStream(path, options);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 
 namespace Sealift.Tls.Trust;
 
@@ -10,9 +9,6 @@ namespace Sealift.Tls.Trust;
 /// <remarks>A file that is damaged, of a newer version or unreadable is never overwritten: every member throws instead.</remarks>
 public sealed class TrustStore
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
 
     private readonly TimeProvider _time;
 
@@ -109,21 +105,15 @@ public sealed class TrustStore
     {
         try
         {
-            // A link to the file stays a link: what it points to is replaced.
-            var given = new FileInfo(Path);
-            var path = given.LinkTarget is null ? Path : given.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-            var folder = System.IO.Path.GetDirectoryName(path)!;
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-
-            var held = await LockAsync(path + ".lock", cancellationToken).ConfigureAwait(false);
-            await using (held.ConfigureAwait(false))
-            {
-                var file = await KnownHostsFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-                if (!change(file)) return false;
-                await ReplaceAsync(path, file.ToBytes(), cancellationToken).ConfigureAwait(false);
-                return true;
-            }
+            return await OwnerFile.ChangeAsync(
+                Path,
+                async path =>
+                {
+                    var file = await KnownHostsFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+                    return change(file) ? file.ToBytes() : null;
+                },
+                _time,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException and not TlsException)
         {
@@ -133,49 +123,5 @@ public sealed class TrustStore
                 "The folder must exist or be creatable, and be writable.",
                 e);
         }
-    }
-
-    // The lock's file stays: removing it would let two processes hold locks on two files of the same name.
-    private async ValueTask<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        var started = _time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return Open(path, FileMode.OpenOrCreate);
-            }
-            catch (IOException) when (File.Exists(path) && _time.GetElapsedTime(started) < LockTimeout)
-            {
-                await Task.Delay(LockPause, _time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static async ValueTask ReplaceAsync(string path, byte[] bytes, CancellationToken cancellationToken)
-    {
-        var temporary = $"{path}.{RandomNumberGenerator.GetHexString(12, lowercase: true)}.tmp";
-        try
-        {
-            var stream = Open(temporary, FileMode.CreateNew);
-            await using (stream.ConfigureAwait(false))
-            {
-                await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static FileStream Open(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        return new FileStream(path, options);
     }
 }
