@@ -12,7 +12,8 @@ public sealed class ArrowTests
         ["Sealift.Client"] = ["Sealift.Core", "Sealift.Tls"],
         ["Sealift.Server"] = ["Sealift.Core", "Sealift.Tls"],
         ["Sealift.Sites"] = ["Sealift.Client", "Sealift.Core", "Sealift.Tls"],
-        ["Sealift.Cli"] = ["Sealift.Client", "Sealift.Server", "Sealift.Sites", "Sealift.Core", "Sealift.Tls"],
+        ["Sealift.Transfer"] = ["Sealift.Client", "Sealift.Core"],
+        ["Sealift.Cli"] = ["Sealift.Client", "Sealift.Server", "Sealift.Sites", "Sealift.Transfer", "Sealift.Core", "Sealift.Tls"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
@@ -22,6 +23,7 @@ public sealed class ArrowTests
         ["Sealift.Client"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Sealift.Server"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Sealift.Sites"] = ["Tomlyn"],
+        ["Sealift.Transfer"] = ["Microsoft.Extensions.Logging.Abstractions", "Microsoft.Data.Sqlite", "Cronos"],
         ["Sealift.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };
 
