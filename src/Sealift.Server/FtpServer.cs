@@ -87,6 +87,7 @@ public sealed class FtpServer : IAsyncDisposable
         await _aborting.CancelAsync().ConfigureAwait(false);
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
         _context?.Tls.Dispose();
+        _context?.WorkPlaces.Dispose();
         _passwords.Dispose();
         _stopping.Dispose();
         _aborting.Dispose();

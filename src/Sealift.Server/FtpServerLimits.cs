@@ -48,6 +48,14 @@ public sealed record FtpServerLimits
     /// <summary>Password checks at once. Default: the number of processors; each takes one for a fifth of a second.</summary>
     public int MaxPasswordChecks { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Commands at once that read whole files (HASH and its kin, COMB). Default: the number of processors; more would only be slower.
+    /// </summary>
+    public int MaxWorks { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>One such command, the wait for its turn included. Default 15 min: a terabyte from a fast disk; ABOR ends it earlier.</summary>
+    public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>For running transfers when the server stops. Default 30 s: what a service manager allows.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -60,6 +68,8 @@ public sealed record FtpServerLimits
         ?? Problem(MaxBadCommands, 1, int.MaxValue, nameof(MaxBadCommands))
         ?? Problem(MaxFailedLogins, 1, int.MaxValue, nameof(MaxFailedLogins))
         ?? Problem(MaxPasswordChecks, 1, int.MaxValue, nameof(MaxPasswordChecks))
+        ?? Problem(MaxWorks, 1, int.MaxValue, nameof(MaxWorks))
+        ?? Problem(WorkTimeout, nameof(WorkTimeout))
         ?? Problem(HandshakeTimeout, nameof(HandshakeTimeout))
         ?? Problem(LoginTimeout, nameof(LoginTimeout))
         ?? Problem(IdleTimeout, nameof(IdleTimeout))

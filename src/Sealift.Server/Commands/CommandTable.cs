@@ -12,7 +12,7 @@ internal static class CommandTable
     private static readonly FrozenDictionary<string, CommandRule> Rules = ((IEnumerable<CommandRule>)
     [
         .. SecurityCommands.Rules, .. AccessCommands.Rules, .. SystemCommands.Rules, .. PathCommands.Rules, .. FactCommands.Rules,
-        .. DataCommands.Rules, .. TransferCommands.Rules, .. ListingCommands.Rules,
+        .. DataCommands.Rules, .. TransferCommands.Rules, .. ListingCommands.Rules, .. JoinCommands.Rules,
     ]).ToFrozenDictionary(rule => rule.Verb, StringComparer.Ordinal);
 
     /// <summary>The commands that HELP names, in alphabetical order.</summary>

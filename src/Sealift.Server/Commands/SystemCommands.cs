@@ -26,7 +26,7 @@ internal static class SystemCommands
     // What well-behaved clients try; it must not count as talk that is no FTP.
     private static IEnumerable<string> Known =>
     [
-        "MFCT", "MFF", "HASH", "RANG", "XCRC", "XMD5", "XSHA", "XSHA1", "XSHA256", "XSHA512", "MD5", "MMD5", "AVBL", "COMB", "DSIZ",
+        "MFCT", "MFF", "HASH", "RANG", "XCRC", "XMD5", "XSHA", "XSHA1", "XSHA256", "XSHA512", "MD5", "MMD5", "AVBL", "DSIZ",
         "CPSV", "SSCN", "LPSV", "LPRT",
     ];
 
@@ -41,6 +41,7 @@ internal static class SystemCommands
             211,
             "Features:",
             " AUTH TLS",
+            " COMB target;source_list",
             " PBSZ",
             " PROT",
             " EPSV",

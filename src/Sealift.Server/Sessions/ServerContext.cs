@@ -9,6 +9,9 @@ internal sealed record ServerContext(FtpServerOptions Options, TlsServer Tls, Pa
 {
     public FtpServerLimits Limits => Options.Limits;
 
+    /// <summary>Places for commands that read whole files.</summary>
+    public SemaphoreSlim WorkPlaces { get; } = new(Options.Limits.MaxWorks);
+
     public ILogger Logger => Options.Logger;
 
     public TimeProvider Time => Options.TimeProvider;
