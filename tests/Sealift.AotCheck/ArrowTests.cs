@@ -13,7 +13,8 @@ public sealed class ArrowTests
         ["Sealift.Server"] = ["Sealift.Core", "Sealift.Tls"],
         ["Sealift.Sites"] = ["Sealift.Client", "Sealift.Core", "Sealift.Tls"],
         ["Sealift.Transfer"] = ["Sealift.Client", "Sealift.Core"],
-        ["Sealift.Cli"] = ["Sealift.Client", "Sealift.Server", "Sealift.Sites", "Sealift.Transfer", "Sealift.Core", "Sealift.Tls"],
+        ["Sealift.Doctor"] = ["Sealift.Client", "Sealift.Core", "Sealift.Tls"],
+        ["Sealift.Cli"] = ["Sealift.Client", "Sealift.Server", "Sealift.Sites", "Sealift.Transfer", "Sealift.Doctor", "Sealift.Core", "Sealift.Tls"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
@@ -24,6 +25,7 @@ public sealed class ArrowTests
         ["Sealift.Server"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Sealift.Sites"] = ["Tomlyn"],
         ["Sealift.Transfer"] = ["Microsoft.Extensions.Logging.Abstractions", "Microsoft.Data.Sqlite", "Cronos"],
+        ["Sealift.Doctor"] = [],
         ["Sealift.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };
 

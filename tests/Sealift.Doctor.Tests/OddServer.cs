@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sealift.Doctor.Tests;
+
+/// <summary>
+/// A TCP server that does one thing with each connection, whatever the doctor says; the doctor cuts connections off as it likes, which is no
+/// failure.
+/// </summary>
+internal sealed class OddServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentBag<Task> _running = [];
+    private readonly Func<NetworkStream, CancellationToken, Task> _serve;
+    private readonly Task _accepting;
+    private int _connections;
+
+    public OddServer(Func<NetworkStream, CancellationToken, Task> serve)
+    {
+        _serve = serve;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many connections there were.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Says these bytes to everybody, and then hears without answering.</summary>
+    public static OddServer Saying(string text) => new(async (stream, token) =>
+    {
+        await stream.WriteAsync(System.Text.Encoding.Latin1.GetBytes(text), token);
+        await HearAsync(stream, token);
+    });
+
+    /// <summary>Reads until the other side ends.</summary>
+    public static async Task HearAsync(Stream stream, CancellationToken token)
+    {
+        var buffer = new byte[4096];
+        while (await stream.ReadAsync(buffer, token) > 0) continue;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        await Task.WhenAll(_running);
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var socket = await _listener.AcceptSocketAsync(_stopping.Token);
+                Interlocked.Increment(ref _connections);
+                _running.Add(RunAsync(socket));
+            }
+        }
+        catch (Exception e) when (_stopping.IsCancellationRequested && e is OperationCanceledException or SocketException or InvalidOperationException)
+        {
+            // The test is over.
+            return;
+        }
+    }
+
+    private async Task RunAsync(Socket socket)
+    {
+        await using var stream = new NetworkStream(socket, ownsSocket: true);
+        try
+        {
+            await _serve(stream, _stopping.Token);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        {
+            // Cut off by the doctor, or by the end of the test.
+            return;
+        }
+    }
+}
