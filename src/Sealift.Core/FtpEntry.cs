@@ -1,3 +1,5 @@
+using Sealift.Core.Listings;
+
 namespace Sealift.Core;
 
 /// <summary>One entry of a directory as a listing or a store describes it. What is not stated is <see langword="null"/>.</summary>
@@ -32,6 +34,11 @@ public sealed record FtpEntry
 
     /// <summary>The permissions as listed, such as "rw-r--r--" (without the type letter) or "0644".</summary>
     public string? Permissions { get; init; }
+
+    /// <summary>The nine permission bits of <see cref="Permissions"/>; <see langword="null"/> where it is not of that kind.</summary>
+    public UnixFileMode? UnixMode => Permissions is not null && UnixPermissions.TryToOctal(Permissions, out var octal)
+        ? (UnixFileMode)(UnixPermissions.ParseOctal(octal) & 0x1FF)
+        : null;
 
     /// <summary>The owner as listed: a name or a number.</summary>
     public string? Owner { get; init; }

@@ -197,6 +197,17 @@ public sealed class LocalFileStore : IFileStore
                 File.SetLastWriteTimeUtc(place, modified.UtcDateTime);
         }, cancellationToken);
 
+    /// <summary>Sets the permissions of a file or directory. Windows has none: there nothing happens.</summary>
+    /// <param name="path">The file or directory.</param>
+    /// <param name="permissions">The permissions, all of them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask SetPermissionsAsync(FtpPath path, UnixFileMode permissions, CancellationToken cancellationToken = default) =>
+        Run(path, () =>
+        {
+            var place = _paths.Resolve(path, followLast: true);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(place, permissions);
+        }, cancellationToken);
+
     private static LocalFileWriteStream OpenPart(FtpPath path, string place, FileWriteOptions options, bool exists)
     {
         var part = Path.Join(Path.GetDirectoryName(place), PartName(Path.GetFileName(place)));

@@ -1,0 +1,72 @@
+using Sealift.Client;
+using Sealift.Core;
+using Sealift.Core.Stores;
+
+namespace Sealift.Transfer.Running;
+
+/// <summary>Reads the class of a failure from its type, its codes and the side it happened on; never from the text of a reply.</summary>
+internal static class FailureJudge
+{
+    public static TransferFailure Judge(FtpPath path, Exception exception, bool isSource) =>
+        new(path, ClassOf(exception, isSource), exception.Message) { Hint = HintOf(exception), Exception = exception };
+
+    /// <summary>Whether the same file may succeed later without anybody doing something.</summary>
+    public static bool IsWorthRetrying(FailureClass failure) => failure is
+        FailureClass.Transient or FailureClass.SourceChanged or FailureClass.NotProven or FailureClass.TargetFull;
+
+    /// <summary>Whether no other file of the run can succeed either.</summary>
+    public static bool EndsRun(FailureClass failure) => failure is FailureClass.LoginRefused or FailureClass.NotSecure;
+
+    private static FailureClass ClassOf(Exception exception, bool isSource) => exception switch
+    {
+        SourceChangedException => FailureClass.SourceChanged,
+        NotProvenException { IsForGood: true } => FailureClass.TargetRefused,
+        NotProvenException => FailureClass.NotProven,
+        FtpAuthenticationException { IsTransient: true } => FailureClass.Transient,
+        FtpAuthenticationException => FailureClass.LoginRefused,
+        FtpTlsException { IsTransient: true } => FailureClass.Transient,
+        FtpTlsException { Failure: null or Tls.TlsFailure.NotTrusted or Tls.TlsFailure.CertificateChanged } => FailureClass.NotSecure,
+
+        // A handshake that the server refused on a data connection: its sessions may have grown too old for it (F23).
+        FtpTlsException => FailureClass.Transient,
+        FtpReplyException reply => ClassOf(reply, isSource),
+        FtpDataException { Failure: FtpDataFailure.OffsetIgnored } => FailureClass.NotProven,
+        FtpDataException => FailureClass.Transient,
+        FtpSiteCopyException { Failure: FtpSiteCopyFailure.NotProven } => FailureClass.NotProven,
+        FtpProtocolException => FailureClass.Transient,
+        FtpConnectionException { IsTransient: true } or FtpConnectionException { Failure: FtpConnectionFailure.UnknownHost } => FailureClass.Transient,
+        FtpException => isSource ? FailureClass.SourceRefused : FailureClass.TargetRefused,
+        FileStoreException { InnerException: FtpReplyException { IsTransient: true, Reply.Code: not 452 } } => FailureClass.Transient,
+        FileStoreException store => ClassOf(store.Error, isSource),
+        TimeoutException => FailureClass.Transient,
+        _ => FailureClass.Unexpected,
+    };
+
+    private static FailureClass ClassOf(FtpReplyException refusal, bool isSource) => refusal.Reply.Code switch
+    {
+        // RFC 959 section 4.2.2: no room, now (452) or for this user (552).
+        452 or 552 => FailureClass.TargetFull,
+        530 => FailureClass.Transient, // in the middle of a session: a new login will tell (F20)
+        522 => FailureClass.Transient, // RFC 4217 section 10: the server did not find the TLS session; a new one may do
+        >= 400 and < 500 => FailureClass.Transient,
+        550 when isSource => FailureClass.SourceMissing,
+        _ => isSource ? FailureClass.SourceRefused : FailureClass.TargetRefused,
+    };
+
+    private static FailureClass ClassOf(FileStoreError error, bool isSource) => error switch
+    {
+        FileStoreError.NoSpace when !isSource => FailureClass.TargetFull,
+        FileStoreError.ReadOnly when !isSource => FailureClass.TargetUnusable,
+        FileStoreError.NotFound when isSource => FailureClass.SourceMissing,
+        _ => isSource ? FailureClass.SourceRefused : FailureClass.TargetRefused,
+    };
+
+    private static string? HintOf(Exception exception) => exception switch
+    {
+        FtpException ftp => ftp.Hint,
+        FileStoreException { InnerException: FtpException ftp } => ftp.Hint,
+        NotProvenException proof => proof.Hint,
+        FileStoreException { Error: FileStoreError.NoSpace } => "Make room on the target's disk; the run goes on by itself when there is some.",
+        _ => null,
+    };
+}

@@ -1,0 +1,352 @@
+using System.Buffers;
+using Sealift.Client;
+using Sealift.Core;
+using Sealift.Core.Stores;
+using Sealift.Transfer.Events;
+using Sealift.Transfer.Journals;
+
+namespace Sealift.Transfer.Running;
+
+/// <summary>
+/// Copies files, one after the other, from one end to the other: part, proof, name. What the target's name holds is the old or
+/// the new content at any moment.
+/// </summary>
+internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEnd target) : IAsyncDisposable
+{
+    private const int BlockSize = 128 * 1024;
+
+    // Less is sooner carried again than proven.
+    private const long WorthResuming = PrefixProof.TailSize;
+
+    // How long what failed may keep the run waiting until it is cleaned up.
+    private static readonly TimeSpan CleaningTime = TimeSpan.FromSeconds(5);
+
+    private TransferRunOptions Options => context.Options;
+
+    public async ValueTask<TransferReceipt> CarryAsync(FileAttempt attempt, CancellationToken cancellationToken)
+    {
+        var job = attempt.Job;
+        var from = context.InSource(job);
+        var before = job.Source ??= await LookAsync(attempt, from, cancellationToken).ConfigureAwait(false);
+        var resumed = await BeginAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
+        await using (resumed.ConfigureAwait(false))
+        {
+            await context.Feed.WriteAsync(new FileStarted(job.Step, before.Size, attempt.ResumedAt, job.Attempt)).ConfigureAwait(false);
+            using var hasher = await FindHasherAsync(attempt, cancellationToken).ConfigureAwait(false);
+            var evidence = await MoveAsync(attempt, from, before, resumed, hasher, cancellationToken).ConfigureAwait(false);
+            return await FinishAsync(attempt, from, before, evidence, hasher, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>After a failed attempt: keeps the part where it can be gone on with, and removes it elsewhere.</summary>
+    /// <param name="job">The file.</param>
+    /// <param name="isOver">Whether this run does not try it again.</param>
+    /// <param name="cause">Why it failed; null where it was only broken off.</param>
+    public async ValueTask LeaveAsync(FileJob job, bool isOver, TransferFailure? cause)
+    {
+        job.Source = null;
+        if (job.Part is not { } part) return;
+        var keeps = Options.Resume && cause?.Class is not (FailureClass.SourceChanged or FailureClass.NotProven)
+            && (!isOver || Options.Journal is not null);
+        using var limit = new CancellationTokenSource(CleaningTime, Options.TimeProvider);
+        try
+        {
+            if (!keeps || await target.FindSizeAsync(context.InTarget(part), limit.Token).ConfigureAwait(false) is null or < WorthResuming)
+            {
+                await target.DeleteAsync(context.InTarget(part), limit.Token).ConfigureAwait(false);
+                job.Part = null;
+            }
+        }
+        catch (Exception e) when (e is FtpException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            Options.Logger.PartRemains(part.ToString(), e.Message);
+        }
+
+        if (isOver) await RememberEndAsync(job, cause).ConfigureAwait(false);
+    }
+
+    public async ValueTask RestAsync()
+    {
+        await source.RestAsync().ConfigureAwait(false);
+        await target.RestAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync().ConfigureAwait(false);
+        await target.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<FtpEntry> LookAsync(FileAttempt attempt, FtpPath from, CancellationToken cancellationToken)
+    {
+        attempt.IsAtSource = true;
+        var entry = await source.FindAsync(from, cancellationToken).ConfigureAwait(false);
+        return entry ?? throw new FileStoreException(FileStoreError.NotFound, from, "the source has vanished");
+    }
+
+    // The stream that comes back stands at the offset, and what lies before it is proven to be in the part.
+    private async ValueTask<Stream> BeginAsync(FileAttempt attempt, FtpPath from, FtpEntry before, CancellationToken cancellationToken)
+    {
+        var job = attempt.Job;
+        if (await FindResumableAsync(attempt, from, before, cancellationToken).ConfigureAwait(false) is { } length)
+        {
+            var proof = new PrefixProof(source, target);
+            await context.Feed.WriteAsync(new FileProving(job.Step.Path, TransferEvidence.SizeCompared)).ConfigureAwait(false);
+            var stream = await proof.OpenBehindAsync(attempt, from, context.InTarget(job.Part!), length, before, cancellationToken).ConfigureAwait(false);
+            if (stream is not null)
+            {
+                attempt.ResumedAt = attempt.Bytes = length;
+                return stream;
+            }
+        }
+
+        job.Started = before;
+        if (job.Part is null)
+        {
+            job.Part = PartName.Beside(job.Step.Path);
+            await RememberAsync(job, before, cancellationToken).ConfigureAwait(false);
+        }
+
+        attempt.IsAtSource = true;
+        return await source.OpenAsync(from, 0, before, cancellationToken).ConfigureAwait(false);
+    }
+
+    // How much of the part may be gone on with, if it belongs to this very version of the source (I6).
+    private async ValueTask<long?> FindResumableAsync(FileAttempt attempt, FtpPath from, FtpEntry before, CancellationToken cancellationToken)
+    {
+        var job = attempt.Job;
+        if (!job.IsRecalled && Options.Journal is { } journal)
+        {
+            job.IsRecalled = true;
+            if (await journal.FindAsync(job.Step.Path, cancellationToken).ConfigureAwait(false) is { State: not FileState.Done, Part: { } left } record)
+            {
+                job.Part = left;
+                job.Started = new FtpEntry
+                {
+                    Name = before.Name,
+                    Kind = before.Kind,
+                    Size = record.SourceSize,
+                    Modified = record.SourceModified,
+                    Unique = record.SourceUnique,
+                };
+            }
+        }
+
+        if (job.Part is null || job.Started is not { Size: { } size } started || !Options.Resume || before.IsSizeApproximate) return null;
+        if (started.Modified is null && started.Unique is null) return null; // the size alone says nothing of the version
+        if (!SourceLook.IsSame(size, started.Modified, started.Unique, before) || before.Size != size) return null;
+        attempt.IsAtSource = false;
+        var length = await target.FindSizeAsync(context.InTarget(job.Part), cancellationToken).ConfigureAwait(false);
+        return length >= WorthResuming && length <= size ? length : null;
+    }
+
+    private async ValueTask RememberAsync(FileJob job, FtpEntry before, CancellationToken cancellationToken)
+    {
+        if (Options.Journal is not { } journal) return;
+        await journal.WriteAsync(
+            new FileRecord(job.Step.Path, FileState.Pending)
+            {
+                Part = job.Part,
+                SourceSize = before.Size,
+                SourceModified = before.Modified,
+                SourceUnique = before.Unique,
+                Attempts = job.Attempt,
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask RememberEndAsync(FileJob job, TransferFailure? cause)
+    {
+        if (Options.Journal is not { } journal) return;
+        var record = new FileRecord(job.Step.Path, cause is null || job.Part is not null ? FileState.Pending : FileState.Failed)
+        {
+            Part = job.Part,
+            SourceSize = job.Started?.Size,
+            SourceModified = job.Started?.Modified,
+            SourceUnique = job.Started?.Unique,
+            Attempts = job.Attempt,
+            Cause = cause?.Cause,
+        };
+        try
+        {
+            await journal.WriteAsync(record, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The file has failed already; what the journal adds to that must not hide why.
+            Options.Logger.JournalFailed(job.Step.Path.ToString(), e.Message);
+        }
+    }
+
+    private async ValueTask<FtpHasher?> FindHasherAsync(FileAttempt attempt, CancellationToken cancellationToken)
+    {
+        // What is gone on with was read by another attempt: its checksum has to be computed from the file.
+        if (Options.Proof == TransferProof.Size || attempt.ResumedAt > 0) return null;
+        return await FindAlgorithmAsync(cancellationToken).ConfigureAwait(false) is { } algorithm ? new FtpHasher(algorithm) : null;
+    }
+
+    // The strongest that both have. A store computes everything; a server what it lists.
+    private async ValueTask<FtpHashAlgorithm?> FindAlgorithmAsync(CancellationToken cancellationToken) =>
+        await target.FindAlgorithmAsync(cancellationToken).ConfigureAwait(false) is { } there
+        && await source.FindAlgorithmAsync(cancellationToken).ConfigureAwait(false) is { } here
+            ? (FtpHashAlgorithm)Math.Min((int)here, (int)there)
+            : null;
+
+    private async ValueTask<TransferEvidence> MoveAsync(
+        FileAttempt attempt, FtpPath from, FtpEntry before, Stream content, FtpHasher? hasher, CancellationToken cancellationToken)
+    {
+        var job = attempt.Job;
+        attempt.IsAtSource = false;
+        var part = await target.OpenAsync(context.InTarget(job.Part!), attempt.ResumedAt, cancellationToken).ConfigureAwait(false);
+        var isSent = false;
+        await using (part.ConfigureAwait(false))
+        {
+            try
+            {
+                await CopyAsync(attempt, content, part, before, hasher, cancellationToken).ConfigureAwait(false);
+                attempt.IsAtSource = false;
+                isSent = true;
+                await part.CompleteAsync(cancellationToken).ConfigureAwait(false);
+                return TransferEvidence.Sent | TransferEvidence.EndProven | TransferEvidence.Confirmed;
+            }
+            catch (FtpException e) when (IsLostReply(e) && attempt.Bytes == before.Size && !cancellationToken.IsCancellationRequested)
+            {
+                // Every byte has arrived, or was sent, and only the word for it is missing: looking comes before sending again (F3, F4).
+                Options.Logger.ReplyLost(job.Step.Path.ToString(), e.Message);
+                if (!isSent && !(attempt.IsAtSource && source.IsEndProven)) throw;
+            }
+        }
+
+        if (!isSent) await CompleteReceivedAsync(attempt, cancellationToken).ConfigureAwait(false);
+        return TransferEvidence.Sent | TransferEvidence.FoundAfterLostReply;
+    }
+
+    // All bytes were received and written; the part is opened at its end and made durable.
+    private async ValueTask CompleteReceivedAsync(FileAttempt attempt, CancellationToken cancellationToken)
+    {
+        attempt.IsAtSource = false;
+        var part = await target.OpenAsync(context.InTarget(attempt.Job.Part!), attempt.Bytes, cancellationToken).ConfigureAwait(false);
+        await using (part.ConfigureAwait(false))
+        {
+            await part.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A refusal is an answer; a connection that ended or fell silent is none.
+    private static bool IsLostReply(FtpException e) => e is FtpConnectionException { Reply: null or { Code: 421 } };
+
+    private async ValueTask CopyAsync(
+        FileAttempt attempt, Stream content, FileWriteStream part, FtpEntry before, FtpHasher? hasher, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
+        try
+        {
+            while (true)
+            {
+                attempt.IsAtSource = true;
+                var block = buffer.AsMemory(0, context.Flow.BlockSize(BlockSize));
+                var count = await content.ReadAsync(block, cancellationToken).ConfigureAwait(false);
+                if (count == 0) return;
+                hasher?.Append(block.Span[..count]);
+                await context.Flow.PassAsync(count, cancellationToken).ConfigureAwait(false);
+                attempt.IsAtSource = false;
+                await part.WriteAsync(block[..count], cancellationToken).ConfigureAwait(false);
+                attempt.Moved(count, attempt.Job.Step.Path, before.Size);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask<TransferReceipt> FinishAsync(
+        FileAttempt attempt, FtpPath from, FtpEntry before, TransferEvidence evidence, FtpHasher? hasher, CancellationToken cancellationToken)
+    {
+        var job = attempt.Job;
+        var part = context.InTarget(job.Part!);
+        attempt.IsAtSource = true;
+        var after = await source.FindAfterAsync(from, before, cancellationToken).ConfigureAwait(false)
+            ?? throw new SourceChangedException("The source vanished while it was read.");
+        if (!SourceLook.IsSame(before, after))
+            throw new SourceChangedException("The source changed while it was read: its size or time is another one now.");
+        evidence |= TransferEvidence.SourceUnchanged;
+        if (before is { Size: { } expected, IsSizeApproximate: false } && attempt.Bytes != expected)
+            throw new SourceChangedException($"The source was listed with {expected} bytes and gave {attempt.Bytes}.");
+
+        attempt.IsAtSource = false;
+        var stored = await target.SealAsync(part, context.InTarget(job.Step.Path), before, cancellationToken).ConfigureAwait(false);
+        if (stored is not null && stored != attempt.Bytes)
+            throw new NotProvenException($"The target has {stored} of {attempt.Bytes} bytes, though it confirmed them.");
+        if (stored is not null) evidence |= TransferEvidence.SizeCompared;
+        else if (evidence.HasFlag(TransferEvidence.FoundAfterLostReply))
+            throw new NotProvenException("The confirmation was lost, and the target does not tell the size of what it has.");
+
+        var checksum = await ProveAsync(attempt, from, part, hasher, cancellationToken).ConfigureAwait(false);
+        if (checksum is not null) evidence |= TransferEvidence.HashCompared;
+
+        attempt.IsAtSource = false;
+        await target.PublishAsync(part, context.InTarget(job.Step.Path), cancellationToken).ConfigureAwait(false);
+        job.Part = null;
+        if (Options.Journal is { } journal)
+        {
+            await journal.WriteAsync(
+                new FileRecord(job.Step.Path, FileState.Done)
+                {
+                    SourceSize = before.Size,
+                    SourceModified = before.Modified,
+                    SourceUnique = before.Unique,
+                    Attempts = job.Attempt,
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (Options.IsMove) await DeleteSourceAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
+        return new TransferReceipt(job.Step.Path, attempt.Bytes, evidence, attempt.Elapsed)
+        {
+            Checksum = checksum,
+            ResumedAt = attempt.ResumedAt,
+            Attempts = job.Attempt,
+        };
+    }
+
+    private async ValueTask<FtpChecksum?> ProveAsync(
+        FileAttempt attempt, FtpPath from, FtpPath part, FtpHasher? hasher, CancellationToken cancellationToken)
+    {
+        if (Options.Proof == TransferProof.Size) return null;
+        await context.Feed.WriteAsync(new FileProving(attempt.Job.Step.Path, TransferEvidence.HashCompared)).ConfigureAwait(false);
+        var algorithm = hasher?.Algorithm ?? await FindAlgorithmAsync(cancellationToken).ConfigureAwait(false);
+        FtpChecksum? here = null;
+        FtpChecksum? there = null;
+        if (algorithm is { } chosen)
+        {
+            // What was computed on the way shows what was read; the source's own word shows what it has.
+            attempt.IsAtSource = true;
+            here = source.ComputesItself
+                ? await source.HashAsync(from, chosen, cancellationToken).ConfigureAwait(false)
+                : hasher?.Finish() ?? await source.HashAsync(from, chosen, cancellationToken).ConfigureAwait(false);
+            attempt.IsAtSource = false;
+            there = await target.HashAsync(part, chosen, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (here is null || there is null)
+        {
+            if (Options.Proof == TransferProof.HashWherePossible) return null;
+            throw new NotProvenException(
+                "There is no checksum that both sides have, and one is demanded.", "Demand the size alone, or a checksum only where possible.", isForGood: true);
+        }
+
+        if (!here.Equals(there)) throw new NotProvenException("The checksums of source and target differ.");
+        return there;
+    }
+
+    // I3: only after the proof, and after one more look.
+    private async ValueTask DeleteSourceAsync(FileAttempt attempt, FtpPath from, FtpEntry before, CancellationToken cancellationToken)
+    {
+        attempt.IsAtSource = true;
+        var now = await source.FindAsync(from, cancellationToken).ConfigureAwait(false);
+        if (now is null) return;
+        if (!SourceLook.IsSame(before, now)) throw new SourceChangedException("The source changed after it was copied, so it was not deleted.");
+        await source.DeleteAsync(from, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,33 @@
+using Sealift.Core;
+using Sealift.Transfer.Planning;
+
+namespace Sealift.Transfer.Running;
+
+/// <summary>A step on its way through a run, with what its attempts have in common.</summary>
+internal sealed class FileJob(TransferStep step)
+{
+    public TransferStep Step { get; } = step;
+
+    /// <summary>The attempt under way, from 1 on.</summary>
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>What is known of the source; a failed attempt forgets it, so that the next one looks anew.</summary>
+    public FtpEntry? Source { get; set; } = step.Source;
+
+    /// <summary>The unfinished file, relative to the target's root; null before the first attempt.</summary>
+    public FtpPath? Part { get; set; }
+
+    /// <summary>The source as it was when the part was begun; null before that.</summary>
+    public FtpEntry? Started { get; set; }
+
+    /// <summary>Whether the journal was asked what earlier runs left.</summary>
+    public bool IsRecalled { get; set; }
+
+    /// <summary>Whether the directory that it belongs into could not be made.</summary>
+    public bool IsOrphan { get; set; }
+
+    /// <summary>Steps that wait for this one: what belongs into the directory that it makes.</summary>
+    public List<FileJob>? Dependents { get; set; }
+
+    public bool IsCopy => Step.Action is StepAction.Copy or StepAction.Replace;
+}

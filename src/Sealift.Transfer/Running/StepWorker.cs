@@ -1,0 +1,152 @@
+using Sealift.Core;
+using Sealift.Core.Stores;
+using Sealift.Transfer.Events;
+using Sealift.Transfer.Planning;
+
+namespace Sealift.Transfer.Running;
+
+/// <summary>Does one step after the other, and decides what becomes of those that fail.</summary>
+internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, TargetHold hold, SourceEnd source, TargetEnd target)
+    : IAsyncDisposable
+{
+    private readonly FileCarrier _carrier = new(context, source, target);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!context.Queue.HasMore) await _carrier.RestAsync().ConfigureAwait(false);
+            if (await context.Queue.TakeAsync().ConfigureAwait(false) is not { } job) return;
+            await DoAsync(job, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _carrier.DisposeAsync();
+
+    private async ValueTask DoAsync(FileJob job, CancellationToken cancellationToken)
+    {
+        if (job.IsOrphan)
+        {
+            await GiveUpAsync(job, Orphaned(job)).ConfigureAwait(false);
+            return;
+        }
+
+        var attempt = new FileAttempt(context, job);
+        try
+        {
+            await context.Flow.PassAsync(cancellationToken).ConfigureAwait(false);
+            if (job.IsCopy) await hold.EnterAsync(cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if ((context.Ending ?? (job.IsCopy ? hold.GivenUp : null)) is { } ending)
+            {
+                await GiveUpAsync(job, ending with { Path = job.Step.Path }).ConfigureAwait(false);
+                return;
+            }
+
+            if (job.IsCopy) await CarryAsync(attempt, cancellationToken).ConfigureAwait(false);
+            else await DoSimplyAsync(job, cancellationToken).ConfigureAwait(false);
+            dispatcher.Succeed(job);
+            context.Queue.Finish();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            hold.Leave();
+            if (job.IsCopy) await _carrier.LeaveAsync(job, isOver: true, cause: null).ConfigureAwait(false);
+            Drop(job);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(attempt, FailureJudge.Judge(job.Step.Path, e, attempt.IsAtSource && job.IsCopy), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask CarryAsync(FileAttempt attempt, CancellationToken cancellationToken)
+    {
+        var receipt = await _carrier.CarryAsync(attempt, cancellationToken).ConfigureAwait(false);
+        context.Count.FileDone();
+        await hold.RoomyAsync().ConfigureAwait(false);
+        await context.Feed.WriteAsync(new FileDone(attempt.Job.Step, receipt)).ConfigureAwait(false);
+    }
+
+    private async ValueTask DoSimplyAsync(FileJob job, CancellationToken cancellationToken)
+    {
+        var step = job.Step;
+        var path = context.InTarget(step.Path);
+        switch (step.Action)
+        {
+            case StepAction.CreateDirectory:
+                await target.CreateDirectoryAsync(path, cancellationToken).ConfigureAwait(false);
+                break;
+            case StepAction.SetTime when step.Source?.Modified?.ToUtc() is { } modified:
+                await target.SetModifiedAsync(path, modified, cancellationToken).ConfigureAwait(false);
+                break;
+            case StepAction.Delete or StepAction.DeleteDirectory:
+                await target.DeleteAsync(path, cancellationToken).ConfigureAwait(false);
+                break;
+            default:
+                throw new FileStoreException(FileStoreError.Other, path, "this store cannot do that");
+        }
+
+        if (step.Action is StepAction.Delete or StepAction.DeleteDirectory) context.Count.Deleted();
+        else context.Count.StepDone();
+        await context.Feed.WriteAsync(new StepDone(step)).ConfigureAwait(false);
+    }
+
+    private async ValueTask FailAsync(FileAttempt attempt, TransferFailure failure, CancellationToken cancellationToken)
+    {
+        var job = attempt.Job;
+        if (FailureJudge.EndsRun(failure.Class)) await context.EndAsync(failure).ConfigureAwait(false);
+        if (failure.Class == FailureClass.TargetFull) await hold.FullAsync(failure).ConfigureAwait(false);
+        else hold.Leave();
+        var isOver = !FailureJudge.IsWorthRetrying(failure.Class) || context.Ending is not null || hold.GivenUp is not null
+            || (job.Attempt >= context.Options.Retry.Attempts && failure.Class != FailureClass.TargetFull);
+        if (job.IsCopy) await _carrier.LeaveAsync(job, isOver, failure).ConfigureAwait(false);
+        if (isOver)
+        {
+            await GiveUpAsync(job, failure, isClean: true).ConfigureAwait(false);
+            return;
+        }
+
+        // A file that waits for room waits at the hold, and a changed source is simply read again.
+        var pause = failure.Class switch
+        {
+            FailureClass.TargetFull => TimeSpan.Zero,
+            _ => context.Options.Retry.PauseAfter(job.Attempt),
+        };
+        await context.Feed.WriteAsync(new StepFailed(job.Step, failure, pause, job.Attempt)).ConfigureAwait(false);
+        context.Options.Logger.WillRetry(job.Step.Path.ToString(), failure.Cause, pause.TotalSeconds);
+        if (failure.Class != FailureClass.TargetFull) job.Attempt++;
+        _ = ReturnAsync(job, pause, cancellationToken);
+    }
+
+    // The worker goes on with other files meanwhile. Whether the pause ends or is broken off, the step comes back.
+    private async Task ReturnAsync(FileJob job, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        await Task.Delay(pause, context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        context.Queue.Add(job);
+    }
+
+    private async ValueTask GiveUpAsync(FileJob job, TransferFailure failure, bool isClean = false)
+    {
+        if (!isClean && job.IsCopy) await _carrier.LeaveAsync(job, isOver: true, failure).ConfigureAwait(false);
+        context.Count.Failed(failure);
+        await context.Feed.WriteAsync(new StepFailed(job.Step, failure, RetryAfter: null, job.Attempt)).ConfigureAwait(false);
+        foreach (var dependent in dispatcher.Fail(job))
+        {
+            dependent.IsOrphan = true;
+            context.Queue.Add(dependent);
+        }
+
+        context.Queue.Finish();
+    }
+
+    // Cancelled: it is neither done nor failed.
+    private void Drop(FileJob job)
+    {
+        foreach (var dependent in dispatcher.Fail(job)) context.Queue.Add(dependent);
+        context.Queue.Finish();
+    }
+
+    private static TransferFailure Orphaned(FileJob job) => new(
+        job.Step.Path, FailureClass.Dependent, $"The directory {TerminalText.Escape(job.Step.Path.Parent?.ToString() ?? "")} could not be made.");
+}
