@@ -24,7 +24,7 @@ public sealed class ArrowTests
         ["Sealift.Client"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Sealift.Server"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Sealift.Sites"] = ["Tomlyn"],
-        ["Sealift.Transfer"] = ["Microsoft.Extensions.Logging.Abstractions", "Microsoft.Data.Sqlite", "Cronos"],
+        ["Sealift.Transfer"] = ["Microsoft.Extensions.Logging.Abstractions", "SQLitePCLRaw.lib.e_sqlite3", "Cronos"],
         ["Sealift.Doctor"] = [],
         ["Sealift.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };

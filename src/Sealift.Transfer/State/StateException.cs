@@ -1,0 +1,26 @@
+namespace Sealift.Transfer.State;
+
+/// <summary>The state file, which holds queue and journal, cannot be used. No message holds a secret, and nothing that was there is lost.</summary>
+public sealed class StateException : Exception
+{
+    /// <summary>Says what happened.</summary>
+    /// <param name="failure">The kind.</param>
+    /// <param name="message">What happened, with the file.</param>
+    /// <param name="hint">What to do about it, or null.</param>
+    /// <param name="innerException">The cause, or null.</param>
+    public StateException(StateFailure failure, string message, string? hint = null, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Failure = failure;
+        Hint = hint;
+    }
+
+    /// <summary>The kind.</summary>
+    public StateFailure Failure { get; }
+
+    /// <summary>What to do about it, or null.</summary>
+    public string? Hint { get; }
+
+    /// <summary>The process that has what was wanted, for <see cref="StateFailure.Locked"/>; null where it is not known.</summary>
+    public LockOwner? Owner { get; init; }
+}
