@@ -26,6 +26,7 @@ async Task<ExitCode> RunAsync()
         }
 
         var parsed = Root.Parse(root, args);
+        terminal.WritesFailuresAsJson = parsed.CommandResult.Command.Options.Any(option => option.Name == "--json" && parsed.GetResult(option) is { Implicit: false });
         if (parsed.Errors.Count > 0) return UsageReport.Write(terminal, parsed);
         if (UsageReport.FindMistypedOption(parsed, args) is { } option) return UsageReport.WriteMistyped(terminal, option);
 

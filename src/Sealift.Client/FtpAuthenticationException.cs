@@ -24,6 +24,15 @@ public sealed class FtpAuthenticationException : FtpException
     public FtpReply Reply { get; }
 
     /// <inheritdoc/>
+    public override string Code => Reply.Code switch
+    {
+        332 => "SL-AUTH-02",
+        336 => "SL-AUTH-03",
+        421 or (>= 430 and < 500) => "SL-AUTH-04",
+        _ => "SL-AUTH-01",
+    };
+
+    /// <inheritdoc/>
     public override string Hint => Reply.Code switch
     {
         332 => "The server asks for an account (ACCT) besides the password; it goes with the credential, or is asked for on a terminal.",

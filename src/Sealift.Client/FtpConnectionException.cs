@@ -22,6 +22,18 @@ public sealed class FtpConnectionException : FtpException
     public FtpReply? Reply { get; init; }
 
     /// <inheritdoc/>
+    public override string Code => Failure switch
+    {
+        FtpConnectionFailure.UnknownHost => "SL-NET-01",
+        FtpConnectionFailure.Refused => "SL-NET-02",
+        FtpConnectionFailure.Unreachable => "SL-NET-03",
+        FtpConnectionFailure.Timeout => "SL-NET-04",
+        FtpConnectionFailure.NotFtp => "SL-NET-06",
+        FtpConnectionFailure.Proxy => "SL-NET-07",
+        _ => "SL-NET-05",
+    };
+
+    /// <inheritdoc/>
     public override string? Hint { get; }
 
     /// <inheritdoc/>

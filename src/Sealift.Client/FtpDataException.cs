@@ -21,5 +21,13 @@ public sealed class FtpDataException : FtpException
     public FtpDataFailure Failure { get; }
 
     /// <inheritdoc/>
+    public override string Code => Failure switch
+    {
+        FtpDataFailure.Damaged => "SL-DATA-06",
+        FtpDataFailure.TooLarge => "SL-DATA-07",
+        _ => "SL-DATA-08",
+    };
+
+    /// <inheritdoc/>
     public override string? Hint { get; }
 }

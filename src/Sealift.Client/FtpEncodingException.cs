@@ -17,5 +17,8 @@ public sealed class FtpEncodingException : FtpException
     public string Encoding { get; }
 
     /// <inheritdoc/>
+    public override string Code => "SL-FTP-04";
+
+    /// <inheritdoc/>
     public override string Hint => "Use a name that the encoding has, or the encoding that the server's names are in.";
 }

@@ -25,6 +25,26 @@ public sealed class FtpReplyException : FtpException
     public FtpReply Reply { get; }
 
     /// <inheritdoc/>
+    public override string Code => Reply.Code switch
+    {
+        425 => "SL-DATA-01",
+        522 => "SL-DATA-02",
+        521 => "SL-DATA-03",
+        426 or 451 => "SL-DATA-04",
+        452 or 552 => "SL-DATA-05",
+        450 or 550 => "SL-REPLY-01",
+        551 or 553 => "SL-REPLY-02",
+        532 => "SL-REPLY-03",
+        530 => "SL-REPLY-04",
+        500 or 502 or 504 => "SL-REPLY-05",
+        501 => "SL-REPLY-06",
+        503 => "SL-REPLY-07",
+        431 or (>= 533 and <= 537) => "SL-REPLY-08",
+        >= 400 and < 500 => "SL-REPLY-09",
+        _ => "SL-REPLY-10",
+    };
+
+    /// <inheritdoc/>
     public override string? Hint { get; }
 
     /// <summary>True for 4xx: the same command may succeed later (RFC 959 section 4.2.1).</summary>

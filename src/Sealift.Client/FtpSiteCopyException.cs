@@ -17,6 +17,9 @@ public sealed class FtpSiteCopyException : FtpException
     public FtpSiteCopyFailure Failure { get; }
 
     /// <inheritdoc/>
+    public override string Code => Failure == FtpSiteCopyFailure.NotProven ? "SL-DATA-10" : "SL-DATA-09";
+
+    /// <inheritdoc/>
     public override string? Hint { get; }
 
     /// <inheritdoc/>

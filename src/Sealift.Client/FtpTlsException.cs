@@ -9,6 +9,8 @@ namespace Sealift.Client;
 /// </summary>
 public sealed class FtpTlsException : FtpException
 {
+    private readonly TlsException? _cause;
+
     /// <summary>Makes the exception from a failure of the TLS layer.</summary>
     /// <param name="cause">The failure.</param>
     /// <param name="context">What was being done, as the beginning of a sentence; null to let the cause speak alone.</param>
@@ -17,6 +19,7 @@ public sealed class FtpTlsException : FtpException
     {
         ArgumentNullException.ThrowIfNull(cause);
         Failure = cause.Failure;
+        _cause = cause;
         Hint = cause.Hint;
         Certificate = cause.Certificate;
     }
@@ -33,6 +36,9 @@ public sealed class FtpTlsException : FtpException
     /// <summary>The class of failure; null when the server would not begin TLS, or not protect data, at all.</summary>
     public TlsFailure? Failure { get; }
 
+    /// <inheritdoc/>
+    public override string Code => _cause?.Code ?? (IsAboutData ? "SL-TLS-02" : "SL-TLS-01");
+
     /// <summary>Whether the server refused what is required: AUTH TLS, or PROT P.</summary>
     public bool IsRefusedByServer => Failure is null;
 
@@ -41,6 +47,9 @@ public sealed class FtpTlsException : FtpException
 
     /// <inheritdoc/>
     public override string? Hint { get; }
+
+    /// <summary>Whether it is data connections that the server does not protect.</summary>
+    public bool IsAboutData { get; init; }
 
     /// <summary>Whether the server refused for the moment only (4xx).</summary>
     internal bool IsForNow { get; init; }

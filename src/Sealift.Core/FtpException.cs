@@ -11,6 +11,9 @@ public abstract class FtpException : Exception
     {
     }
 
+    /// <summary>The failure's code in the catalogue (<see cref="Errors.ErrorCatalogue"/>), such as <c>SL-NET-01</c>.</summary>
+    public abstract string Code { get; }
+
     /// <summary>Whether the same attempt may succeed later without a change; <see langword="false"/> by default.</summary>
     public virtual bool IsTransient => false;
 

@@ -17,6 +17,17 @@ public sealed class FtpProtocolException : FtpException
     public FtpProtocolException(string message, string hint)
         : base(message) => Hint = hint;
 
+    /// <summary>How the protocol was broken; <see cref="FtpProtocolFailure.Grammar"/> by default.</summary>
+    public FtpProtocolFailure Failure { get; init; }
+
+    /// <inheritdoc/>
+    public override string Code => Failure switch
+    {
+        FtpProtocolFailure.TooLong => "SL-FTP-02",
+        FtpProtocolFailure.OutOfStep => "SL-FTP-03",
+        _ => "SL-FTP-01",
+    };
+
     /// <inheritdoc/>
     public override string? Hint { get; }
 }

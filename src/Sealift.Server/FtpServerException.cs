@@ -12,6 +12,9 @@ public sealed class FtpServerException : FtpException
     public FtpServerException(string message, string? hint = null, Exception? innerException = null)
         : base(message, innerException) => Hint = hint;
 
+    /// <inheritdoc/>
+    public override string Code => "SL-SERVE-01";
+
     /// <summary>What to do about it, in plain words; null if nothing is known.</summary>
     public override string? Hint { get; }
 }

@@ -18,6 +18,15 @@ public sealed class SiteException : Exception
     /// <summary>The kind.</summary>
     public SiteFailure Failure { get; }
 
+    /// <summary>The failure's code in the catalogue (<see cref="Core.Errors.ErrorCatalogue"/>), such as <c>SL-SITE-01</c>.</summary>
+    public string Code => Failure switch
+    {
+        SiteFailure.NotValid => "SL-SITE-01",
+        SiteFailure.NotFound => "SL-SITE-03",
+        SiteFailure.WrongPassphrase => "SL-SITE-04",
+        _ => "SL-SITE-02",
+    };
+
     /// <summary>What to do about it, or null.</summary>
     public string? Hint { get; }
 }

@@ -17,6 +17,29 @@ public sealed class TlsException : IOException
     /// <summary>The class of failure.</summary>
     public TlsFailure Failure { get; }
 
+    /// <summary>The failure's code in the suite's catalogue of errors, such as <c>SL-TLS-04</c>.</summary>
+    public string Code => Failure switch
+    {
+        TlsFailure.EarlyBytes => "SL-TLS-03",
+        TlsFailure.NotTls => "SL-TLS-05",
+        TlsFailure.NothingInCommon => "SL-TLS-06",
+        TlsFailure.PeerAlert => "SL-TLS-07",
+        TlsFailure.ApplicationProtocol => "SL-TLS-08",
+        TlsFailure.Truncated => "SL-TLS-09",
+        TlsFailure.BadRecord => "SL-TLS-10",
+        TlsFailure.Timeout => "SL-TLS-11",
+        TlsFailure.ConnectionLost => "SL-TLS-12",
+        TlsFailure.OwnCertificate => "SL-TLS-13",
+        TlsFailure.BackendMissing => "SL-TLS-14",
+        TlsFailure.ClientCertificate => "SL-TLS-15",
+        TlsFailure.NotTrusted => "SL-TRUST-01",
+        TlsFailure.CertificateChanged => Known is null ? "SL-TRUST-03" : "SL-TRUST-02",
+        TlsFailure.Revoked => "SL-TRUST-04",
+        TlsFailure.RevocationListUnusable => "SL-TRUST-05",
+        TlsFailure.TrustStoreUnusable => "SL-TRUST-06",
+        _ => "SL-TLS-04",
+    };
+
     /// <summary>What the user can do, in plain words; null if nothing helps but trying again.</summary>
     public string? Hint { get; }
 

@@ -53,4 +53,7 @@ public enum TlsFailure
 
     /// <summary>The server wants a client certificate and got none, or does not accept the one it was shown.</summary>
     ClientCertificate,
+
+    /// <summary>Something came in clear text between the agreement to TLS and the handshake; none of it was used.</summary>
+    EarlyBytes,
 }

@@ -18,8 +18,8 @@ internal sealed class CertificateFiles(bool mayReplace)
     /// <exception cref="CommandException">It is not (local disk).</exception>
     public static void RequireFile(string path, string hint)
     {
-        if (Directory.Exists(path)) throw CommandException.Local($"{path} is a directory.", hint);
-        if (!File.Exists(path)) throw CommandException.Local($"{path}: no such file.", hint);
+        if (Directory.Exists(path)) throw CommandException.Local($"{path} is a directory.", hint, code: FailureCode.LocalFileNeeded);
+        if (!File.Exists(path)) throw CommandException.Local($"{path}: no such file.", hint, code: FailureCode.NoLocalFile);
     }
 
     /// <summary>Checks that a file can be made, before anything is asked or computed.</summary>
@@ -28,11 +28,11 @@ internal sealed class CertificateFiles(bool mayReplace)
     {
         foreach (var path in paths)
         {
-            if (Directory.Exists(path)) throw CommandException.Local($"{path} is a directory.", "Give another name.");
+            if (Directory.Exists(path)) throw CommandException.Local($"{path} is a directory.", "Give another name.", code: FailureCode.LocalFileNeeded);
             if (File.Exists(path) && !mayReplace)
-                throw CommandException.Local($"{path} exists, and was left as it is.", "Choose another name, or replace it with --force: a private key that is replaced is lost.");
+                throw CommandException.Local($"{path} exists, and was left as it is.", "Choose another name, or replace it with --force: a private key that is replaced is lost.", code: FailureCode.LocalFileExists);
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            if (!Directory.Exists(folder)) throw CommandException.Local($"{folder}: no such directory.", "Make it first.");
+            if (!Directory.Exists(folder)) throw CommandException.Local($"{folder}: no such directory.", "Make it first.", code: FailureCode.NoLocalFile);
         }
     }
 

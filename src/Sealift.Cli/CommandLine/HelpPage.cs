@@ -171,13 +171,14 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         ]);
     }
 
-    private static void WriteWrapped(TextWriter output, string text, int indent)
+    /// <summary>Writes words on lines of at most <paramref name="width"/> columns; the lines after the first are indented.</summary>
+    public static void WriteWrapped(TextWriter output, string text, int indent, int width = Width)
     {
         var used = indent;
         var first = true;
         foreach (var word in text.Split(' '))
         {
-            if (!first && used + 1 + word.Length > Width)
+            if (!first && used + 1 + word.Length > width)
             {
                 output.WriteLine();
                 output.Write(new string(' ', indent));

@@ -63,5 +63,5 @@ internal abstract class RemoteCommand(Terminal terminal, string name, string sum
     /// <exception cref="CommandException">There is none.</exception>
     protected static async Task<FtpEntry> FindAsync(FtpClient client, FtpPath path, CancellationToken cancellationToken) =>
         await client.FindAsync(path, cancellationToken)
-        ?? throw CommandException.Refused($"{path}: no such file or directory on the server.", "\"sealift ls\" of its directory shows what is there.");
+        ?? throw CommandException.Refused($"{path}: no such file or directory on the server.", "\"sealift ls\" of its directory shows what is there.", code: FailureCode.NotThere);
 }

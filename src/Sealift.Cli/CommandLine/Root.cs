@@ -32,6 +32,7 @@ internal static class Root
             new CertCommands(terminal),
             new ServeCommand(terminal),
             new DemoCommand(terminal),
+            new ExplainCommand(terminal),
             new CompletionCommand(terminal),
         };
 

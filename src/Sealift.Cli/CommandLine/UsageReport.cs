@@ -16,7 +16,8 @@ internal static class UsageReport
         terminal.WriteFailure(new Failure(
             ExitCode.Usage,
             ArgumentParsing.Mask(Words(parsed, command)),
-            $"\"{name} --help\" shows what is possible."));
+            $"\"{name} --help\" shows what is possible.",
+            FailureCode.Usage));
         return ExitCode.Usage;
     }
 
@@ -39,7 +40,8 @@ internal static class UsageReport
         terminal.WriteFailure(new Failure(
             ExitCode.Usage,
             $"there is no option \"{ArgumentParsing.Mask(option)}\" here.",
-            "A name that begins with a dash is written with a path (./-name), or after --."));
+            "A name that begins with a dash is written with a path (./-name), or after --.",
+            FailureCode.Usage));
         return ExitCode.Usage;
     }
 

@@ -49,7 +49,7 @@ internal sealed class CertShowCommand : SealiftCommand
             return ExitCode.Ok;
         }
 
-        if (!isUrl && LooksLikeFile(target)) throw CommandException.Local($"{target}: no such file.", "Check the path. For a server write ftpes://HOST.");
+        if (!isUrl && LooksLikeFile(target)) throw CommandException.Local($"{target}: no such file.", "Check the path. For a server write ftpes://HOST.", code: FailureCode.NoLocalFile);
         await ShowServerAsync(arguments, ServerAddress.Parse(target), cancellationToken);
         return ExitCode.Ok;
     }

@@ -140,7 +140,7 @@ internal sealed class CpCommand : RemoteCommand
         if (!isDirectory) return location.Path;
         var target = location.Path.Append(name);
         return await client.FindAsync(target, cancellationToken) is { Kind: FtpEntryKind.Directory }
-            ? throw CommandException.Refused($"{target} is a directory on the server; a file cannot take its place.", "Give another name in TARGET.")
+            ? throw CommandException.Refused($"{target} is a directory on the server; a file cannot take its place.", "Give another name in TARGET.", code: FailureCode.InTheWay)
             : target;
     }
 

@@ -50,14 +50,14 @@ internal sealed class MkdirCommand : RemoteCommand
     private static async Task<bool> MakeAsync(FtpClient client, FtpPath path, CancellationToken cancellationToken)
     {
         if (await client.FindAsync(path, cancellationToken) is not null)
-            throw CommandException.Refused($"{path} exists already on the server.", "--parents makes an existing directory no error.");
+            throw CommandException.Refused($"{path} exists already on the server.", "--parents makes an existing directory no error.", code: FailureCode.InTheWay);
         try
         {
             return await client.CreateDirectoryAsync(path, cancellationToken);
         }
         catch (FtpReplyException e)
         {
-            throw CommandException.Refused(e.Message, "Your account may not make it; or its parent is missing, which --parents makes too.");
+            throw CommandException.Refused(e.Message, "Your account may not make it; or its parent is missing, which --parents makes too.", code: e.Code);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class MkdirCommand : RemoteCommand
         {
             var entry = await client.FindAsync(next, cancellationToken);
             if (entry is { Kind: FtpEntryKind.File })
-                throw CommandException.Refused($"{next} is a file on the server; a directory cannot be made there.", "Choose another name.");
+                throw CommandException.Refused($"{next} is a file on the server; a directory cannot be made there.", "Choose another name.", code: FailureCode.InTheWay);
             if (entry is not null) break;
             missing.Push(next);
         }

@@ -100,7 +100,10 @@ internal sealed class PutCommand : RemoteCommand
             throw new CommandException(
                 ExitCode.ProofFailed,
                 $"{source.Shown} was stored in {url.Path}, and the server does not tell under which name.",
-                "\"sealift ls\" of the directory shows it. Without --unique you choose the name.");
+                "\"sealift ls\" of the directory shows it. Without --unique you choose the name.")
+            {
+                Code = FailureCode.NameUntold,
+            };
         }
 
         var target = url.Path.Append(told.Name);
@@ -122,7 +125,7 @@ internal sealed class PutCommand : RemoteCommand
         if (url.IsDirectory) return await InDirectoryAsync(client, url.Path, source.Name!, cancellationToken);
         if (await client.FindAsync(url.Path, cancellationToken) is not { Kind: FtpEntryKind.Directory }) return url.Path;
         if (source.Name is null)
-            throw CommandException.Refused($"{url.Path} is a directory on the server, and stdin has no name.", "Add the file's name to the URL.");
+            throw CommandException.Refused($"{url.Path} is a directory on the server, and stdin has no name.", "Add the file's name to the URL.", code: FailureCode.InTheWay);
         RequireName(source);
         return await InDirectoryAsync(client, url.Path, source.Name, cancellationToken);
     }
@@ -131,7 +134,7 @@ internal sealed class PutCommand : RemoteCommand
     {
         var target = directory.Append(name);
         return await client.FindAsync(target, cancellationToken) is { Kind: FtpEntryKind.Directory }
-            ? throw CommandException.Refused($"{target} is a directory on the server; a file cannot take its place.", "Give another name in the URL.")
+            ? throw CommandException.Refused($"{target} is a directory on the server; a file cannot take its place.", "Give another name in the URL.", code: FailureCode.InTheWay)
             : target;
     }
 

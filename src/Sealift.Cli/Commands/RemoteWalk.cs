@@ -43,7 +43,7 @@ internal sealed class RemoteWalk(Terminal terminal, FtpClient client, ListingVie
         catch (FtpReplyException e)
         {
             HasFailures = true;
-            terminal.WriteFailure(new Failure(ExitCode.SomeFailed, $"{directory.Path} is not listed: {e.Message}", null));
+            terminal.WriteFailure(new Failure(ExitCode.SomeFailed, $"{directory.Path} is not listed: {e.Message}", null, e.Code));
         }
     }
 
@@ -81,7 +81,8 @@ internal sealed class RemoteWalk(Terminal terminal, FtpClient client, ListingVie
         terminal.WriteFailure(new Failure(
             ExitCode.SomeFailed,
             path is null ? $"\"{entry.Name}\" is not entered: it is no possible name." : $"{path} is not entered: it is more than {MaxDepth} directories deep.",
-            null));
+            null,
+            FailureCode.PartOfTheWork));
         return false;
     }
 }

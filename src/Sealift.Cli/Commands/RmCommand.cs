@@ -38,7 +38,7 @@ internal sealed class RmCommand : RemoteCommand
         await using var client = await ConnectAsync(arguments, url, cancellationToken);
         var entry = await client.FindAsync(url.Path, cancellationToken);
         if (entry is null && !arguments.GetValue(_force))
-            throw CommandException.Refused($"{url.Path}: no such file or directory on the server.", "--force makes that no error.");
+            throw CommandException.Refused($"{url.Path}: no such file or directory on the server.", "--force makes that no error.", code: FailureCode.NotThere);
         if (entry?.Kind == FtpEntryKind.Directory && !arguments.GetValue(_directory))
             throw CommandException.Usage($"{url.Path} is a directory and was not deleted.", "--dir deletes an empty directory.");
 
@@ -63,7 +63,7 @@ internal sealed class RmCommand : RemoteCommand
         }
         catch (FtpReplyException e)
         {
-            throw CommandException.Refused(e.Message, "Only an empty directory can be deleted, and only where your account may.");
+            throw CommandException.Refused(e.Message, "Only an empty directory can be deleted, and only where your account may.", code: e.Code);
         }
     }
 }

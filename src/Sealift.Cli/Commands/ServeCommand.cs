@@ -88,7 +88,7 @@ internal sealed class ServeCommand : SealiftCommand
 
     private static string ReadDirectory(string text) => Directory.Exists(text)
         ? Path.GetFullPath(text)
-        : throw CommandException.Local($"{text}: no such directory on this machine.", "DIRECTORY must exist.");
+        : throw CommandException.Local($"{text}: no such directory on this machine.", "DIRECTORY must exist.", code: FailureCode.NoLocalFile);
 
     private static List<IPAddress> ReadAddresses(string[]? texts)
     {

@@ -58,7 +58,10 @@ internal sealed class TrustAddCommand : SealiftCommand
         ExitCode.NotTrusted,
         ChangeTable.Write(known, presented, Terminal.ErrorWidth),
         "Somebody may be in between. Only if the server's operator confirms the new key: "
-            + $"{TrustCommand.Remove(server.Host, server.Port)} and then this command again.");
+            + $"{TrustCommand.Remove(server.Host, server.Port)} and then this command again.")
+    {
+        Code = FailureCode.KeyChanged,
+    };
 
     private async Task<KnownHost> LookAsync(ServerAddress server, CancellationToken cancellationToken)
     {
@@ -78,6 +81,9 @@ internal sealed class TrustAddCommand : SealiftCommand
         throw new CommandException(
             ExitCode.NotTrusted,
             $"{server.Host} port {server.Port} was not added.",
-            $"If this is the server's key: {TrustCommand.Add(server.Host, server.Port, host.Pin)}");
+            $"If this is the server's key: {TrustCommand.Add(server.Host, server.Port, host.Pin)}")
+        {
+            Code = FailureCode.NotConfirmed,
+        };
     }
 }

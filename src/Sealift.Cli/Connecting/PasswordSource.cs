@@ -77,7 +77,8 @@ internal sealed class PasswordSource(Terminal terminal)
 
         throw CommandException.Usage(
             $"there is no password for {user} on {url.Host}, and no terminal to ask on.",
-            $"Give one with --password-file FILE, in {Variable}, or in ~/.netrc.");
+            $"Give one with --password-file FILE, in {Variable}, or in ~/.netrc.",
+            FailureCode.NoPassword);
     }
 
     private static FtpCredential Make(string user, string password, string? account = null)

@@ -75,7 +75,7 @@ internal sealed class TrustChoice(Terminal terminal)
         }
         catch (TlsException e) when (e.Failure == TlsFailure.RevocationListUnusable)
         {
-            throw CommandException.Local($"--crl: {e.Message}", e.Hint, e);
+            throw CommandException.Local($"--crl: {e.Message}", e.Hint, e, code: FailureCode.RevocationList);
         }
     }
 

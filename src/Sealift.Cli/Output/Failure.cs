@@ -4,4 +4,5 @@ namespace Sealift.Cli.Output;
 /// <param name="ExitCode">The command's exit code.</param>
 /// <param name="Message">What happened.</param>
 /// <param name="Hint">What to do about it, or <see langword="null"/>.</param>
-internal sealed record Failure(ExitCode ExitCode, string Message, string? Hint);
+/// <param name="Code">The failure in the catalogue of errors; <see langword="null"/> for what is none, such as the end by Ctrl-C.</param>
+internal sealed record Failure(ExitCode ExitCode, string Message, string? Hint, string? Code);

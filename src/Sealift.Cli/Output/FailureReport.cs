@@ -20,33 +20,35 @@ internal static class FailureReport
 
     private static Failure Classify(Exception exception) => exception switch
     {
-        CommandException e => new Failure(e.ExitCode, e.Message, e.Hint),
-        OperationCanceledException => new Failure(ExitCode.Cancelled, "cancelled", null),
-        FtpAuthenticationException e => new Failure(ExitCode.LoginRefused, e.Message, e.Hint),
+        CommandException e => new Failure(e.ExitCode, e.Message, e.Hint, e.Code),
+        OperationCanceledException => new Failure(ExitCode.Cancelled, "cancelled", null, null),
+        FtpAuthenticationException e => new Failure(ExitCode.LoginRefused, e.Message, e.Hint, e.Code),
         FtpTlsException { InnerException: TlsException { Known: { } known, Certificate: { } certificate } } e => new Failure(
             ExitCode.NotTrusted,
             ChangeTable.Write(known, KnownHost.From(known.Host, known.Port, certificate, known.Added), Terminal.ErrorWidth),
-            e.Hint),
-        FtpTlsException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint),
-        FtpConnectionException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? HintFor(e.Failure)),
+            e.Hint,
+            e.Code),
+        FtpTlsException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint, e.Code),
+        FtpConnectionException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? HintFor(e.Failure), e.Code),
         FtpSiteCopyException e => new Failure(
-            e.Failure == FtpSiteCopyFailure.NotProven ? ExitCode.ProofFailed : ExitCode.Refused, e.Message, e.Hint),
-        FtpDataException e => new Failure(ExitCode.ProofFailed, e.Message, e.Hint),
-        FtpReplyException e => new Failure(ExitCode.Refused, e.Message, e.Hint),
-        FtpEncodingException e => new Failure(ExitCode.Usage, e.Message, e.Hint),
-        FtpServerException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? "Choose another --port or --listen."),
+            e.Failure == FtpSiteCopyFailure.NotProven ? ExitCode.ProofFailed : ExitCode.Refused, e.Message, e.Hint, e.Code),
+        FtpDataException e => new Failure(ExitCode.ProofFailed, e.Message, e.Hint, e.Code),
+        FtpReplyException e => new Failure(ExitCode.Refused, e.Message, e.Hint, e.Code),
+        FtpEncodingException e => new Failure(ExitCode.Usage, e.Message, e.Hint, e.Code),
+        FtpServerException e => new Failure(ExitCode.CannotConnect, e.Message, e.Hint ?? "Choose another --port or --listen.", e.Code),
         FtpException e => new Failure(
-            ExitCode.CannotConnect, e.Message, e.Hint ?? "The other side does not follow the FTP protocol; check the host and the port."),
-        TlsException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint),
-        FileStoreException e => new Failure(ExitCode.LocalDisk, e.Message, HintFor(e.Error)),
-        UnauthorizedAccessException e => new Failure(ExitCode.LocalDisk, e.Message, "Check the permissions of the file and of its directory."),
-        IOException e => new Failure(ExitCode.LocalDisk, e.Message, null),
-        SiteException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint),
-        FormatException e => new Failure(ExitCode.Usage, e.Message, null),
+            ExitCode.CannotConnect, e.Message, e.Hint ?? "The other side does not follow the FTP protocol; check the host and the port.", e.Code),
+        TlsException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint, e.Code),
+        FileStoreException e => new Failure(ExitCode.LocalDisk, e.Message, HintFor(e.Error), e.Code),
+        UnauthorizedAccessException e => new Failure(ExitCode.LocalDisk, e.Message, "Check the permissions of the file and of its directory.", FailureCode.NotPermitted),
+        IOException e => new Failure(ExitCode.LocalDisk, e.Message, null, FailureCode.LocalDisk),
+        SiteException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint, e.Code),
+        FormatException e => new Failure(ExitCode.Usage, e.Message, null, FailureCode.Usage),
         _ => new Failure(
             ExitCode.SomeFailed,
             $"something unexpected happened: {exception.GetType().Name}: {exception.Message}",
-            "This is a defect of sealift; please report the command and this line."),
+            "This is a defect of sealift; please report the command and this line.",
+            FailureCode.Defect),
     };
 
     private static string? HintFor(ExitCode code) => code switch
@@ -62,8 +64,12 @@ internal static class FailureReport
     };
 
     // An end without close_notify is not a matter of trust: the bytes are there, the proof that they are all is not.
-    private static ExitCode CodeOf(TlsFailure? failure) =>
-        failure is TlsFailure.Truncated ? ExitCode.ProofFailed : ExitCode.NotTrusted;
+    private static ExitCode CodeOf(TlsFailure? failure) => failure switch
+    {
+        TlsFailure.Truncated => ExitCode.ProofFailed,
+        TlsFailure.RevocationListUnusable => ExitCode.LocalDisk,
+        _ => ExitCode.NotTrusted,
+    };
 
     private static ExitCode CodeOf(SiteFailure failure) => failure switch
     {

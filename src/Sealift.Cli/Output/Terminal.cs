@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sealift.Cli.Output.Json;
 using Sealift.Core;
 using Sealift.Core.Timeline;
 
@@ -8,9 +9,9 @@ namespace Sealift.Cli.Output;
 // The rules of the user interface. Every command keeps them.
 //
 //  1. Results go to stdout, everything else (errors, warnings, questions, progress) to stderr.
-//  2. An error is "sealift: what happened", then "hint: what to do". Never a stack trace, never a password.
+//  2. An error is "sealift: what happened [CODE]", then "hint: what to do", then "more: sealift explain CODE". Never a stack trace, never a password.
 //  3. On a terminal: colours, aligned columns, progress. In a pipe: plain text, one thing a line, no decoration.
-//  4. --json: one JSON object a line on stdout, ASCII only, and nothing else there.
+//  4. --json: one JSON object a line on stdout, ASCII only, and nothing else there; a failure is one more on stderr, its last line.
 //  5. Text that a server chose is escaped before it reaches a terminal; names without control characters stay as they
 //     are in a pipe, so that a script gets the real name.
 //  6. Silence in a pipe means success. The exit code says the rest; see ExitCode.
@@ -80,6 +81,9 @@ internal sealed class Terminal : IDisposable
         .Replace("-", "", StringComparison.Ordinal)
         .Contains("utf8", StringComparison.OrdinalIgnoreCase) ?? OperatingSystem.IsWindows();
 
+    /// <summary>How many columns text on stdout may have: those of the window, and never more than are read with ease.</summary>
+    public int TextWidth => Math.Clamp(Columns(OutIsTerminal), 40, 100);
+
     /// <summary>How many columns stderr has, by COLUMNS or its window; 0 where it is no terminal or that is not known.</summary>
     public static int ErrorWidth => Console.IsErrorRedirected ? 0 : ReadColumns() ?? Console.WindowWidth;
 
@@ -98,12 +102,21 @@ internal sealed class Terminal : IDisposable
     /// <summary>Text of a server for stdout: rule 5. The control characters above 7F are some too, and a later "less" would obey them.</summary>
     public string Show(string text) => OutIsTerminal || text.Any(char.IsControl) || !FtpPath.IsName(text.Replace('/', '_')) ? TerminalText.Escape(text) : text;
 
+    /// <summary>Whether a failure is told as a JSON object too. False until the command line has asked for JSON.</summary>
+    public bool WritesFailuresAsJson { get; set; }
+
     /// <summary>Tells what went wrong.</summary>
     public void WriteFailure(Failure failure)
     {
         Out.Flush();
-        WriteLines("sealift: ", failure.Message);
-        if (failure.Hint is { } hint) WriteLines("hint: ", hint);
+        WriteLines("sealift: ", failure.Message, failure.Code is null ? "" : $" [{failure.Code}]");
+        if (failure.Hint is { } hint)
+        {
+            WriteLines("hint: ", hint);
+            if (failure.Code is { } code) Error.WriteLine($"more: sealift explain {code}");
+        }
+
+        if (WritesFailuresAsJson) this.WriteJsonFailure(failure);
     }
 
     /// <summary>Tells something the user should know although the work goes on.</summary>
@@ -133,13 +146,13 @@ internal sealed class Terminal : IDisposable
             : null;
 
     // Later lines are indented, so that no text from outside can pass for a line of our own.
-    private void WriteLines(string prefix, string text)
+    private void WriteLines(string prefix, string text, string suffix = "")
     {
         var first = true;
         foreach (var line in text.TrimEnd().EnumerateLines())
         {
             Error.Write(first ? prefix : "  ");
-            Error.WriteLine(TerminalText.Escape(line.ToString()));
+            Error.WriteLine(TerminalText.Escape(line.ToString()) + (first ? suffix : ""));
             first = false;
         }
     }

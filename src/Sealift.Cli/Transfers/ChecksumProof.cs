@@ -28,13 +28,19 @@ internal sealed class ChecksumProof(FtpHashAlgorithm algorithm, bool asksServer,
     {
         var remote = await FindRemoteAsync(client, path, cancellationToken)
             ?? throw new CommandException(
-                ExitCode.ProofFailed, $"{path}: the server computed no checksum after all.", $"{consequence} --read-back compares by reading the file again.");
+                ExitCode.ProofFailed, $"{path}: the server computed no checksum after all.", $"{consequence} --read-back compares by reading the file again.")
+            {
+                Code = FailureCode.NoChecksum,
+            };
         if (!remote.Equals(local))
         {
             throw new CommandException(
                 ExitCode.ProofFailed,
                 $"{path}: the checksums ({FtpChecksum.NameOf(algorithm)}) differ.\nhere   {local}\nserver {remote}",
-                $"{consequence} The file may be changing; try again.");
+                $"{consequence} The file may be changing; try again.")
+            {
+                Code = FailureCode.ChecksumsDiffer,
+            };
         }
 
         Checksum = local;

@@ -38,9 +38,9 @@ internal sealed class LocalSource : IAsyncDisposable
     {
         if (local == "-") return new LocalSource("stdin", null, new StandardInput(), null, null);
         if (Directory.Exists(local))
-            throw CommandException.Local($"{local} is a directory; put uploads one file.", "Name a file in it.");
+            throw CommandException.Local($"{local} is a directory; put uploads one file.", "Name a file in it.", code: FailureCode.LocalFileNeeded);
         if (!File.Exists(local))
-            throw CommandException.Local($"{local}: no such file on this machine.", "Check the path; \"-\" for LOCAL reads stdin.");
+            throw CommandException.Local($"{local}: no such file on this machine.", "Check the path; \"-\" for LOCAL reads stdin.", code: FailureCode.NoLocalFile);
         try
         {
             var full = Path.GetFullPath(File.ResolveLinkTarget(local, returnFinalTarget: true)?.FullName ?? local);

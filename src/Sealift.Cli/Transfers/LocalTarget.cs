@@ -37,11 +37,11 @@ internal sealed class LocalTarget
         var directory = System.IO.Path.GetDirectoryName(full);
         var name = System.IO.Path.GetFileName(full);
         if (Directory.Exists(full) || directory is null)
-            throw CommandException.Local($"{shown} is a directory; a file cannot take its place.", "Give a name for the file: LOCAL.");
+            throw CommandException.Local($"{shown} is a directory; a file cannot take its place.", "Give a name for the file: LOCAL.", code: FailureCode.LocalFileNeeded);
         if (!FtpPath.IsName(name))
-            throw CommandException.Local($"{shown}: the name is empty or contains a control character.", "Give another name: LOCAL.");
+            throw CommandException.Local($"{shown}: the name is empty or contains a control character.", "Give another name: LOCAL.", code: FailureCode.LocalName);
         if (!Directory.Exists(directory))
-            throw CommandException.Local($"{directory}: no such directory on this machine.", "Make it first, or give another place: LOCAL.");
+            throw CommandException.Local($"{directory}: no such directory on this machine.", "Make it first, or give another place: LOCAL.", code: FailureCode.NoLocalFile);
         return new LocalTarget(shown, new LocalFileStore(directory), FtpPath.Home.Append(name));
     }
 
@@ -55,7 +55,7 @@ internal sealed class LocalTarget
             var existing = await _store.FindAsync(_name, cancellationToken);
             return existing is null or { Kind: FtpEntryKind.File }
                 ? await _store.OpenWriteAsync(_name, FileWriteOptions.Replace, cancellationToken)
-                : throw CommandException.Local($"{Path} is not a regular file and is not replaced.", "\"-\" for LOCAL writes to stdout.");
+                : throw CommandException.Local($"{Path} is not a regular file and is not replaced.", "\"-\" for LOCAL writes to stdout.", code: FailureCode.LocalFileExists);
         }
         catch (FileStoreException e)
         {

@@ -17,9 +17,9 @@ internal static class RemoteContent
             return new FtpEntry { Name = path.Name, Kind = FtpEntryKind.File, Size = size };
 
         var entry = await client.FindAsync(path, cancellationToken)
-            ?? throw CommandException.Refused($"{path}: no such file on the server.", "\"sealift ls\" of its directory shows what is there.");
+            ?? throw CommandException.Refused($"{path}: no such file on the server.", "\"sealift ls\" of its directory shows what is there.", code: FailureCode.NotThere);
         return entry.Kind == FtpEntryKind.Directory
-            ? throw CommandException.Refused($"{path} is a directory on the server.", "Name a file in it; \"sealift ls\" shows them.")
+            ? throw CommandException.Refused($"{path} is a directory on the server.", "Name a file in it; \"sealift ls\" shows them.", code: FailureCode.InTheWay)
             : entry;
     }
 

@@ -110,7 +110,10 @@ internal sealed class RemoteReplacement(Terminal terminal, FtpClientOptions opti
                 ExitCode.Refused,
                 $"{target}: everything was uploaded, but the server does not let it take its name. {e.Message}",
                 "The old file, if there is one, is untouched. --direct writes under the final name at once, for servers that forbid renaming.",
-                e);
+                e)
+            {
+                Code = FailureCode.NameNotTaken,
+            };
         }
     }
 

@@ -44,7 +44,10 @@ internal sealed class VerifyOptions
             throw new CommandException(
                 ExitCode.ProofFailed,
                 "the server computes no checksums, so nothing can be verified; nothing was transferred.",
-                "--read-back compares by reading the file a second time. Without --verify the size is compared.");
+                "--read-back compares by reading the file a second time. Without --verify the size is compared.")
+            {
+                Code = FailureCode.NoChecksum,
+            };
         }
 
         return new ChecksumProof(canHash ? client.Features.HashAlgorithms[0] : FtpHashAlgorithm.Sha256, canHash, arguments.GetValue(_readBack));

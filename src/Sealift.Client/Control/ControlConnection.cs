@@ -90,7 +90,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         if (_ahead is not null || _replies.IsMidReply || (_input.TryRead(out var early) && !early.Buffer.IsEmpty))
         {
             throw Die(new FtpTlsException(new TlsException(
-                TlsFailure.Handshake,
+                TlsFailure.EarlyBytes,
                 "The server sent something between its agreement to TLS and the handshake.",
                 "Somebody on the way may be injecting replies. Nothing of them was used, and no password was sent.")));
         }
@@ -388,10 +388,12 @@ internal sealed class ControlConnection : IAsyncDisposable
             throw reply.Code == 421
                 ? Goodbye(reply)
                 : Die(new FtpProtocolException(
-                    $"The server sent a reply nobody asked for: {TerminalText.Escape(reply.ToString())}"));
+                    $"The server sent a reply nobody asked for: {TerminalText.Escape(reply.ToString())}") { Failure = FtpProtocolFailure.OutOfStep });
         }
 
-        throw Die<FtpException>(result.IsCompleted ? Closed(null) : new FtpProtocolException("The server sent part of a reply nobody asked for."));
+        throw Die<FtpException>(result.IsCompleted
+            ? Closed(null)
+            : new FtpProtocolException("The server sent part of a reply nobody asked for.") { Failure = FtpProtocolFailure.OutOfStep });
     }
 
     private FtpReply? FindReply(ReadOnlySequence<byte> received)

@@ -39,6 +39,7 @@ internal sealed class DataProtection(ControlChannel channel)
             $"The server does not encrypt data connections: it answered PROT P with {text}",
             "Nothing was listed or transferred. The server's administrator must allow protected data connections.")
         {
+            IsAboutData = true,
             IsForNow = reply.IsTransientNegative,
         });
     }

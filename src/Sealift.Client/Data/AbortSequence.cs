@@ -48,7 +48,7 @@ internal static class AbortSequence
 
             // The last one is the PWD's, if only by refusing it.
             if (reply.Code != PathReply && !reply.IsNegative)
-                throw connection.Die(new FtpProtocolException("The server answered a transfer and its ABOR more often than it was asked."));
+                throw connection.Die(new FtpProtocolException("The server answered a transfer and its ABOR more often than it was asked.") { Failure = FtpProtocolFailure.OutOfStep });
             connection.Resynchronise();
         }
         catch (FtpException e)

@@ -47,7 +47,7 @@ internal sealed class ListingLines(Stream stream, ListingLimits limits, FtpTextE
             _end += read;
             _total += read;
             if (_total > limits.MaxBytes)
-                throw new FtpProtocolException($"The listing is longer than {limits.MaxBytes} bytes.", ListingLimits.Hint);
+                throw new FtpProtocolException($"The listing is longer than {limits.MaxBytes} bytes.", ListingLimits.Hint) { Failure = FtpProtocolFailure.TooLong };
         }
     }
 

@@ -84,7 +84,7 @@ public sealed class ListingReader
             while (entries.TryTake(out var entry))
             {
                 if (++count > _limits.MaxEntries)
-                    throw new FtpProtocolException($"The listing has more than {_limits.MaxEntries} entries.", ListingLimits.Hint);
+                    throw new FtpProtocolException($"The listing has more than {_limits.MaxEntries} entries.", ListingLimits.Hint) { Failure = FtpProtocolFailure.TooLong };
                 if (entry.Kind == FtpEntryKind.Unreadable)
                     UnparsedLines++;
                 Detected = entries.Detected;

@@ -22,6 +22,21 @@ public sealed class FileStoreException : IOException
     /// <summary>The path it is about.</summary>
     public FtpPath Path { get; }
 
+    /// <summary>The failure's code in the catalogue (<see cref="Errors.ErrorCatalogue"/>), such as <c>SL-FILE-01</c>.</summary>
+    public string Code => Error switch
+    {
+        FileStoreError.NotFound => "SL-FILE-01",
+        FileStoreError.AlreadyExists => "SL-FILE-02",
+        FileStoreError.NotPermitted => "SL-FILE-03",
+        FileStoreError.NotADirectory => "SL-FILE-04",
+        FileStoreError.IsADirectory => "SL-FILE-05",
+        FileStoreError.DirectoryNotEmpty => "SL-FILE-06",
+        FileStoreError.NoSpace => "SL-FILE-07",
+        FileStoreError.ReadOnly => "SL-FILE-08",
+        FileStoreError.NameNotValid => "SL-FILE-09",
+        _ => "SL-FILE-10",
+    };
+
     private static string Words(FileStoreError error) => error switch
     {
         FileStoreError.NotFound => "no such file or directory",

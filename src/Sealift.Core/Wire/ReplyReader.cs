@@ -37,7 +37,7 @@ public sealed class ReplyReader
             {
                 // The CR may already be here.
                 if (buffer.Length > _limits.MaxLineBytes + 1L)
-                    throw new FtpProtocolException($"A line of a reply is longer than {_limits.MaxLineBytes} bytes.");
+                    throw new FtpProtocolException($"A line of a reply is longer than {_limits.MaxLineBytes} bytes.") { Failure = FtpProtocolFailure.TooLong };
                 reply = null;
                 return false;
             }
@@ -45,9 +45,9 @@ public sealed class ReplyReader
             var line = buffer.Slice(0, end);
             _bytes += line.Length + 1;
             if (line.Length > _limits.MaxLineBytes + 1L)
-                throw new FtpProtocolException($"A line of a reply is longer than {_limits.MaxLineBytes} bytes.");
+                throw new FtpProtocolException($"A line of a reply is longer than {_limits.MaxLineBytes} bytes.") { Failure = FtpProtocolFailure.TooLong };
             if (_bytes > _limits.MaxReplyBytes)
-                throw new FtpProtocolException($"A reply is longer than {_limits.MaxReplyBytes} bytes.");
+                throw new FtpProtocolException($"A reply is longer than {_limits.MaxReplyBytes} bytes.") { Failure = FtpProtocolFailure.TooLong };
             var isLast = TakeLine(line);
             buffer = buffer.Slice(buffer.GetPosition(1, end));
             if (!isLast)
@@ -71,7 +71,7 @@ public sealed class ReplyReader
             if (line.EndsWith("\r"u8))
                 line = line[..^1];
             if (line.Length > _limits.MaxLineBytes)
-                throw new FtpProtocolException($"A line of a reply is longer than {_limits.MaxLineBytes} bytes.");
+                throw new FtpProtocolException($"A line of a reply is longer than {_limits.MaxLineBytes} bytes.") { Failure = FtpProtocolFailure.TooLong };
             line = line[..TelnetText.Strip(line)];
             if (line.Contains((byte)0))
                 throw new FtpProtocolException("A reply contains a NUL byte.");
@@ -99,7 +99,7 @@ public sealed class ReplyReader
         var isSame = code == _code;
         var isLast = isSame && (line.Length == 3 || line[3] == ' ');
         if (!isLast && _lines.Count + 1 >= _limits.MaxLines)
-            throw new FtpProtocolException($"A reply has more than {_limits.MaxLines} lines.");
+            throw new FtpProtocolException($"A reply has more than {_limits.MaxLines} lines.") { Failure = FtpProtocolFailure.TooLong };
         _lines.Add(_encoding.Decode(!isSame ? line : line.Length > 4 ? line[4..] : []));
         return isLast;
     }

@@ -1,3 +1,4 @@
+using Sealift.Core.Errors;
 using Sealift.TestKit;
 
 namespace Sealift.Cli.Tests.Runs;
@@ -5,6 +6,8 @@ namespace Sealift.Cli.Tests.Runs;
 /// <summary>A server, a home directory, and runs of the command that know the password and the server's CA.</summary>
 public abstract class CommandTests : IAsyncLifetime
 {
+    private const string More = "more: sealift explain ";
+
     private FtpsServer? _server;
 
     private protected FtpsServer Server => _server!;
@@ -35,12 +38,16 @@ public abstract class CommandTests : IAsyncLifetime
     private protected static void AssertExit(int expected, SealiftResult result) =>
         Assert.True(expected == result.ExitCode, $"exit code {result.ExitCode} instead of {expected}\n{result.Error}\n{result.Output}");
 
-    /// <summary>Checks an error: its code, a line that says what happened, and a hint.</summary>
+    /// <summary>Checks an error: its exit code, a line that says what happened, a hint, and its entry in the catalogue.</summary>
     private protected static void AssertError(int expected, SealiftResult result)
     {
         AssertExit(expected, result);
         Assert.Single(LinesOf(result.Error), line => line.StartsWith("sealift: ", StringComparison.Ordinal));
         Assert.Contains(LinesOf(result.Error), line => line.StartsWith("hint: ", StringComparison.Ordinal));
+        var more = Assert.Single(LinesOf(result.Error), line => line.StartsWith(More, StringComparison.Ordinal));
+        var entry = ErrorCatalogue.Find(more[More.Length..]);
+        Assert.Equal(expected, entry?.ExitCode);
+        Assert.Contains($" [{entry!.Code}]\n", result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }
 

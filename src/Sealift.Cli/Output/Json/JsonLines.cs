@@ -18,4 +18,6 @@ namespace Sealift.Cli.Output.Json;
 [JsonSerializable(typeof(MadeRecord))]
 [JsonSerializable(typeof(ShownRecord))]
 [JsonSerializable(typeof(ServerFactsRecord))]
+[JsonSerializable(typeof(FailureRecord))]
+[JsonSerializable(typeof(ExplanationRecord))]
 internal sealed partial class JsonLines : JsonSerializerContext;
