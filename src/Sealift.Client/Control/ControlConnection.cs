@@ -388,7 +388,8 @@ internal sealed class ControlConnection : IAsyncDisposable
             throw reply.Code == 421
                 ? Goodbye(reply)
                 : Die(new FtpProtocolException(
-                    $"The server sent a reply nobody asked for: {TerminalText.Escape(reply.ToString())}") { Failure = FtpProtocolFailure.OutOfStep });
+                    $"The server sent a reply nobody asked for: {TerminalText.Escape(reply.ToString())}")
+                { Failure = FtpProtocolFailure.OutOfStep });
         }
 
         throw Die<FtpException>(result.IsCompleted
