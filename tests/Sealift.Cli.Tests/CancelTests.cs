@@ -30,7 +30,7 @@ public sealed class CancelTests : IDisposable
         await using var server = await FtpsServer.StartAsync(store);
         await using var run = SealiftRun.Start(_home, ["get", server.Url("a"), "--ca", server.AuthorityFile], Password);
 
-        await store.Reading.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await store.Reading.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         run.Signal(signal);
         var result = await run.EndAsync();
 
@@ -52,7 +52,7 @@ public sealed class CancelTests : IDisposable
         // Stdin stays open: the upload has begun and waits for more.
         await run.Input.WriteAsync(new byte[100_000], TestContext.Current.CancellationToken);
         await run.Input.FlushAsync(TestContext.Current.CancellationToken);
-        await store.Writing.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await store.Writing.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         run.Signal(PosixSignal.SIGINT);
         var result = await run.EndAsync();
 

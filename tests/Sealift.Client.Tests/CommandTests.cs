@@ -38,9 +38,9 @@ public sealed class CommandTests
             await session.BeginUntilAsync("QUIT");
             await session.ExpectEndAsync(); // the client goes although it got no answer
         });
-        var client = await peer.ConnectAsync();
+        var client = await peer.ConnectAsync(options => options with { TimeProvider = new TestClock() }); // no limit ends the wait
 
-        await client.QuitAsync(Stop).WaitAsync(TimeSpan.FromSeconds(2), Stop);
+        await client.QuitAsync(Stop).WaitAsync(HangGuard, Stop);
 
         await peer.Completion;
         Assert.False(client.IsUsable);

@@ -19,7 +19,7 @@ public sealed class DialerTests
         using var socket = await Dialer.ConnectAsync(server, "The server", options, Stop);
         using (var accepted = await listener.AcceptAsync(Stop)) accepted.LingerState = new LingerOption(enable: true, seconds: 0);
 
-        Assert.True(socket.Poll(TimeSpan.FromSeconds(5), SelectMode.SelectRead), "The reset did not arrive.");
+        Assert.True(socket.Poll(TimeSpan.FromSeconds(60), SelectMode.SelectRead), "The reset did not arrive.");
         Assert.Equal(server, socket.RemoteEndPoint);
     }
 }

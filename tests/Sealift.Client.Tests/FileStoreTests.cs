@@ -114,7 +114,7 @@ public sealed class FileStoreTests
         await store.DisposeAsync();
         await stream.DisposeAsync();
 
-        await Assert.ThrowsAsync<FtpConnectionException>(() => finding.WaitAsync(TimeSpan.FromSeconds(3), Stop));
+        await Assert.ThrowsAsync<FtpConnectionException>(() => finding.WaitAsync(HangGuard, Stop));
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class FileStoreTests
         });
 
         await Assert.ThrowsAsync<FtpConnectionException>(
-            () => store.FindAsync(RemoteFile, Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(3), Stop));
+            () => store.FindAsync(RemoteFile, Stop).AsTask().WaitAsync(HangGuard, Stop));
     }
 
     private static async Task<(IReadOnlyList<string> Commands, Exception? Error)> RunAsync(

@@ -11,6 +11,8 @@ public sealed class HttpProxyTests
 {
     private const string Established = "HTTP/1.1 200 Connection established\r\nProxy-Agent: scripted\r\n\r\n";
 
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
@@ -176,7 +178,10 @@ public sealed class HttpProxyTests
     {
         await using var proxy = ScriptedProxy.Start(connection => connection.StaySilentAsync());
 
-        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => ConnectAsync(proxy));
+        var clock = new TestClock();
+        var connecting = ConnectAsync(proxy, clock);
+        await clock.PassUntilAsync(connecting, ConnectTimeout);
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => connecting);
 
         Assert.Equal(FtpConnectionFailure.Timeout, error.Failure);
         Assert.Contains("did not connect to ftp.example.org port 2121", error.Message, StringComparison.Ordinal);
@@ -222,13 +227,14 @@ public sealed class HttpProxyTests
         await connection.TunnelAsync(int.Parse(request.Split(' ')[1].Split(':')[^1], null), Encoding.ASCII.GetBytes(Established));
     });
 
-    private static Task<FtpClient> ConnectAsync(ScriptedProxy proxy) => FtpClient.ConnectAsync(
+    private static Task<FtpClient> ConnectAsync(ScriptedProxy proxy, TimeProvider? time = null) => FtpClient.ConnectAsync(
         new FtpClientOptions
         {
             Host = "ftp.example.org",
             Port = 2121,
             Proxy = FtpProxy.Parse(proxy.Url("http", "me:S3cret@")),
-            ConnectTimeout = TimeSpan.FromSeconds(2),
+            ConnectTimeout = ConnectTimeout,
+            TimeProvider = time ?? TimeProvider.System,
         },
         Stop);
 

@@ -96,6 +96,7 @@ public sealed class LoginTests
     public async Task Server_that_breaks_on_a_flight_gets_another_connection_without_and_is_remembered(bool closes)
     {
         var connections = 0;
+        var isSilent = new TaskCompletionSource();
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
             await session.BeginExplicitAsync();
@@ -103,6 +104,7 @@ public sealed class LoginTests
             {
                 // One command is answered, the others are lost with the buffer that held them.
                 await session.ExpectAsync("USER joe", "331 Password?");
+                isSilent.SetResult();
                 if (closes) return;
                 while (await session.ReadLineAsync() is not null)
                 {
@@ -114,9 +116,13 @@ public sealed class LoginTests
 
             await session.AnswerToTheEndAsync();
         });
-        var options = peer.Options() with { ReplyTimeout = TimeSpan.FromMilliseconds(700) };
+        var clock = new TestClock();
+        var options = peer.Options() with { TimeProvider = clock };
 
-        await using (var first = await FtpClient.ConnectAsync(options, Stop)) await first.AssertUsableAsync();
+        var connecting = FtpClient.ConnectAsync(options, Stop);
+        await isSilent.Task.WaitAsync(HangGuard, Stop);
+        if (!closes) await clock.PassUntilAsync(connecting, options.ReplyTimeout); // the limit of the flight, and no later one
+        await using (var first = await connecting) await first.AssertUsableAsync();
         await using (var second = await FtpClient.ConnectAsync(options with { StallTimeout = TimeSpan.FromSeconds(1) }, Stop))
         {
             await second.AssertUsableAsync();

@@ -87,8 +87,7 @@ public sealed class PassiveTests
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
             await session.BeginExplicitAsync();
-            session.Answers["EPSV"] = session.ListenForData().EpsvReply;
-            session.Data.Dispose();
+            session.Answers["EPSV"] = session.NameDeadPort();
             await session.AnswerToTheEndAsync();
         });
         await using var client = await peer.ConnectAsync();
@@ -110,8 +109,7 @@ public sealed class PassiveTests
             for (var i = 0; i < 2; i++)
             {
                 await session.AnswerUntilAsync("EPSV");
-                await session.SendAsync(session.ListenForData().EpsvReply);
-                session.Data.Dispose();
+                await session.SendAsync(session.NameDeadPort());
             }
 
             await session.AnswerUntilAsync("RETR");
@@ -135,8 +133,7 @@ public sealed class PassiveTests
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
             await session.BeginExplicitAsync();
-            session.Answers["EPSV"] = session.ListenForData().EpsvReply;
-            session.Data.Dispose();
+            session.Answers["EPSV"] = session.NameDeadPort();
             await session.AnswerToTheEndAsync();
         });
         await using var client = await peer.ConnectAsync(options => options with { Pipelining = false });
@@ -242,7 +239,7 @@ public sealed class PassiveTests
             await client.AssertUsableAsync();
         }
 
-        foreach (var session in peer.Sessions) await session.Ended.WaitAsync(TimeSpan.FromSeconds(10), Scripted.Stop);
+        foreach (var session in peer.Sessions) await session.Ended.WaitAsync(Scripted.HangGuard, Scripted.Stop);
         Assert.Equal([1, 0], peer.Sessions.Select(session => session.CommandsInTls.Count(line => line == "EPSV")));
     }
 

@@ -150,9 +150,11 @@ public sealed class SessionSetUpTests
             await session.SendAsync("200 I am here.");
             await session.AnswerToTheEndAsync();
         });
-        await using var client = await peer.ConnectAsync(options => options with { KeepAlive = TimeSpan.FromSeconds(1) });
+        var clock = new TestClock();
+        await using var client = await peer.ConnectAsync(
+            options => options with { KeepAlive = TimeSpan.FromSeconds(1), TimeProvider = clock });
 
-        await spoke.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        await clock.PassUntilAsync(spoke.Task, TimeSpan.FromSeconds(1));
         var size = client.GetSizeAsync(RemoteFile, Stop);
         Assert.False(size.IsCompleted);
         mayAnswer.SetResult();
@@ -164,6 +166,7 @@ public sealed class SessionSetUpTests
     [Fact]
     public async Task Keep_alive_is_silent_during_a_transfer()
     {
+        var clock = new TestClock();
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
             await session.BeginUntilAsync("RETR");
@@ -171,7 +174,7 @@ public sealed class SessionSetUpTests
             using (var data = await session.Data.AcceptAsync())
             {
                 await data.SendAsync("con"u8.ToArray());
-                await Task.Delay(TimeSpan.FromSeconds(2.5), Stop);
+                await clock.PassAsync(TimeSpan.FromSeconds(5));
                 await data.SendAllAsync("tent"u8.ToArray());
             }
 
@@ -179,11 +182,13 @@ public sealed class SessionSetUpTests
             await session.AnswerUntilAsync("NOOP");
             await session.SendAsync("421 Too long.");
         });
-        await using var client = await peer.ConnectAsync(options => options with { KeepAlive = TimeSpan.FromSeconds(1) });
+        await using var client = await peer.ConnectAsync(
+            options => options with { KeepAlive = TimeSpan.FromSeconds(1), TimeProvider = clock });
 
         Assert.Equal("content"u8.ToArray(), await client.GetAsync());
 
         // The goodbye to the keep-alive's own NOOP ends the session quietly.
+        await clock.PassUntilAsync(peer.Completion, TimeSpan.FromSeconds(2));
         await peer.Completion;
         while (client.IsUsable) await Task.Delay(10, Stop);
         Assert.Equal("RETR file", peer.Sessions[0].CommandsInTls[^2]);

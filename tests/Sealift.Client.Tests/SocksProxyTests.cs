@@ -8,6 +8,8 @@ namespace Sealift.Client.Tests;
 /// <summary>SOCKS 5 (RFC 1928, RFC 1929) and SOCKS 4a: what is sent, byte for byte, and what hostile answers do.</summary>
 public sealed class SocksProxyTests
 {
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
+
     private static readonly byte[] Granted4 = [0, 90, 0, 0, 0, 0, 0, 0];
 
     [Theory]
@@ -145,7 +147,10 @@ public sealed class SocksProxyTests
     {
         await using var proxy = ScriptedProxy.Start(connection => connection.StaySilentAsync());
 
-        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => ConnectAsync(proxy.Url(scheme)));
+        var clock = new TestClock();
+        var connecting = ConnectAsync(proxy.Url(scheme), clock);
+        await clock.PassUntilAsync(connecting, ConnectTimeout);
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => connecting);
 
         Assert.Equal(FtpConnectionFailure.Timeout, error.Failure);
     }
@@ -153,15 +158,12 @@ public sealed class SocksProxyTests
     [Fact]
     public async Task Proxy_that_is_not_there_is_named_as_the_one_that_refuses()
     {
-        string url;
-        int port;
-        await using (var proxy = ScriptedProxy.Start(connection => connection.StaySilentAsync()))
-            (url, port) = (proxy.Url("socks5"), proxy.Port);
+        using var dead = new DeadPort();
 
-        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => ConnectAsync(url));
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => ConnectAsync($"socks5://127.0.0.1:{dead.Port}"));
 
         Assert.Equal(FtpConnectionFailure.Refused, error.Failure);
-        Assert.Equal($"The proxy 127.0.0.1 port {port} refuses connections.", error.Message);
+        Assert.Equal($"The proxy 127.0.0.1 port {dead.Port} refuses connections.", error.Message);
     }
 
     private static async Task AssertRefusedAsync(
@@ -193,13 +195,14 @@ public sealed class SocksProxyTests
         await session.AnswerToTheEndAsync();
     });
 
-    private static Task<FtpClient> ConnectAsync(string proxy) => FtpClient.ConnectAsync(
+    private static Task<FtpClient> ConnectAsync(string proxy, TimeProvider? time = null) => FtpClient.ConnectAsync(
         new FtpClientOptions
         {
             Host = "ftp.example.org",
             Port = 2121,
             Proxy = FtpProxy.Parse(proxy),
-            ConnectTimeout = TimeSpan.FromSeconds(2),
+            ConnectTimeout = ConnectTimeout,
+            TimeProvider = time ?? TimeProvider.System,
         },
         Stop);
 }

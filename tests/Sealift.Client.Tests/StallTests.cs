@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sealift.TestKit;
 using static Sealift.Client.Tests.Scripted;
 
@@ -7,36 +6,43 @@ namespace Sealift.Client.Tests;
 /// <summary>The limit is on progress, not on the whole.</summary>
 public sealed class StallTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly TestClock _clock = new();
 
     [Theory]
     [InlineData("RETR")]
     [InlineData("STOR")]
     public async Task Data_that_does_not_move_is_given_up(string verb)
     {
+        var isStill = new TaskCompletionSource();
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
             await session.BeginUntilAsync(verb);
             await session.SendAsync("150 Go.");
             using var data = await session.Data.AcceptAsync();
             if (verb == "RETR") await data.SendAsync("half"u8.ToArray());
+            isStill.SetResult();
             await session.ExpectEndAsync();
         });
-        await using var client = await peer.ConnectAsync(options => options with { StallTimeout = Limit, ReplyTimeout = Limit });
-        var watch = Stopwatch.StartNew();
+        await using var client = await peer.ConnectAsync(OnClock);
 
         var transfer = verb == "RETR" ? client.GetAsync() : (Task)client.PutAsync(new byte[32 << 20]);
+        await isStill.Task.WaitAsync(HangGuard, Stop);
+        await _clock.PassUntilAsync(transfer, Limit * 8);
         var error = await Assert.ThrowsAsync<FtpConnectionException>(() => transfer);
 
         Assert.Equal(FtpConnectionFailure.Timeout, error.Failure);
         Assert.True(error.IsTransient);
-        Assert.InRange(watch.Elapsed, Limit * 0.9, Limit * 8);
+        Assert.True(_clock.Passed >= Limit * 0.9);
         await client.AssertDeadAsync();
     }
 
     [Fact]
     public async Task Stalled_transfer_that_the_server_ends_leaves_a_usable_session()
     {
+        var isStill = new TaskCompletionSource();
+        var isCut = new TaskCompletionSource();
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
             await session.BeginUntilAsync("RETR");
@@ -44,19 +50,20 @@ public sealed class StallTests
             using (var data = await session.Data.AcceptAsync())
             {
                 await data.SendAsync("half"u8.ToArray());
-                await Assert.ThrowsAnyAsync<Exception>(async () =>
-                {
-                    await data.ReceiveAsync(); // to the client's end
-                    throw new EndOfStreamException();
-                });
+                isStill.SetResult();
+                await Record.ExceptionAsync(() => data.ReceiveAsync()); // to the client's end, or its reset
+                isCut.SetResult();
             }
 
             await session.SendAsync("226 Closed.");
             await session.AnswerToTheEndAsync();
         });
-        await using var client = await peer.ConnectAsync(options => options with { StallTimeout = Limit });
+        await using var client = await peer.ConnectAsync(OnClock);
 
-        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => client.GetAsync());
+        var transfer = client.GetAsync();
+        await isStill.Task.WaitAsync(HangGuard, Stop);
+        await _clock.PassUntilAsync(isCut.Task, Limit * 1.05); // the cut, and no limit of what follows it
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => transfer);
 
         Assert.Equal(FtpConnectionFailure.Timeout, error.Failure);
         await client.AssertUsableAsync();
@@ -65,6 +72,7 @@ public sealed class StallTests
     [Fact]
     public async Task Data_that_moves_slowly_may_take_longer_than_the_limit()
     {
+        var mayMove = new SemaphoreSlim(0);
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
             await session.BeginUntilAsync("RETR");
@@ -73,8 +81,8 @@ public sealed class StallTests
             {
                 for (var i = 0; i < 15; i++)
                 {
+                    await mayMove.WaitAsync(Stop);
                     await data.SendAsync("x"u8.ToArray());
-                    await Task.Delay(Limit / 10, Stop);
                 }
 
                 await data.CloseAsync();
@@ -83,10 +91,23 @@ public sealed class StallTests
             await session.SendAsync("226 Done.");
             await session.AnswerToTheEndAsync();
         });
-        await using var client = await peer.ConnectAsync(options => options with { StallTimeout = Limit, ReplyTimeout = Limit });
+        await using var client = await peer.ConnectAsync(OnClock);
+        await using var stream = await client.OpenReadAsync(RemoteFile, cancellationToken: Stop);
+        var buffer = new byte[2];
 
-        Assert.Equal(15, (await client.GetAsync()).Length);
+        for (var i = 0; i < 15; i++)
+        {
+            var reading = stream.ReadAsync(buffer, Stop);
+            _clock.Advance(Limit * 0.6);
+            mayMove.Release();
+            Assert.Equal(1, await reading);
+        }
 
+        Assert.Equal(0, await stream.ReadAsync(buffer, Stop));
+        Assert.True(_clock.Passed > Limit * 8);
         await client.AssertUsableAsync();
     }
+
+    private FtpClientOptions OnClock(FtpClientOptions options) =>
+        options with { StallTimeout = Limit, ReplyTimeout = Limit, TimeProvider = _clock };
 }

@@ -110,15 +110,20 @@ public sealed class TlsOrNothingTests
     [Fact]
     public async Task Server_that_is_silent_after_auth_is_given_up_at_the_reply_limit()
     {
+        var clock = new TestClock();
+        var isSilent = new TaskCompletionSource();
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
             await session.SendAsync("220 Hello.");
             await session.ExpectAsync("AUTH TLS");
+            isSilent.SetResult();
             await session.ExpectEndAsync();
         });
 
-        var error = await Assert.ThrowsAsync<FtpConnectionException>(
-            () => peer.ConnectAsync(options => options with { ReplyTimeout = TimeSpan.FromMilliseconds(300) }));
+        var connecting = peer.ConnectAsync(options => options with { TimeProvider = clock });
+        await isSilent.Task.WaitAsync(HangGuard, Stop);
+        await clock.PassUntilAsync(connecting, HangGuard);
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => connecting);
 
         Assert.Equal(FtpConnectionFailure.Timeout, error.Failure);
         await peer.Completion;
@@ -174,8 +179,9 @@ public sealed class TlsOrNothingTests
             await session.StaySilentAsync();
         });
 
-        var error = await Assert.ThrowsAsync<FtpTlsException>(
-            () => peer.ConnectAsync(options => options with { ReplyTimeout = TimeSpan.FromMilliseconds(300) }));
+        // The clock stands still for the replies; the handshake has the true time.
+        var error = await Assert.ThrowsAsync<FtpTlsException>(() => peer.ConnectAsync(
+            options => options with { ReplyTimeout = TimeSpan.FromMilliseconds(300), TimeProvider = new TestClock() }));
 
         Assert.Equal(TlsFailure.Timeout, error.Failure);
         Assert.Single(peer.Sessions);

@@ -87,17 +87,20 @@ public sealed class TransferOrderTests
     [InlineData("STOR", "accept receive")]
     public async Task Final_reply_that_never_comes_is_awaited_no_longer_than_the_limit(string verb, string order)
     {
-        await using var peer = ScriptedFtpPeer.Start(session => PlayAsync(session, verb, order, ""));
-        await using var client = await peer.ConnectAsync(options => options with
-        {
-            ReplyTimeout = TimeSpan.FromMilliseconds(600),
-            CompletionTimeout = TimeSpan.FromMilliseconds(600),
-        });
+        var limit = TimeSpan.FromSeconds(10);
+        var clock = new TestClock();
+        var isSilent = new TaskCompletionSource();
+        await using var peer = ScriptedFtpPeer.Start(session => PlayAsync(session, verb, order, "", isSilent));
+        await using var client = await peer.ConnectAsync(
+            options => options with { ReplyTimeout = limit, CompletionTimeout = limit, TimeProvider = clock });
 
         var transfer = verb == "RETR" ? client.GetAsync() : (Task)client.PutAsync("content"u8.ToArray());
-        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => transfer.WaitAsync(TimeSpan.FromSeconds(5), Stop));
+        await isSilent.Task.WaitAsync(HangGuard, Stop);
+        await clock.PassUntilAsync(transfer, limit * 2);
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => transfer);
 
         Assert.Equal(FtpConnectionFailure.Timeout, error.Failure);
+        Assert.True(clock.Passed >= limit);
         await client.AssertDeadAsync();
     }
 
@@ -128,7 +131,8 @@ public sealed class TransferOrderTests
         return rows;
     }
 
-    private static async Task PlayAsync(ScriptedSession session, string verb, string order, string final)
+    private static async Task PlayAsync(
+        ScriptedSession session, string verb, string order, string final, TaskCompletionSource? isPlayed = null)
     {
         await session.BeginUntilAsync(verb);
         ScriptedDataChannel? data = null;
@@ -168,6 +172,7 @@ public sealed class TransferOrderTests
             }
         }
 
+        isPlayed?.SetResult();
         await session.AnswerToTheEndAsync();
     }
 }

@@ -9,7 +9,8 @@ namespace Sealift.Client.Tests;
 /// <summary>A data connection that ends without close_notify was cut, whatever the server says about it (RFC 8446 section 6.1).</summary>
 public sealed class TruncationTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(400);
+    private readonly TestClock _clock = new();
+    private readonly TaskCompletionSource _isCut = new();
 
     public static TheoryData<string, string?, TlsVersion> Rows
     {
@@ -34,10 +35,9 @@ public sealed class TruncationTests
     public async Task Cut_download_or_listing_is_an_error(string verb, string? reply, TlsVersion version)
     {
         await using var peer = ScriptedFtpPeer.Start(session => CutAsync(session, verb, "type=file;size=3; abc\r\n", reply));
-        await using var client = await peer.ConnectAsync(options => options.Only(version) with { ReplyTimeout = Soon });
+        await using var client = await peer.ConnectAsync(options => options.Only(version) with { TimeProvider = _clock });
 
-        var error = await Assert.ThrowsAnyAsync<FtpException>(
-            () => verb == "RETR" ? client.GetAsync() : client.EntriesAsync());
+        var error = await FailAsync(verb == "RETR" ? client.GetAsync() : client.EntriesAsync(), reply);
 
         await AssertExplainedAsync(client, error, reply);
     }
@@ -49,9 +49,9 @@ public sealed class TruncationTests
     public async Task Cut_before_the_first_byte_is_not_an_empty_file(string? reply)
     {
         await using var peer = ScriptedFtpPeer.Start(session => CutAsync(session, "RETR", "", reply));
-        await using var client = await peer.ConnectAsync(options => options with { ReplyTimeout = Soon });
+        await using var client = await peer.ConnectAsync(options => options with { TimeProvider = _clock });
 
-        var error = await Assert.ThrowsAnyAsync<FtpException>(() => client.GetAsync());
+        var error = await FailAsync(client.GetAsync(), reply);
 
         await AssertExplainedAsync(client, error, reply);
     }
@@ -67,18 +67,20 @@ public sealed class TruncationTests
         var disk = new LocalFileStore(directory.Path);
         await using var peer = ScriptedFtpPeer.Start(session => CutAsync(session, "RETR", "new con", reply));
         await using var store = new FtpFileStore(
-            await peer.ConnectAsync(options => options with { ReplyTimeout = Soon }));
+            await peer.ConnectAsync(options => options with { TimeProvider = _clock }));
 
-        await Assert.ThrowsAnyAsync<FtpException>(async () =>
+        await FailAsync(CopyAsync(), reply);
+
+        Assert.Equal("old content", await File.ReadAllTextAsync(directory.Combine("file"), Stop));
+        Assert.Single(Directory.GetFileSystemEntries(directory.Path));
+
+        async Task CopyAsync()
         {
             await using var source = await store.OpenReadAsync(RemoteFile, cancellationToken: Stop);
             await using var target = await disk.OpenWriteAsync(RemoteFile, FileWriteOptions.Replace, Stop);
             await source.CopyToAsync(target, Stop);
             await target.CompleteAsync(Stop);
-        });
-
-        Assert.Equal("old content", await File.ReadAllTextAsync(directory.Combine("file"), Stop));
-        Assert.Single(Directory.GetFileSystemEntries(directory.Path));
+        }
     }
 
     [Theory]
@@ -98,11 +100,12 @@ public sealed class TruncationTests
             }
 
             if (reply is not null) await session.SendAsync(reply);
+            else _isCut.SetResult();
             await session.AnswerToTheEndAsync();
         });
-        await using var client = await peer.ConnectAsync(options => options with { ReplyTimeout = Soon });
+        await using var client = await peer.ConnectAsync(options => options with { TimeProvider = _clock });
 
-        var error = await Assert.ThrowsAnyAsync<FtpException>(() => client.PutAsync(new byte[8 << 20]));
+        var error = await FailAsync(client.PutAsync(new byte[8 << 20]), reply);
 
         if (reply is null) Assert.False(client.IsUsable);
         else await client.AssertUsableAsync();
@@ -134,7 +137,7 @@ public sealed class TruncationTests
         await peer.Completion;
     }
 
-    private static async Task CutAsync(ScriptedSession session, string verb, string content, string? reply)
+    private async Task CutAsync(ScriptedSession session, string verb, string content, string? reply)
     {
         if (verb == "LIST") session.ForgetMlst();
         await session.BeginUntilAsync(verb);
@@ -146,7 +149,20 @@ public sealed class TruncationTests
         }
 
         if (reply is not null) await session.SendAsync(reply);
+        else _isCut.SetResult();
         await session.AnswerToTheEndAsync();
+    }
+
+    // A reply is waited for as long as it takes; where none comes, the clock goes on until the client has had enough.
+    private async Task<FtpException> FailAsync(Task transfer, string? reply)
+    {
+        if (reply is null)
+        {
+            await _isCut.Task.WaitAsync(HangGuard, Stop);
+            await _clock.PassUntilAsync(transfer, HangGuard * 2);
+        }
+
+        return await Assert.ThrowsAnyAsync<FtpException>(() => transfer);
     }
 
     // The server's own word for a failure is the best explanation; without one the cut is. Without any reply the session is dead.

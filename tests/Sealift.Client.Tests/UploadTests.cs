@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Sealift.Core.Timeline;
 using Sealift.TestKit;
@@ -9,6 +8,9 @@ namespace Sealift.Client.Tests;
 
 public sealed class UploadTests
 {
+    // Nothing but a moment of the clock: what ends then was not ended by a limit.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
+
     [Theory]
     [InlineData(TlsVersion.Tls12)]
     [InlineData(TlsVersion.Tls13)]
@@ -46,7 +48,16 @@ public sealed class UploadTests
     [Fact]
     public async Task Server_that_drains_for_longer_than_it_may_be_silent_still_confirms_the_upload()
     {
-        var content = RandomNumberGenerator.GetBytes(3_000_000);
+        // Small enough for the buffers on the way, so that nothing but the server's draining is left to wait for.
+        var content = RandomNumberGenerator.GetBytes(40_000);
+        var limit = TimeSpan.FromSeconds(1);
+        var clock = new TestClock();
+        var timeline = new SessionTimeline();
+        var isSent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        timeline.Added += happened =>
+        {
+            if (happened is DataTransferred) isSent.SetResult();
+        };
         byte[] received = [];
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
@@ -56,8 +67,12 @@ public sealed class UploadTests
             await session.SendAsync("150 Send it.");
             using (var data = await session.Data.AcceptAsync())
             {
-                received = await data.ReceiveAsync(chunk: 16 * 1024, pause: TimeSpan.FromMilliseconds(10));
+                await isSent.Task.WaitAsync(HangGuard, Stop);
+                await clock.PassAsync(limit * 10);
+                received = await data.ReceiveAsync();
+                await clock.PassAsync(limit * 10);
                 await data.CloseAsync();
+                await clock.PassAsync(limit * 10);
             }
 
             await session.SendAsync("226 Stored.");
@@ -65,8 +80,10 @@ public sealed class UploadTests
         });
         await using var client = await peer.ConnectAsync(options => options with
         {
-            ReplyTimeout = TimeSpan.FromSeconds(1),
-            StallTimeout = TimeSpan.FromSeconds(1),
+            ReplyTimeout = limit,
+            StallTimeout = limit,
+            TimeProvider = clock,
+            Timeline = timeline,
         });
 
         var result = await client.PutAsync(content);
@@ -167,14 +184,15 @@ public sealed class UploadTests
             await session.SendAsync(reply);
             await session.AnswerToTheEndAsync();
         });
-        await using var client = await peer.ConnectAsync(options => options with { StallTimeout = TimeSpan.FromSeconds(60) });
-        var watch = Stopwatch.StartNew();
+        var clock = new TestClock();
+        await using var client = await peer.ConnectAsync(options => options with { TimeProvider = clock });
 
-        var error = await Assert.ThrowsAsync<FtpReplyException>(() => client.PutAsync(new byte[32 << 20]));
+        var transfer = client.PutAsync(new byte[32 << 20]);
+        await clock.PassUntilAsync(transfer, Moment);
+        var error = await Assert.ThrowsAsync<FtpReplyException>(() => transfer);
 
         Assert.StartsWith(reply, error.Reply.ToString(), StringComparison.Ordinal);
         Assert.NotNull(error.Hint);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         await client.AssertUsableAsync();
     }
 
@@ -190,9 +208,12 @@ public sealed class UploadTests
             await session.SendAsync("451 Disk.");
             await session.AnswerToTheEndAsync();
         });
-        await using var client = await peer.ConnectAsync(options => options with { StallTimeout = TimeSpan.FromSeconds(60) });
+        var clock = new TestClock();
+        await using var client = await peer.ConnectAsync(options => options with { TimeProvider = clock });
 
-        var error = await Assert.ThrowsAsync<FtpReplyException>(() => client.GetAsync().WaitAsync(TimeSpan.FromSeconds(5), Stop));
+        var transfer = client.GetAsync();
+        await clock.PassUntilAsync(transfer, Moment);
+        var error = await Assert.ThrowsAsync<FtpReplyException>(() => transfer);
 
         Assert.Equal(451, error.Reply.Code);
         await client.AssertUsableAsync();
@@ -242,13 +263,15 @@ public sealed class UploadTests
             await session.SendAsync("426 Cut.");
             await session.AnswerToTheEndAsync();
         });
-        await using var client = await peer.ConnectAsync();
+        var clock = new TestClock();
+        await using var client = await peer.ConnectAsync(options => options with { TimeProvider = clock });
+        var stream = await client.OpenWriteAsync(RemoteFile, cancellationToken: Stop);
+        await stream.WriteAsync(new byte[100_000], Stop);
+        await stream.FlushAsync(Stop);
 
-        await using (var stream = await client.OpenWriteAsync(RemoteFile, cancellationToken: Stop))
-        {
-            await stream.WriteAsync(new byte[100_000], Stop);
-            await stream.FlushAsync(Stop);
-        }
+        var disposing = stream.DisposeAsync().AsTask();
+        await clock.PassUntilAsync(disposing, Moment);
+        await disposing;
 
         await client.AssertUsableAsync();
         await peer.Completion;

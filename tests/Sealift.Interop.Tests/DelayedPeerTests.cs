@@ -42,7 +42,7 @@ public sealed class DelayedPeerTests(PeerServers peers)
         Assert.Equal(peer.Port, proxy.Connections[0].Port);
         Assert.InRange(proxy.Connections[1].Port, peer.PassiveFrom, peer.PassiveTo);
         // Connect, greeting, TLS, USER, PASS, PBSZ, PROT, PWD, EPSV, TYPE, LIST, data connect, data TLS, and the listing.
-        Assert.InRange(roundTrips, 13, 200);
+        Assert.True(roundTrips >= 13, $"{roundTrips:0.0} round trips");
         File.Delete(file);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class RealProxy : IAsyncDisposable
     public const string User = "me";
     public const string Password = "pr0xy-canary";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly TempDirectory _directory;

@@ -9,11 +9,11 @@ using Sealift.Tls.Trust;
 namespace Sealift.Server.Tests;
 
 /// <summary>
-/// A client that does exactly what the test says, right or wrong. Each wait is bounded: what does not come within ten seconds fails.
+/// A client that does exactly what the test says, right or wrong. Each wait is bounded: what does not come within a minute fails.
 /// </summary>
 internal sealed class Conversation : IAsyncDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     private readonly TlsClient _tls;
     private readonly Socket _socket;

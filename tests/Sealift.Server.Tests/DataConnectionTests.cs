@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Sealift.Core;
 using Sealift.Core.Wire;
+using Sealift.TestKit;
 using Sealift.Tls;
 
 namespace Sealift.Server.Tests;
@@ -143,16 +144,16 @@ public sealed class DataConnectionTests
     [Fact]
     public async Task Transfer_without_a_data_connection_gets_425_in_time()
     {
-        await using var server = await TestServer.StartAsync(options => options with
-        {
-            Limits = TestServer.QuickLimits with { DataConnectTimeout = TimeSpan.FromMilliseconds(200) },
-        });
+        var clock = new TestClock();
+        await using var server = await TestServer.StartAsync(options => options with { TimeProvider = clock });
         await using var client = await Conversation.LogInAsync(server);
 
         await client.ExpectAsync(425, "LIST");
         await client.ExpectAsync(229, "EPSV");
         await client.ExpectAsync(150, "LIST");
-        await client.ExpectAsync(425);
+        var ending = client.ExpectAsync(425);
+        await clock.PassUntilAsync(ending, server.Limits.DataConnectTimeout);
+        await ending;
         await client.ExpectAsync(200, "NOOP");
     }
 
@@ -239,8 +240,8 @@ public sealed class DataConnectionTests
         try
         {
             await using var data = await connect();
-            await data.CopyToAsync(bytes).WaitAsync(TimeSpan.FromSeconds(10));
-            await data.ShutdownAsync(TimeSpan.FromSeconds(5));
+            await data.CopyToAsync(bytes).WaitAsync(TimeSpan.FromSeconds(60));
+            await data.ShutdownAsync(TimeSpan.FromSeconds(60));
         }
         catch (IOException)
         {
@@ -254,7 +255,7 @@ public sealed class DataConnectionTests
     {
         try
         {
-            return await socket.ReceiveAsync(new byte[100]).WaitAsync(TimeSpan.FromSeconds(10));
+            return await socket.ReceiveAsync(new byte[100]).WaitAsync(TimeSpan.FromSeconds(60));
         }
         catch (SocketException)
         {

@@ -74,7 +74,7 @@ public sealed class FtpServerTests
 
         await first.ExpectAsync(221, "QUIT");
         await first.ReadToEndAsync();
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (server.Server.SessionCount > 1) await Task.Delay(5, bound.Token);
         await using var fourth = await Conversation.ConnectAsync(server.Explicit);
         await fourth.ExpectAsync(220);
@@ -83,7 +83,10 @@ public sealed class FtpServerTests
     [Fact]
     public async Task Stop_lets_a_running_transfer_finish_and_tells_idle_sessions()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(options => options with
+        {
+            Limits = TestServer.QuickLimits with { StopTimeout = TimeSpan.FromSeconds(60) },
+        });
         await using var idle = await Conversation.LogInAsync(server);
         await using var busy = await Conversation.LogInAsync(server);
         var socket = await busy.OpenDataAsync();
@@ -98,11 +101,11 @@ public sealed class FtpServerTests
         await Assert.ThrowsAnyAsync<SocketException>(() => Conversation.ConnectAsync(server.Explicit));
         Assert.False(stopping.IsCompleted);
         await data.WriteAsync(new byte[100_000]);
-        await data.ShutdownAsync(TimeSpan.FromSeconds(5));
+        await data.ShutdownAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal([226, 421], (await busy.ReadToEndAsync()).Select(reply => reply.Code));
         await busy.DisposeAsync();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(200_000, new FileInfo(Path.Combine(server.Root, "file")).Length);
         Assert.Equal(0, server.Server.SessionCount);
     }
@@ -122,7 +125,7 @@ public sealed class FtpServerTests
         await data.FlushAsync();
 
         await server.Server.StopAsync(TestContext.Current.CancellationToken)
-            .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         Assert.Empty(Directory.GetFileSystemEntries(server.Root));
         Assert.Equal(0, server.Server.SessionCount);
@@ -210,7 +213,7 @@ public sealed class FtpServerTests
             await client.DisposeAsync();
         }
 
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (server.Server.SessionCount > 0) await Task.Delay(5, bound.Token);
     }
 }

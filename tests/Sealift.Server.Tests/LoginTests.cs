@@ -1,4 +1,5 @@
 using Sealift.Core.Stores;
+using Sealift.TestKit;
 
 namespace Sealift.Server.Tests;
 
@@ -28,20 +29,19 @@ public sealed class LoginTests
         await using var server = await TestServer.StartAsync(options => options with
         {
             Users = [new FtpUser { Name = "known", PasswordHash = FtpPassword.Hash("x", Cost), Store = store }],
-            Limits = TestServer.QuickLimits with { MaxFailedLogins = 100, FailedLoginDelay = TimeSpan.Zero },
+            Limits = TestServer.QuickLimits with { MaxFailedLogins = 1000, FailedLoginDelay = TimeSpan.Zero },
         });
         await using var client = await SecureAsync(server);
 
-        // Each pair shares what else the machine does; the median of the ratios is what counts.
-        var ratios = new List<double>();
-        for (var i = 0; i < 9; i++)
+        // What else the machine does only adds: the quickest of each is its cost. It takes as many as it needs to find a quiet moment.
+        var (known, unknown) = (double.MaxValue, double.MaxValue);
+        for (var i = 0; i < 9 || (i < 90 && unknown / known is < 0.5 or > 2.0); i++)
         {
-            var known = await TimeAsync(client, "known");
-            var unknown = await TimeAsync(client, "unknown");
-            ratios.Add(unknown / known);
+            known = Math.Min(known, await TimeAsync(client, "known"));
+            unknown = Math.Min(unknown, await TimeAsync(client, "unknown"));
         }
 
-        Assert.InRange(ratios.Order().ElementAt(4), 0.5, 2.0);
+        Assert.InRange(unknown / known, 0.5, 2.0);
     }
 
     [Fact]
@@ -103,23 +103,20 @@ public sealed class LoginTests
     [Fact]
     public async Task Login_that_drips_is_cut_at_the_login_time()
     {
-        await using var server = await TestServer.StartAsync(options => options with
-        {
-            Limits = TestServer.QuickLimits with { LoginTimeout = TimeSpan.FromMilliseconds(700) },
-        });
+        var clock = new TestClock();
+        await using var server = await TestServer.StartAsync(options => options with { TimeProvider = clock });
         await using var client = await SecureAsync(server);
 
         var drip = Task.Run(async () =>
         {
             try
             {
-                for (var i = 0; i < 200; i++)
+                while (true)
                 {
                     await client.SendAsync("x");
-                    await Task.Delay(50, TestContext.Current.CancellationToken);
+                    clock.Advance(server.Limits.LoginTimeout / 10);
+                    await Task.Delay(1, TestContext.Current.CancellationToken);
                 }
-
-                return false;
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException)
             {
@@ -136,13 +133,13 @@ public sealed class LoginTests
     [Fact]
     public async Task Idle_session_is_told_and_closed()
     {
-        await using var server = await TestServer.StartAsync(options => options with
-        {
-            Limits = TestServer.QuickLimits with { IdleTimeout = TimeSpan.FromMilliseconds(200) },
-        });
+        var clock = new TestClock();
+        await using var server = await TestServer.StartAsync(options => options with { TimeProvider = clock });
         await using var client = await Conversation.LogInAsync(server);
 
-        Assert.Equal([421], (await client.ReadToEndAsync()).Select(reply => reply.Code));
+        var reading = client.ReadToEndAsync();
+        await clock.PassUntilAsync(reading, server.Limits.IdleTimeout);
+        Assert.Equal([421], (await reading).Select(reply => reply.Code));
     }
 
     private static async Task<double> TimeAsync(Conversation client, string user)

@@ -18,15 +18,18 @@ internal sealed class TestServer : IAsyncDisposable
 
     private readonly TestCertificates _certificates;
 
-    private TestServer(DirectoryInfo directory, TestCertificates certificates, FtpServer server, TestLog log)
+    private TestServer(DirectoryInfo directory, TestCertificates certificates, FtpServer server, FtpServerLimits limits, TestLog log)
     {
         Directory = directory;
         _certificates = certificates;
         Server = server;
+        Limits = limits;
         Log = log;
     }
 
     public FtpServer Server { get; }
+
+    public FtpServerLimits Limits { get; }
 
     public TestLog Log { get; }
 
@@ -43,6 +46,7 @@ internal sealed class TestServer : IAsyncDisposable
     public static FtpServerLimits QuickLimits { get; } = new()
     {
         FailedLoginDelay = TimeSpan.FromMilliseconds(1),
+        HandshakeTimeout = TimeSpan.FromSeconds(60),
         StopTimeout = TimeSpan.FromSeconds(5),
         MaxSessions = 1000,
         MaxSessionsPerAddress = 1000,
@@ -69,9 +73,10 @@ internal sealed class TestServer : IAsyncDisposable
             Limits = QuickLimits,
             Logger = log,
         };
-        var server = new FtpServer(change?.Invoke(options) ?? options);
+        options = change?.Invoke(options) ?? options;
+        var server = new FtpServer(options);
         await server.StartAsync();
-        return new TestServer(directory, certificates, server, log);
+        return new TestServer(directory, certificates, server, options.Limits, log);
     }
 
     public string Write(string name, string content)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sealift.TestKit;
 using Sealift.Tls;
 
 namespace Sealift.Server.Tests;
@@ -40,7 +41,7 @@ public sealed class TransferTests
         await data.WriteAsync(new byte[300_000]);
         await data.FlushAsync();
         Assert.Equal("old content", server.Read("file"));
-        await data.ShutdownAsync(TimeSpan.FromSeconds(5));
+        await data.ShutdownAsync(TimeSpan.FromSeconds(60));
         await client.ExpectAsync(226);
 
         Assert.Equal(300_000, new FileInfo(Path.Combine(server.Root, "file")).Length);
@@ -58,7 +59,7 @@ public sealed class TransferTests
         await data.FlushAsync();
 
         await client.DisposeAsync();
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (server.Server.SessionCount > 0) await Task.Delay(5, bound.Token);
 
         Assert.Empty(Directory.GetFileSystemEntries(server.Root));
@@ -97,7 +98,7 @@ public sealed class TransferTests
         await using (var data = await client.SecureDataAsync(socket))
         {
             await data.WriteAsync("abc"u8.ToArray());
-            await data.ShutdownAsync(TimeSpan.FromSeconds(5));
+            await data.ShutdownAsync(TimeSpan.FromSeconds(60));
         }
 
         await client.ExpectAsync(226);
@@ -158,17 +159,17 @@ public sealed class TransferTests
     [Fact]
     public async Task Client_that_stops_reading_is_cut_by_the_stall_time()
     {
-        await using var server = await TestServer.StartAsync(options => options with
-        {
-            Limits = TestServer.QuickLimits with { StallTimeout = TimeSpan.FromMilliseconds(300) },
-        });
+        var clock = new TestClock();
+        await using var server = await TestServer.StartAsync(options => options with { TimeProvider = clock });
         using (var large = File.Create(Path.Combine(server.Root, "large"))) large.SetLength(1L << 30);
         await using var client = await Conversation.LogInAsync(server);
 
         var socket = await client.OpenDataAsync();
         await client.ExpectAsync(150, "RETR large");
         await using var data = await client.SecureDataAsync(socket);
-        var reply = await client.ExpectAsync(426);
+        var ending = client.ExpectAsync(426);
+        await clock.PassUntilAsync(ending, server.Limits.StallTimeout);
+        var reply = await ending;
 
         Assert.Contains("too long", reply.Message, StringComparison.Ordinal);
         await client.ExpectAsync(200, "NOOP");
@@ -177,10 +178,8 @@ public sealed class TransferTests
     [Fact]
     public async Task Client_that_closes_only_after_226_gets_it()
     {
-        await using var server = await TestServer.StartAsync(options => options with
-        {
-            Limits = TestServer.QuickLimits with { DataCloseTimeout = TimeSpan.FromMilliseconds(200) },
-        });
+        var clock = new TestClock();
+        await using var server = await TestServer.StartAsync(options => options with { TimeProvider = clock });
         server.Write("file", "content");
         await using var client = await Conversation.LogInAsync(server);
 
@@ -190,7 +189,9 @@ public sealed class TransferTests
         var content = new byte[10];
         Assert.Equal(7, await data.ReadAsync(content));
         Assert.Equal(0, await data.ReadAsync(content));
-        await client.ExpectAsync(226);
+        var ending = client.ExpectAsync(226);
+        await clock.PassUntilAsync(ending, server.Limits.DataCloseTimeout);
+        await ending;
     }
 
     [Fact]

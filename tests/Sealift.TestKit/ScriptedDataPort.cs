@@ -31,8 +31,7 @@ public sealed class ScriptedDataPort : IDisposable
     public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndpoint;
 
     /// <summary>The answer to EPSV (RFC 2428 section 3).</summary>
-    public string EpsvReply => string.Create(
-        CultureInfo.InvariantCulture, $"229 Entering Extended Passive Mode (|||{EndPoint.Port}|)");
+    public string EpsvReply => EpsvReplyFor(EndPoint);
 
     /// <summary>The answer to PASV (RFC 959 section 4.1.2), with the true address.</summary>
     public string PasvReply => PasvReplyFor(EndPoint.Address);
@@ -41,6 +40,9 @@ public sealed class ScriptedDataPort : IDisposable
     public string PasvReplyFor(IPAddress address) => string.Create(
         CultureInfo.InvariantCulture,
         $"227 Entering Passive Mode ({string.Join(',', address.MapToIPv4().GetAddressBytes())},{EndPoint.Port >> 8},{EndPoint.Port & 0xFF})");
+
+    internal static string EpsvReplyFor(IPEndPoint endPoint) => string.Create(
+        CultureInfo.InvariantCulture, $"229 Entering Extended Passive Mode (|||{endPoint.Port}|)");
 
     /// <summary>Waits for the client's connection and, with <paramref name="tls"/>, shakes hands.</summary>
     /// <exception cref="ScriptMismatchException">The client took too long, or its handshake failed.</exception>

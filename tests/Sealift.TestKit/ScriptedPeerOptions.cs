@@ -24,6 +24,6 @@ public sealed record ScriptedPeerOptions
     /// <summary>The ALPN protocols it accepts; none is chosen when the client offers none. <c>ftp</c> by default.</summary>
     public IReadOnlyList<string> Alpn { get; init; } = ["ftp"];
 
-    /// <summary>The longest wait for any one thing the client should do; 10 seconds by default.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>The longest wait for any one thing the client should do; a minute by default, which no test should need.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -23,6 +23,7 @@ public sealed class ScriptedSession : IDisposable
     private readonly List<byte> _bytesInClear = [];
     private readonly List<byte> _bytesInTls = [];
     private readonly List<ScriptedDataPort> _dataPorts = [];
+    private readonly List<DeadPort> _deadPorts = [];
     private readonly byte[] _one = new byte[1];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Stream _stream;
@@ -214,6 +215,14 @@ public sealed class ScriptedSession : IDisposable
         return port;
     }
 
+    /// <summary>The answer to EPSV with a port where nobody listens; it stays taken, so that nobody else comes to listen there.</summary>
+    public string NameDeadPort()
+    {
+        DeadPort dead = new(((IPEndPoint)_socket.LocalEndPoint!).Address);
+        _deadPorts.Add(dead);
+        return ScriptedDataPort.EpsvReplyFor(dead.EndPoint);
+    }
+
     /// <summary>Opens the data connection that a PORT or EPRT command asks for; with <paramref name="tls"/> as the TLS server.</summary>
     /// <param name="command">The whole command line.</param>
     /// <param name="from">The address to connect from; the control connection's by default.</param>
@@ -327,6 +336,8 @@ public sealed class ScriptedSession : IDisposable
         _stream.Dispose();
         _socket.Dispose();
         CloseDataPorts();
+        foreach (DeadPort dead in _deadPorts)
+            dead.Dispose();
     }
 
     /// <summary>

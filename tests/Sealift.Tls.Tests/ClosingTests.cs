@@ -119,7 +119,7 @@ public sealed class ClosingTests : IDisposable
         using var pair = Create(client, server, version);
         await using var streams = await pair.ConnectAsync();
 
-        var answered = await streams.Client.ShutdownAsync(TimeSpan.FromMilliseconds(100));
+        var answered = await streams.Client.ShutdownAsync(TimeSpan.FromMilliseconds(500));
 
         Assert.False(answered);
         Assert.True(streams.Client.Info.CloseNotifySent);

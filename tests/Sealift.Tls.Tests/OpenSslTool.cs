@@ -5,7 +5,7 @@ namespace Sealift.Tls.Tests;
 /// <summary>A run of the <c>openssl</c> program as a peer that is not ours, bounded in time.</summary>
 internal sealed class OpenSslTool : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly CancellationTokenSource _limit = new(Patience);

@@ -3,7 +3,7 @@ namespace Sealift.Tls.Tests;
 /// <summary>Two ends of a TLS connection.</summary>
 internal sealed record StreamPair(TlsStream Client, TlsStream Server) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Lets what follows the handshake, such as tickets, arrive: a byte in each direction.</summary>
     public async Task SettleAsync()

@@ -200,12 +200,12 @@ public sealed class TrustOverTlsTests : IDisposable
             Roots = [],
             Ask = async (_, _, token) =>
             {
-                await Task.Delay(1500, token);
+                await Task.Delay(2500, token);
                 return true;
             },
         };
         using var pair = TlsPair.Create(
-            _ca, client, server, o => o with { Trust = trust, HandshakeTimeout = TimeSpan.FromSeconds(1) });
+            _ca, client, server, o => o with { Trust = trust, HandshakeTimeout = TimeSpan.FromSeconds(2) });
 
         await using var streams = await pair.ConnectAsync();
 

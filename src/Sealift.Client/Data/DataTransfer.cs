@@ -380,11 +380,11 @@ internal sealed class DataTransfer : IAsyncDisposable
     // Until the server closes its side. Once it has given its final reply that is a formality, which some servers omit.
     private async ValueTask ShutdownAsync(TlsStream tls, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var enough = new Deadline(Timeout.InfiniteTimeSpan, Options.TimeProvider, cancellationToken);
         var shutdown = tls.ShutdownAsync(limit, enough.Token).AsTask();
         await Task.WhenAny(shutdown, _final).ConfigureAwait(false);
         var formality = _session.Rules.DataEndWait is { } wait ? TimeSpan.FromMilliseconds(wait.Value) : FormalityTime;
-        if (!shutdown.IsCompleted) enough.CancelAfter(formality);
+        if (!shutdown.IsCompleted) enough.Restart(formality);
         try
         {
             await shutdown.ConfigureAwait(false);

@@ -10,7 +10,7 @@ internal sealed class SealiftRun : IAsyncDisposable
     /// <summary>No output of any run may hold this; it is part of every password in these tests.</summary>
     public const string Canary = "CaNaRy-5ecret";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly MemoryStream _output = new();

@@ -49,7 +49,7 @@ internal sealed class LimitedPeer : IAsyncDisposable
     /// <summary>Waits until nobody is logged in any more.</summary>
     public async Task AssertEmptyAsync()
     {
-        foreach (var session in Peer.Sessions) await session.Ended.WaitAsync(TimeSpan.FromSeconds(10), Scripted.Stop);
+        foreach (var session in Peer.Sessions) await session.Ended.WaitAsync(Scripted.HangGuard, Scripted.Stop);
         Assert.Equal(0, Now);
     }
 

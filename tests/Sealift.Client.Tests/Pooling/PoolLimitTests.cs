@@ -37,9 +37,10 @@ public sealed class PoolLimitTests
     {
         var clock = new FakeTimeProvider();
         await using var server = new LimitedPeer(limit: 1, RefusalStage.Password);
-        await using var pool = server.Pool(
-            new FtpClientPoolOptions { LimitRetryAfter = TimeSpan.FromMinutes(10), IdleLifetime = Timeout.InfiniteTimeSpan },
-            options => options with { TimeProvider = clock });
+        var hosts = new FtpHostMemory();
+        var options = server.Peer.Options() with { TimeProvider = clock, Hosts = hosts };
+        await using var pool = new FtpClientPool(
+            options, new FtpClientPoolOptions { LimitRetryAfter = TimeSpan.FromMinutes(10), IdleLifetime = Timeout.InfiniteTimeSpan });
         var first = await pool.RentAsync(Stop);
         var waiting = pool.RentAsync(Stop).AsTask();
         await UntilAsync(() => pool.LearnedLimit == 1);
@@ -48,14 +49,13 @@ public sealed class PoolLimitTests
         Assert.Equal(1, server.Refused);
         clock.Advance(TimeSpan.FromMinutes(2));
         await UntilAsync(() => server.Refused == 2);
-        await UntilAsync(() => pool.LearnedLimit == 1);
+        await UntilAsync(() => hosts.SessionsOf(options).UntilRetry > TimeSpan.FromMinutes(10)); // the refusal has arrived
 
         server.Limit = 3;
-        await Task.Delay(50, Stop);
         clock.Advance(TimeSpan.FromMinutes(11));
         Assert.False(waiting.IsCompleted);
         clock.Advance(TimeSpan.FromMinutes(10));
-        await using var second = await waiting.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        await using var second = await waiting.WaitAsync(HangGuard, Stop);
         await using var third = await pool.RentAsync(Stop);
 
         Assert.Equal(3, pool.LearnedLimit);
@@ -72,7 +72,7 @@ public sealed class PoolLimitTests
         await UntilAsync(() => server.Refused >= 2);
 
         server.Limit = 1;
-        await using var lease = await renting.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        await using var lease = await renting.WaitAsync(HangGuard, Stop);
 
         Assert.True(lease.Client.IsUsable);
         Assert.Null(pool.LearnedLimit);
@@ -106,7 +106,7 @@ public sealed class PoolLimitTests
         lease.Discard();
         await lease.DisposeAsync();
 
-        await using var taken = await waiting.WaitAsync(TimeSpan.FromSeconds(20), Stop); // 530 was no refused login here
+        await using var taken = await waiting.WaitAsync(HangGuard, Stop); // 530 was no refused login here
         Assert.Equal(1, server.Most);
     }
 
@@ -118,7 +118,7 @@ public sealed class PoolLimitTests
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(HangGuard);
         while (!isSo()) await Task.Delay(5, limit.Token);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Sealift.Core;
+using Sealift.TestKit;
 using static Sealift.Client.Tests.Scripted;
 
 namespace Sealift.Client.Tests.Pooling;
@@ -35,7 +36,7 @@ public sealed class PoolTests
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => two);
         await lease.DisposeAsync();
-        await Task.WhenAll(one, three).WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        await Task.WhenAll(one, three).WaitAsync(HangGuard, Stop);
 
         Assert.Equal([1, 3], order);
         Assert.Equal(1, server.Most);
@@ -52,10 +53,17 @@ public sealed class PoolTests
     public async Task Renter_that_waited_for_too_long_is_told_so()
     {
         await using var server = new LimitedPeer();
-        await using var pool = server.Pool(new FtpClientPoolOptions { MaxSessions = 1, WaitLimit = TimeSpan.FromMilliseconds(100) });
+        var clock = new TestClock();
+        var limit = TimeSpan.FromSeconds(10);
+        await using var pool = server.Pool(
+            new FtpClientPoolOptions { MaxSessions = 1, WaitLimit = limit }, options => options with { TimeProvider = clock });
         await using var lease = await pool.RentAsync(Stop);
 
-        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => pool.RentAsync(Stop).AsTask());
+        var renting = pool.RentAsync(Stop).AsTask();
+        await clock.PassUntilAsync(renting, limit);
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => renting);
+
+        Assert.True(clock.Passed >= limit);
 
         Assert.Equal(FtpConnectionFailure.Timeout, error.Failure);
         Assert.NotNull(error.Hint);
@@ -94,7 +102,7 @@ public sealed class PoolTests
         }
 
         await isOver.Task;
-        await server.Peer.Sessions[0].Ended.WaitAsync(TimeSpan.FromSeconds(10), Stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        await server.Peer.Sessions[0].Ended.WaitAsync(HangGuard, Stop).ContinueWith(_ => { }, TaskScheduler.Default);
         while (first.IsReady) await Task.Delay(1, Stop);
         await using var fresh = await pool.RentAsync(Stop);
 
@@ -180,7 +188,7 @@ public sealed class PoolTests
         Assert.Equal(2, pool.IdleSessions);
 
         clock.Advance(TimeSpan.FromMinutes(2));
-        await server.Peer.Sessions[0].Ended.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        await server.Peer.Sessions[0].Ended.WaitAsync(HangGuard, Stop);
         Assert.Equal(1, pool.IdleSessions);
         clock.Advance(TimeSpan.FromMinutes(2));
         await server.AssertEmptyAsync();
@@ -193,7 +201,10 @@ public sealed class PoolTests
     public async Task Closing_says_goodbye_to_the_idle_and_cuts_off_what_stays_rented()
     {
         await using var server = new LimitedPeer();
-        var pool = server.Pool(new FtpClientPoolOptions { MaxSessions = 2, ClosingLimit = TimeSpan.FromMilliseconds(300) });
+        var clock = new TestClock();
+        var limit = TimeSpan.FromSeconds(1);
+        var pool = server.Pool(
+            new FtpClientPoolOptions { MaxSessions = 2, ClosingLimit = limit }, options => options with { TimeProvider = clock });
         var kept = await pool.RentAsync(Stop);
         await (await pool.RentAsync(Stop)).DisposeAsync();
         var last = await pool.RentAsync(Stop);
@@ -202,7 +213,10 @@ public sealed class PoolTests
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
         await last.DisposeAsync();
-        await closing.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        await server.Peer.Sessions[1].Ended.WaitAsync(HangGuard, Stop);
+        Assert.False(closing.IsCompleted);
+        await clock.PassUntilAsync(closing, limit);
+        await closing;
 
         Assert.False(kept.Client.IsUsable);
         await server.AssertEmptyAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using Sealift.Core;
+using Sealift.TestKit;
 using static Sealift.Client.Tests.Scripted;
 
 namespace Sealift.Client.Tests.SiteToSite;
@@ -128,11 +129,17 @@ public sealed class SiteCopyTests
     {
         await using var source = new SitePeer("XSHA256") { DirectFinal = "" };
         await using var target = new SitePeer("SSCN", "XSHA256") { DirectFinal = "" };
-        await using var from = source.Pool(options => options with { ReplyTimeout = TimeSpan.FromSeconds(1) });
-        await using var to = target.Pool();
+        var clock = new TestClock();
+        var (sending, storing) = (new ListLogger(), new ListLogger());
+        await using var from = source.Pool(options => options with { TimeProvider = clock, Logger = sending });
+        await using var to = target.Pool(options => options with { TimeProvider = clock, Logger = storing });
 
-        var result = await new FtpSiteCopy(from, to, new FtpSiteCopyOptions { LowestRate = 1000 })
+        var copying = new FtpSiteCopy(from, to, new FtpSiteCopyOptions { LowestRate = 1000 })
             .CopyAsync(RemoteFile, Target, cancellationToken: Stop);
+        while (!sending.Text.Contains("150 Go.", StringComparison.Ordinal) || !storing.Text.Contains("150 Go.", StringComparison.Ordinal))
+            await Task.Delay(5, Stop);
+        await clock.PassUntilAsync(target.SaidAsync("ABOR"), TimeSpan.FromMinutes(5));
+        var result = await copying;
 
         Assert.Equal(FtpSiteRoute.Relay, result.Route);
         Assert.Single(source.Said("ABOR"));
@@ -238,7 +245,7 @@ public sealed class SiteCopyTests
         await using var target = new SitePeer("SSCN", "XSHA256") { DirectFinal = "" };
         using var stop = new CancellationTokenSource();
         var copying = CopyAsync(source, target, cancellationToken: stop.Token);
-        while (source.Said("RETR").Count == 0) await Task.Delay(5, Stop);
+        await source.SaidAsync("RETR");
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => copying);

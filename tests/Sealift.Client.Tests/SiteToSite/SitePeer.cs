@@ -62,6 +62,12 @@ internal sealed class SitePeer : IAsyncDisposable
     public IReadOnlyList<string> Said(params string[] verbs) =>
         [.. Commands.Where(line => verbs.Contains(line.Split(' ')[0], StringComparer.Ordinal))];
 
+    /// <summary>Waits until this verb has come.</summary>
+    public async Task SaidAsync(string verb)
+    {
+        while (Said(verb).Count == 0) await Task.Delay(5, Scripted.Stop);
+    }
+
     public ValueTask DisposeAsync() => Peer.DisposeAsync();
 
     private async Task ServeAsync(ScriptedSession session)

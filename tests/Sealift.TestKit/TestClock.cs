@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Sealift.TestKit;
+
+/// <summary>
+/// Time that stands still until a test lets it pass, from one timer that is due to the next. Limits end a wait exactly when the test says so,
+/// and a machine that is slow changes nothing.
+/// </summary>
+public sealed class TestClock : FakeTimeProvider
+{
+    // How long nothing may happen before the next timer is let go: the code under test may be about to finish without it.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Lock _gate = new();
+    private readonly List<ClockTimer> _timers = [];
+
+    /// <summary>The time that has passed since the beginning.</summary>
+    public TimeSpan Passed => GetUtcNow() - Start;
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ClockTimer timer = new(this, base.CreateTimer(callback, state, dueTime, period), dueTime);
+        lock (_gate)
+            _timers.Add(timer);
+        return timer;
+    }
+
+    /// <summary>Lets timers fire, one after the other, until this is over, however it ends.</summary>
+    /// <param name="over">What must come to its end.</param>
+    /// <param name="atMost">The time that may pass for it; timers that are due later do not fire.</param>
+    /// <exception cref="TimeoutException">It was not over when that time had passed, or a minute of real time.</exception>
+    public async Task PassUntilAsync(Task over, TimeSpan atMost)
+    {
+        TimeSpan end = Passed + atMost;
+        using CancellationTokenSource patience = new(Patience);
+        while (!over.IsCompleted)
+        {
+            await Task.WhenAny(over, Task.Delay(Pause, CancellationToken.None));
+            if (over.IsCompleted)
+                return;
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"It was not over after {Passed} of the clock and {Patience} of real time.");
+            if (NextDue() is { } due && due <= end)
+                Advance(due - Passed);
+        }
+    }
+
+    /// <summary>Lets this time pass, with every timer that is due in it, or is armed meanwhile.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        TimeSpan end = Passed + time;
+        while (Passed < end)
+        {
+            await Task.Delay(Pause, CancellationToken.None);
+            TimeSpan next = NextDue() is { } due && due < end ? due : end;
+            Advance(next - Passed);
+        }
+    }
+
+    private TimeSpan? NextDue()
+    {
+        lock (_gate)
+            return _timers.Min(timer => timer.Due);
+    }
+
+    private void Forget(ClockTimer timer)
+    {
+        lock (_gate)
+            _timers.Remove(timer);
+    }
+
+    private sealed class ClockTimer(TestClock clock, ITimer timer, TimeSpan dueTime) : ITimer
+    {
+        private long _due = DueAt(clock, dueTime); // ticks
+
+        /// <summary>When it fires next; null when it has fired or is not armed.</summary>
+        public TimeSpan? Due => Interlocked.Read(ref _due) is var due && due > clock.Passed.Ticks ? new TimeSpan(due) : null;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Exchange(ref _due, DueAt(clock, dueTime));
+            return timer.Change(dueTime, period);
+        }
+
+        public void Dispose()
+        {
+            clock.Forget(this);
+            timer.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            clock.Forget(this);
+            return timer.DisposeAsync();
+        }
+
+        private static long DueAt(TestClock clock, TimeSpan dueTime) =>
+            dueTime == Timeout.InfiniteTimeSpan ? 0 : (clock.Passed + dueTime).Ticks;
+    }
+}
