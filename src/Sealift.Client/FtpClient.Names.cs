@@ -19,6 +19,15 @@ public sealed partial class FtpClient
         return entry?.Kind == FtpEntryKind.Directory ? false : throw Refused(command, reply);
     }
 
+    /// <summary>Whether a path, or what a link at it leads to, is a directory that may be entered (CWD). The session stays where it was.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="cancellationToken">Ends the wait; the session is then dead.</param>
+    public async Task<bool> IsDirectoryAsync(FtpPath path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return await new EntryFinder(this).CanEnterAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Deletes a file (DELE).</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Ends the wait; the session is then dead.</param>

@@ -13,7 +13,7 @@ namespace Sealift.Client;
 /// A replaced file is written under a temporary name in the same directory, which ends in <c>.sealift-part</c>, and then
 /// renamed, so that the target holds the old or the new content and never a mix.
 /// </remarks>
-public sealed class FtpFileStore : IFileStore, IAsyncDisposable
+public sealed class FtpFileStore : IFileStore, IChecksumStore, ILinkStore, IAsyncDisposable
 {
     private readonly ISessionSource _sessions;
     private readonly bool _isOwner;
@@ -113,6 +113,41 @@ public sealed class FtpFileStore : IFileStore, IAsyncDisposable
         var isSet = await WithSessionAsync(
             path, client => client.SetModifiedAsync(path, modified, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (!isSet) throw new FileStoreException(FileStoreError.Other, path, "the server does not set file times (MFMT)");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<FtpHashAlgorithm>> ListAlgorithmsAsync(CancellationToken cancellationToken = default)
+    {
+        var lease = await _sessions.RentAsync(cancellationToken).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false)) return lease.Client.Features.HashAlgorithms;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<FtpChecksum?> ComputeChecksumAsync(
+        FtpPath path, FtpHashAlgorithm? algorithm = null, FtpByteRange? range = null, CancellationToken cancellationToken = default) =>
+        await WithSessionAsync(path, client => client.HashAsync(path, range, algorithm, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Makes a link with SITE SYMLINK, which ProFTPD has.</summary>
+    /// <inheritdoc/>
+    public async ValueTask CreateLinkAsync(FtpPath link, string target, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+
+        // The command would resolve the target's words itself, and knows no quotes: only what it takes as it is can be asked for.
+        if (!LinkTarget.TryResolve(link, target, out _) || !FtpPath.TryParse(target, out var words) || words.ToString() != target
+            || target.Contains(' ') || link.ToString().Contains(' '))
+        {
+            throw new FileStoreException(FileStoreError.NameNotValid, link, "the server cannot be told to make such a link (SITE SYMLINK)");
+        }
+
+        await WithSessionAsync(
+            link,
+            async client =>
+            {
+                await client.CreateLinkAsync(link, words, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the session, or the pool, unless that was to stay open.</summary>

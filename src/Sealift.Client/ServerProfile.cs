@@ -44,6 +44,9 @@ public sealed record ServerProfile
     /// </summary>
     public bool AllowsTemporaryNames => Effects.TemporaryNames?.Value ?? true;
 
+    /// <summary>Whether names that differ only in case are one.</summary>
+    public bool IgnoresCase => Effects.IgnoreCase?.Value ?? false;
+
     internal IReadOnlyList<RecognitionMark> Marks { get; }
 
     internal ProfileRules Effects { get; }

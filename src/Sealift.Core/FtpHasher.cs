@@ -9,6 +9,10 @@ public sealed class FtpHasher : IDisposable
     private readonly IncrementalHash? _hash;
     private readonly Crc32? _crc;
 
+    /// <summary>Every algorithm, the strongest first.</summary>
+    public static IReadOnlyList<FtpHashAlgorithm> Algorithms { get; } =
+        [FtpHashAlgorithm.Sha512, FtpHashAlgorithm.Sha256, FtpHashAlgorithm.Sha1, FtpHashAlgorithm.Md5, FtpHashAlgorithm.Crc32];
+
     /// <summary>Begins with no bytes.</summary>
     /// <param name="algorithm">What the checksum is computed with.</param>
     public FtpHasher(FtpHashAlgorithm algorithm)

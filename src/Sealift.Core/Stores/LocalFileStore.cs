@@ -10,7 +10,7 @@ namespace Sealift.Core.Stores;
 /// Absolute and relative paths both begin at the root. A symbolic link that stays inside is followed for reading, listing and
 /// writing; one that leads out is refused; listings show links as links. Deleting and moving mean the link itself.
 /// </remarks>
-public sealed class LocalFileStore : IFileStore
+public sealed class LocalFileStore : IFileStore, IChecksumStore, ILinkStore
 {
     /// <summary>What the name of every unfinished file ends with.</summary>
     public const string PartSuffix = ".sealift-part";
@@ -207,6 +207,31 @@ public sealed class LocalFileStore : IFileStore
             var place = _paths.Resolve(path, followLast: true);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(place, permissions);
         }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<FtpHashAlgorithm>> ListAlgorithmsAsync(CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(FtpHasher.Algorithms);
+
+    /// <inheritdoc/>
+    public async ValueTask<FtpChecksum?> ComputeChecksumAsync(
+        FtpPath path, FtpHashAlgorithm? algorithm = null, FtpByteRange? range = null, CancellationToken cancellationToken = default) =>
+        await StoreChecksum.ComputeAsync(this, path, algorithm, range, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask CreateLinkAsync(FtpPath link, string target, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(target);
+        return Run(link, () =>
+        {
+            var place = Changeable(link);
+            if (!LinkTarget.TryResolve(link, target, out _))
+                throw new FileStoreException(FileStoreError.NotPermitted, link, "the link would lead out of the directory");
+            if (LocalEntry.KindOf(place) is not null)
+                throw new FileStoreException(FileStoreError.AlreadyExists, link);
+            RequireDirectory(Path.GetDirectoryName(place)!, link);
+            File.CreateSymbolicLink(place, target);
+        }, cancellationToken);
+    }
 
     private static LocalFileWriteStream OpenPart(FtpPath path, string place, FileWriteOptions options, bool exists)
     {

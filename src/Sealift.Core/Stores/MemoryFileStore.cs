@@ -5,7 +5,7 @@ namespace Sealift.Core.Stores;
 
 /// <summary>A store in memory, for tests and embedded servers. Safe to use from several threads.</summary>
 /// <remarks>Absolute and relative paths both begin at the root. Content is immutable: a reader keeps what it opened.</remarks>
-public sealed class MemoryFileStore : IFileStore
+public sealed class MemoryFileStore : IFileStore, IChecksumStore
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _timeProvider;
@@ -161,6 +161,15 @@ public sealed class MemoryFileStore : IFileStore
             node.Modified = modified.ToUniversalTime();
         }, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<FtpHashAlgorithm>> ListAlgorithmsAsync(CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(FtpHasher.Algorithms);
+
+    /// <inheritdoc/>
+    public async ValueTask<FtpChecksum?> ComputeChecksumAsync(
+        FtpPath path, FtpHashAlgorithm? algorithm = null, FtpByteRange? range = null, CancellationToken cancellationToken = default) =>
+        await StoreChecksum.ComputeAsync(this, path, algorithm, range, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Gives a file its new content; called by the stream that wrote it.</summary>
     internal void Publish(FtpPath path, FileWriteOptions options, MemoryContent content)

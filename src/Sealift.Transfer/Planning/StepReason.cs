@@ -59,4 +59,28 @@ public enum StepReason
 
     /// <summary>The source has no such entry.</summary>
     NotInSource,
+
+    /// <summary>A name that no path can have, such as one with a line feed: the entry cannot be asked for, or lies.</summary>
+    NameNotSafe,
+
+    /// <summary>A directory that could not be listed, or not to its end. Nothing in it is touched.</summary>
+    NotListed,
+
+    /// <summary>A link that is absolute, leads out of the tree, or whose target is not known.</summary>
+    LinkLeadsOut,
+
+    /// <summary>A link that leads to a directory it is in, or to nothing.</summary>
+    LinkBroken,
+
+    /// <summary>Both are links, and point to different places.</summary>
+    LinkDiffers,
+
+    /// <summary>A directory deeper than the plan goes.</summary>
+    TooDeep,
+
+    /// <summary>Nothing is deleted, because a listing was not complete.</summary>
+    ListingIncomplete,
+
+    /// <summary>Nothing is deleted, because it would be more than allowed and nobody confirmed it.</summary>
+    TooManyDeletions,
 }

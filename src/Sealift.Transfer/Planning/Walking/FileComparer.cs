@@ -1,0 +1,133 @@
+using Sealift.Core;
+using Sealift.Core.Stores;
+
+namespace Sealift.Transfer.Planning.Walking;
+
+/// <summary>Decides about a file that both sides have.</summary>
+internal sealed class FileComparer(TransferSide source, TransferSide target, SideFacts sourceFacts, SideFacts targetFacts, TransferPlanOptions options)
+{
+    // Within one minute a file can change twice. Whoever runs a plan now and then catches that as long as the times are asked for exactly.
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
+
+    private readonly ExactTimes _sourceTimes = new(source, options.TimeProvider);
+    private readonly ExactTimes _targetTimes = new(target, options.TimeProvider);
+    private FtpHashAlgorithm _algorithm;
+
+    /// <summary>Finds the checksum that both sides compute, where checksums are to be compared.</summary>
+    /// <exception cref="TransferPlanException">There is none.</exception>
+    public async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (options.Comparison != ComparisonMethod.Hash) return;
+        var ofSource = await AlgorithmsAsync(source, cancellationToken).ConfigureAwait(false);
+        var ofTarget = await AlgorithmsAsync(target, cancellationToken).ConfigureAwait(false);
+        if (!ofSource.Any(ofTarget.Contains))
+        {
+            var lacking = ofSource.Count == 0 ? source.Name : ofTarget.Count == 0 ? target.Name : null;
+            throw new TransferPlanException(
+                PlanRefusal.NoChecksums,
+                lacking is null ? "the two sides have no checksum in common." : $"{lacking} computes no checksums.",
+                "Compare by size and time, which is the default.");
+        }
+
+        _algorithm = ofSource.First(ofTarget.Contains);
+    }
+
+    /// <summary>What is to be done with a file.</summary>
+    /// <param name="sourcePath">Its path in the source.</param>
+    /// <param name="path">Its path in the target.</param>
+    /// <param name="from">The source's entry.</param>
+    /// <param name="to">The target's entry.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<Verdict> CompareAsync(
+        FtpPath sourcePath, FtpPath path, FtpEntry from, FtpEntry to, CancellationToken cancellationToken)
+    {
+        switch (options.Existing)
+        {
+            case ExistingPolicy.Skip:
+                return new Verdict(StepAction.Keep, StepReason.Existing, "there is one already");
+            case ExistingPolicy.ReplaceAlways:
+                return new Verdict(StepAction.Replace, StepReason.Forced, "everything is copied again");
+            default:
+                break;
+        }
+
+        var isSizeKnown = from is { Size: not null, IsSizeApproximate: false } && to is { Size: not null, IsSizeApproximate: false };
+        var differsInSize = isSizeKnown && from.Size != to.Size;
+        if (differsInSize && options.Existing != ExistingPolicy.ReplaceOlder)
+            return new Verdict(StepAction.Replace, StepReason.SizeDiffers, $"{Words.Bytes(from.Size)} in the source, {Words.Bytes(to.Size)} in the target");
+
+        return options.Comparison switch
+        {
+            ComparisonMethod.Size when !differsInSize && isSizeKnown => new Verdict(StepAction.Keep, StepReason.SameSize, "same size"),
+            ComparisonMethod.Hash when !differsInSize => await CompareHashesAsync(sourcePath, path, from, to, cancellationToken).ConfigureAwait(false),
+            _ => await CompareTimesAsync(sourcePath, path, from, to, isSizeKnown, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private async ValueTask<Verdict> CompareTimesAsync(
+        FtpPath sourcePath, FtpPath path, FtpEntry from, FtpEntry to, bool isSizeKnown, CancellationToken cancellationToken)
+    {
+        var (order, sourceTime, targetTime) = await OrderAsync(sourcePath, path, from, to, cancellationToken).ConfigureAwait(false);
+        var differsInSize = isSizeKnown && from.Size != to.Size;
+        var times = $"the source is of {Words.Of(sourceTime)}, the target of {Words.Of(targetTime)}";
+        return order switch
+        {
+            TimeOrder.Later => new Verdict(StepAction.Replace, StepReason.SourceNewer, times),
+            TimeOrder.Earlier when options.Existing == ExistingPolicy.ReplaceOlder => new Verdict(StepAction.Keep, StepReason.TargetNewer, times),
+            _ when differsInSize => new Verdict(
+                StepAction.Replace, StepReason.SizeDiffers, $"{Words.Bytes(from.Size)} in the source, {Words.Bytes(to.Size)} in the target"),
+            TimeOrder.Earlier when options.KeepTimes && targetFacts.KeepsTimes => new Verdict(StepAction.Replace, StepReason.TimeDiffers, times),
+            TimeOrder.Earlier => new Verdict(StepAction.Keep, StepReason.TargetNewer, $"same size; {times}"),
+            TimeOrder.Same => new Verdict(StepAction.Keep, StepReason.SameSizeAndTime, isSizeKnown ? "same size and time" : "same time"),
+            _ when isSizeKnown => new Verdict(StepAction.Keep, StepReason.SameSize, "same size; the times cannot be compared"),
+            _ => new Verdict(StepAction.Replace, StepReason.Forced, "neither sizes nor times can be compared"),
+        };
+    }
+
+    private async ValueTask<Verdict> CompareHashesAsync(
+        FtpPath sourcePath, FtpPath path, FtpEntry from, FtpEntry to, CancellationToken cancellationToken)
+    {
+        var ofSource = ((IChecksumStore)source.Store).ComputeChecksumAsync(source.Root.Combine(sourcePath), _algorithm, cancellationToken: cancellationToken).AsTask();
+        var ofTarget = ((IChecksumStore)target.Store).ComputeChecksumAsync(target.Root.Combine(path), _algorithm, cancellationToken: cancellationToken).AsTask();
+        await Task.WhenAll(ofSource, ofTarget).ConfigureAwait(false);
+        var name = FtpChecksum.NameOf(_algorithm);
+        var (one, other) = (await ofSource.ConfigureAwait(false), await ofTarget.ConfigureAwait(false));
+        if (one is null || other is null || !one.Equals(other)) return new Verdict(StepAction.Replace, StepReason.HashDiffers, $"{name} differs");
+        if (!options.KeepTimes || !targetFacts.KeepsTimes || from.Modified?.ToUtc() is null) return new Verdict(StepAction.Keep, StepReason.SameHash, $"same {name}");
+        var (order, sourceTime, targetTime) = await OrderAsync(sourcePath, path, from, to, cancellationToken).ConfigureAwait(false);
+        return order is TimeOrder.Earlier or TimeOrder.Later
+            ? new Verdict(StepAction.SetTime, StepReason.TimeDiffers, $"same {name}; the source is of {Words.Of(sourceTime)}, the target of {Words.Of(targetTime)}")
+            : new Verdict(StepAction.Keep, StepReason.SameHash, $"same {name}");
+    }
+
+    private async ValueTask<(TimeOrder Order, FtpTimestamp? Source, FtpTimestamp? Target)> OrderAsync(
+        FtpPath sourcePath, FtpPath path, FtpEntry from, FtpEntry to, CancellationToken cancellationToken)
+    {
+        var (ofSource, ofTarget) = (from.Modified, to.Modified);
+        if (Tell(ofSource, ofTarget) is var first && first != TimeOrder.Unknown && !IsWorthAsking(first, ofSource) && !IsWorthAsking(first, ofTarget))
+            return (first, ofSource, ofTarget);
+        if (IsCoarse(ofSource) && await _sourceTimes.FindAsync(sourcePath, cancellationToken).ConfigureAwait(false) is { } exact) ofSource = exact;
+        if (IsCoarse(ofTarget) && await _targetTimes.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } precise) ofTarget = precise;
+        var order = Tell(ofSource, ofTarget);
+
+        // The minutes of LIST, and times without a zone, are never evidence that a file is newer, or older.
+        var isCertain = order == TimeOrder.Same || !(IsCoarse(ofSource) || IsCoarse(ofTarget));
+        return (isCertain ? order : TimeOrder.Unknown, ofSource, ofTarget);
+    }
+
+    private TimeOrder Tell(FtpTimestamp? ofSource, FtpTimestamp? ofTarget) => (ofSource, ofTarget) is ({ } one, { } other)
+        ? StatedTime.Of(one, sourceFacts.Traits.TimePrecision).CompareTo(StatedTime.Of(other, targetFacts.Traits.TimePrecision))
+        : TimeOrder.Unknown;
+
+    private bool IsWorthAsking(TimeOrder order, FtpTimestamp? time)
+    {
+        if (time is not { } stated || (stated.IsUtc && stated.Precision >= FtpTimePrecision.Second)) return false;
+        if (order != TimeOrder.Same || (!stated.IsUtc && stated.Precision == FtpTimePrecision.Minute)) return true;
+        return stated.Precision == FtpTimePrecision.Minute && options.TimeProvider.GetUtcNow().UtcDateTime - stated.Value < Recent;
+    }
+
+    private static bool IsCoarse(FtpTimestamp? time) => time is not { IsUtc: true, Precision: >= FtpTimePrecision.Second };
+
+    private static async ValueTask<IReadOnlyList<FtpHashAlgorithm>> AlgorithmsAsync(TransferSide side, CancellationToken cancellationToken) =>
+        side.Store is IChecksumStore store ? await store.ListAlgorithmsAsync(cancellationToken).ConfigureAwait(false) : [];
+}

@@ -1,0 +1,12 @@
+using Sealift.Core;
+
+namespace Sealift.Transfer.Planning.Walking;
+
+/// <summary>An entry of the source that takes part.</summary>
+/// <param name="Entry">What it is; of a link that is followed what it leads to.</param>
+/// <param name="SourcePath">Its path in the source.</param>
+/// <param name="Place">Where it really is there, as far as the words of links tell.</param>
+/// <param name="Name">Its name in the target.</param>
+/// <param name="Key">What all names have in common that are one in the target.</param>
+/// <param name="IsLeftOut">Whether it is a directory that is only entered for what a rule may include below it.</param>
+internal sealed record SourceEntry(FtpEntry Entry, FtpPath SourcePath, FtpPath Place, string Name, string Key, bool IsLeftOut);
