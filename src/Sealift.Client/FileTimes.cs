@@ -19,10 +19,29 @@ internal sealed class FileTimes(FtpClient client, FtpClientOptions options)
         {
             if (_useless.Contains(name)) continue;
             var reply = await client.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
-            if (reply.IsCompleted && !IsAnswerAboutAnotherFile(command, reply, time)) return true;
-            if (reply.Code is >= 500 and <= 504) _useless.Add(name);
+            if (Heed(new TimeWay(name, command, time), reply)) return true;
         }
 
+        return false;
+    }
+
+    /// <summary>The first way that the server may have; null if it has none.</summary>
+    public TimeWay? FindWay(FtpPath path, DateTimeOffset modified)
+    {
+        var time = Text(modified);
+        foreach (var (name, command) in Ways(path, time))
+        {
+            if (!_useless.Contains(name)) return new TimeWay(name, command, time);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a way did it; one that the server does not have is not named again.</summary>
+    public bool Heed(TimeWay way, FtpReply reply)
+    {
+        if (reply.IsCompleted && !IsAnswerAboutAnotherFile(way.Command, reply, way.Time)) return true;
+        if (reply.Code is >= 500 and <= 504) _useless.Add(way.Name);
         return false;
     }
 

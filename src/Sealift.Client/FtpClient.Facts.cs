@@ -5,7 +5,8 @@ namespace Sealift.Client;
 
 public sealed partial class FtpClient
 {
-    private FileTimes? _times;
+    /// <summary>How this server sets the times of files.</summary>
+    internal FileTimes Times => field ??= new FileTimes(this, Options);
 
     /// <summary>Asks for a file's size in bytes, as TYPE I transfers it (SIZE, RFC 3659 section 4).</summary>
     /// <param name="path">The file.</param>
@@ -51,8 +52,7 @@ public sealed partial class FtpClient
     public async Task<bool> SetModifiedAsync(FtpPath path, DateTimeOffset modified, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        _times ??= new FileTimes(this, Options);
-        return await _times.SetModifiedAsync(path, modified, cancellationToken).ConfigureAwait(false);
+        return await Times.SetModifiedAsync(path, modified, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sets a file's time of creation (MFCT, draft-somers-ftp-mfxx), to the second.</summary>

@@ -34,7 +34,8 @@ public sealed partial class FtpClient
         // The size is what proves afterwards that the server heeded the offset.
         var size = options.Offset > 0 && Features.Size ? await GetSizeAsync(path, cancellationToken).ConfigureAwait(false) : null;
         var transfer = await DataTransfer.OpenAsync(
-            _session, new FtpCommand("RETR", path), FormOf(path, options), options.Offset, cancellationToken).ConfigureAwait(false);
+            _session, new FtpCommand("RETR", path), FormOf(path, options), options.Offset, cancellationToken, options.AnotherFollows)
+            .ConfigureAwait(false);
         return new FtpReadStream(transfer, options.Offset, size);
     }
 
@@ -63,7 +64,7 @@ public sealed partial class FtpClient
         if (options.Allocate is { } room) await AllocateAsync(room, cancellationToken).ConfigureAwait(false);
         var command = new FtpCommand(options.Mode == FtpWriteMode.Append ? "APPE" : "STOR", path);
         var transfer = await DataTransfer.OpenAsync(
-            _session, command, FormOf(path, options), options.Offset, cancellationToken).ConfigureAwait(false);
+            _session, command, FormOf(path, options), options.Offset, cancellationToken, options.AnotherFollows).ConfigureAwait(false);
         return new FtpWriteStream(transfer, options.Offset, token => GetSizeAsync(path, token));
     }
 

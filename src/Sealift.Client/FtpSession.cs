@@ -99,6 +99,16 @@ internal sealed class FtpSession : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Ends the operation, and lets what belongs to its flight come in before the next one begins: nobody is told that the session is busy
+    /// with it.
+    /// </summary>
+    /// <returns>To be completed after <see cref="End"/>.</returns>
+    public TaskCompletionSource EndToIdleTurn()
+    {
+        lock (_gate) return _idleTurn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
     public void End()
     {
         lock (_gate)
@@ -122,6 +132,7 @@ internal sealed class FtpSession : IAsyncDisposable
         await Channel.Connection.DisposeAsync().ConfigureAwait(false);
         if (_keepAlive is not null) await _keepAlive.DisposeAsync().ConfigureAwait(false);
         _tls?.Dispose();
+        Dialer.DropAhead();
     }
 
     private bool TryBegin(out Task? idleTurn)

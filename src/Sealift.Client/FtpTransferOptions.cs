@@ -27,6 +27,13 @@ public sealed record FtpTransferOptions
     /// <summary>Told the bytes carried so far, after each block. Default: nobody.</summary>
     public IProgress<long>? Progress { get; init; }
 
+    /// <summary>
+    /// Asked whether another transfer follows at once on this session: when the data of a download has ended, or, with a
+    /// server that allows it, before any transfer begins. If so, the next data port is asked for in the same flight, and its connection is made while this
+    /// side is busy otherwise. Should no transfer follow, nothing is lost but the port. Default: none follows.
+    /// </summary>
+    public Func<bool>? AnotherFollows { get; init; }
+
     /// <summary>Says what cannot be meant; null if all is well.</summary>
     internal string? FindContradiction(bool isUpload)
     {

@@ -27,6 +27,21 @@ internal abstract class DataDialer(ControlChannel channel)
     /// <exception cref="FtpReplyException">The server refused; the session lives.</exception>
     public abstract ValueTask<DataPort> PrepareAsync(FtpCommand transfer, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The command that asks for the next data port ahead of its transfer; null where that cannot be, as in active mode, or was done already. Whoever sends
+    /// it calls <see cref="ReceiveAhead"/> once the replies before its own have been read.
+    /// </summary>
+    public virtual FtpCommand? AheadCommand => null;
+
+    /// <summary>Takes in the reply to <see cref="AheadCommand"/> and opens the connection, while others are busy. Whatever goes wrong, the next transfer asks again.</summary>
+    public virtual void ReceiveAhead(FtpSession session, FtpCommand command) => throw new NotSupportedException();
+
+    /// <summary>Closes a connection that was opened ahead and that nobody took.</summary>
+    public virtual void DropAhead()
+    {
+        // There is none.
+    }
+
     protected async ValueTask<FtpReply> ExecutePatientlyAsync(FtpCommand command, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

@@ -40,6 +40,8 @@ internal sealed class DataTransfer : IAsyncDisposable
     private ConnectionSink? _sent;
     private DataSink? _sink;
     private TransferForm _form;
+    private Func<bool>? _anotherFollows;
+    private FtpCommand? _askedAhead;
     private bool _isEnding;
     private bool _isOver;
 
@@ -77,12 +79,18 @@ internal sealed class DataTransfer : IAsyncDisposable
     /// <param name="form">The form wanted of the bytes on their way.</param>
     /// <param name="offset">The offset for REST, in bytes; 0 for none.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="anotherFollows">Asked whether another transfer follows at once; null if none does.</param>
     public static async ValueTask<DataTransfer> OpenAsync(
-        FtpSession session, FtpCommand command, TransferForm form, long offset, CancellationToken cancellationToken)
+        FtpSession session,
+        FtpCommand command,
+        TransferForm form,
+        long offset,
+        CancellationToken cancellationToken,
+        Func<bool>? anotherFollows = null)
     {
         session.Channel.Connection.ThrowIfDead();
         await session.BeginAsync(cancellationToken).ConfigureAwait(false);
-        var transfer = new DataTransfer(session, command);
+        var transfer = new DataTransfer(session, command) { _anotherFollows = anotherFollows };
         try
         {
             transfer._form = await session.Parameters.PrepareAsync(form, cancellationToken).ConfigureAwait(false);
@@ -123,7 +131,18 @@ internal sealed class DataTransfer : IAsyncDisposable
         _feed.Transferred(bytes, Elapsed, fromServer);
         try
         {
-            await CloseDataAsync(limit, cancellationToken).ConfigureAwait(false);
+            // The end of this side goes out first, and the question for the next port right behind it. The server has nothing left to
+            // send by now: ProFTPD refuses commands (450) only while it has.
+            var closing = CloseDataAsync(limit, cancellationToken).AsTask();
+            try
+            {
+                if (fromServer && _askedAhead is null) await AskAheadAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await closing.ConfigureAwait(false);
+            }
+
             if (!fromServer && Tls is { Info.CloseNotifySent: false })
                 throw new IOException("the end of the upload (close_notify) could not be sent");
         }
@@ -243,12 +262,37 @@ internal sealed class DataTransfer : IAsyncDisposable
 
         try
         {
-            await connection.SendAsync([_command], cancellationToken).ConfigureAwait(false);
+            if (_session.Rules.PortWithCommand?.Value == true && FindAheadCommand() is { } ahead)
+            {
+                await connection.SendAsync([_command, ahead], cancellationToken).ConfigureAwait(false);
+                _askedAhead = ahead;
+            }
+            else
+            {
+                await connection.SendAsync([_command], cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (offset > 0)
         {
             connection.Die(e); // a REST that waits at the server would move the next transfer
             throw;
+        }
+    }
+
+    private FtpCommand? FindAheadCommand() => _anotherFollows?.Invoke() == true ? _session.Dialer.AheadCommand : null;
+
+    // A port asked ahead is a favour: what goes wrong with it is the next transfer's concern, not this one's.
+    private async ValueTask AskAheadAsync(CancellationToken cancellationToken)
+    {
+        if (FindAheadCommand() is not { } ahead) return;
+        try
+        {
+            await _session.Channel.Connection.SendAsync([ahead], cancellationToken).ConfigureAwait(false);
+            _askedAhead = ahead;
+        }
+        catch (FtpException e)
+        {
+            _feed.Note($"no port could be asked for ahead: {e.Message}");
         }
     }
 
@@ -398,7 +442,7 @@ internal sealed class DataTransfer : IAsyncDisposable
     private async ValueTask AbortAsync()
     {
         // A server that has answered already needs no ABOR, and a transfer that was never begun neither.
-        if (_final is { IsCompleted: false } && _session.Channel.Connection.Failure is null)
+        if (_final is { IsCompleted: false } && _askedAhead is null && _session.Channel.Connection.Failure is null)
         {
             AwaitFinalWithin(AbortTime);
             await AbortSequence.RunAsync(_session.Channel.Connection, _final, DropDataAsync, AbortTime).ConfigureAwait(false);
@@ -422,6 +466,16 @@ internal sealed class DataTransfer : IAsyncDisposable
         _isOver = true;
         _replyLimit.Dispose();
         _refused.Dispose();
+        if (_askedAhead is null || _session.Channel.Connection.Failure is not null) _session.End();
+        else if (_final is { IsCompletedSuccessfully: true }) _session.Dialer.ReceiveAhead(_session, _askedAhead);
+        else EndOutOfStep();
+    }
+
+    // The reply to the port asked ahead would come behind one that nobody awaits.
+    private void EndOutOfStep()
+    {
+        _session.Channel.Connection.Die(new FtpConnectionException(
+            FtpConnectionFailure.Closed, "A transfer was given up whose server had been asked for the next port already."));
         _session.End();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Sealift.Client.Control;
 using Sealift.Client.Profiles;
@@ -20,6 +21,8 @@ internal sealed class PassiveDialer : DataDialer
     private static readonly FtpCommand Pasv = new("PASV");
 
     private readonly bool _wantsPret;
+    private readonly bool _mayAskAhead;
+    private AheadPort? _ahead;
     private readonly long _firstPortSince;
     private int _firstPort;
     private bool _isEpsvRefused;
@@ -33,7 +36,8 @@ internal sealed class PassiveDialer : DataDialer
         : base(channel)
     {
         _firstPortSince = Options.TimeProvider.GetTimestamp();
-        _wantsPret = features.Has("PRET");
+        _wantsPret = features.Has("PRET") && rules.Pret?.Value != false;
+        _mayAskAhead = (Options.Pipelining ?? rules.Pipelining?.Value ?? true) && !Options.Hosts.RefusesPipelining(Options);
         _isEpsvRefused = MayAskPasv && (rules.Epsv?.Value == false || Options.Hosts.RefusesEpsv(Options));
         if (_wantsPret) Options.Hosts.RememberPret(Options);
 
@@ -43,11 +47,29 @@ internal sealed class PassiveDialer : DataDialer
         else if (DataEndPointFormat.TryParseEpsv(firstReply, out var port)) _firstPort = port;
     }
 
+    // A distributed server wants to hear of the transfer first (PRET); the promise of EPSV ALL comes before the first port.
+    public override FtpCommand? AheadCommand =>
+        !_mayAskAhead || _wantsPret || _ahead is not null || (Options.EpsvAll && !_hasPromisedEpsv) ? null : _isEpsvRefused ? Pasv : Epsv;
+
+    public override void ReceiveAhead(FtpSession session, FtpCommand command)
+    {
+        DropAhead();
+        _ahead = new AheadPort(session, command, PortOf, DialAsync);
+    }
+
+    public override void DropAhead() => Interlocked.Exchange(ref _ahead, null)?.Drop();
+
     // RFC 2428 section 4: after EPSV ALL the server refuses PASV. It has no word for IPv6 either.
     private bool MayAskPasv => !Options.EpsvAll && Connection.Route.MayBeIPv4;
 
     public override async ValueTask<DataPort> PrepareAsync(FtpCommand transfer, CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _ahead, null) is { } ahead
+            && await ahead.TakeAsync(cancellationToken).ConfigureAwait(false) is { } connected)
+        {
+            return new PassivePort(connected);
+        }
+
         if (_wantsPret) await AnnounceAsync(transfer, cancellationToken).ConfigureAwait(false);
         var started = Options.TimeProvider.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -124,12 +146,23 @@ internal sealed class PassiveDialer : DataDialer
         return await AskWithPasvAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    // The port that a reply to a port asked ahead names; 0 for none.
+    private int PortOf(FtpCommand command, FtpReply reply)
+    {
+        if (!reply.IsCompleted) return 0;
+        if (command == Pasv) return DataEndPointFormat.TryParsePasv(reply, out var announced) ? Heeded(announced) : 0;
+        return DataEndPointFormat.TryParseEpsv(reply, out var port) ? port : 0;
+    }
+
     private async ValueTask<int> AskWithPasvAsync(CancellationToken cancellationToken)
     {
         var reply = await ExecutePatientlyAsync(Pasv, cancellationToken).ConfigureAwait(false);
         if (!reply.IsCompleted) throw new FtpReplyException(Pasv, reply, Hints.For(reply));
-        if (!DataEndPointFormat.TryParsePasv(reply, out var announced)) throw Malformed(Pasv, reply);
+        return DataEndPointFormat.TryParsePasv(reply, out var announced) ? Heeded(announced) : throw Malformed(Pasv, reply);
+    }
 
+    private int Heeded(IPEndPoint announced)
+    {
         // RFC 2577 section 3: a server could send us anywhere, so the host it names is reported and not used.
         if (!Connection.Route.IsServer(announced.Address))
         {

@@ -22,6 +22,9 @@ internal sealed class TransferParameters(ControlChannel channel, bool mayPipelin
     /// <summary>Whether the server refused MODE Z in this session.</summary>
     public bool IsCompressionRefused { get; private set; }
 
+    /// <summary>Whether several commands may travel in one flight.</summary>
+    public bool MayPipeline => mayPipeline && !Options.Hosts.RefusesPipelining(Options);
+
     private FtpClientOptions Options => channel.Connection.Options;
 
     /// <summary>Sets what the transfer needs and says which form it has.</summary>
@@ -61,7 +64,7 @@ internal sealed class TransferParameters(ControlChannel channel, bool mayPipelin
     private async ValueTask SendAsync(List<FtpCommand> flight, CancellationToken cancellationToken)
     {
         FtpReplyException? refusal = null;
-        if (!mayPipeline || Options.Hosts.RefusesPipelining(Options))
+        if (!MayPipeline)
         {
             foreach (var command in flight)
                 refusal ??= Take(command, await channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false));

@@ -27,6 +27,12 @@ internal sealed record ProfileRules
     /// <summary>Whether EPSV is tried before PASV over IPv4.</summary>
     public ProfileRule<bool>? Epsv { get; init; }
 
+    /// <summary>Whether a transfer is announced (PRET) to a server that lists it.</summary>
+    public ProfileRule<bool>? Pret { get; init; }
+
+    /// <summary>Whether the next data port may be asked for in one record with the command of a transfer, so that it is named with that transfer's end.</summary>
+    public ProfileRule<bool>? PortWithCommand { get; init; }
+
     /// <summary>Milliseconds to wait, after the final reply, for the server to end its side of a data connection.</summary>
     public ProfileRule<int>? DataEndWait { get; init; }
 
@@ -54,6 +60,8 @@ internal sealed record ProfileRules
                 ("listArguments", ListArguments),
                 ("emptyListingReplies", EmptyListingReplies),
                 ("epsv", Epsv),
+                ("pret", Pret),
+                ("portWithCommand", PortWithCommand),
                 ("dataEndWait", DataEndWait),
                 ("ignoreCase", IgnoreCase),
                 ("nameVersions", NameVersions),

@@ -80,8 +80,11 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
             case StepAction.SetTime when step.Source?.Modified?.ToUtc() is { } modified:
                 await target.SetModifiedAsync(path, modified, cancellationToken).ConfigureAwait(false);
                 break;
-            case StepAction.Delete or StepAction.DeleteDirectory:
+            case StepAction.Delete:
                 await target.DeleteAsync(path, cancellationToken).ConfigureAwait(false);
+                break;
+            case StepAction.DeleteDirectory:
+                await target.DeleteDirectoryAsync(path, cancellationToken).ConfigureAwait(false);
                 break;
             default:
                 throw new FileStoreException(FileStoreError.Other, path, "this store cannot do that");

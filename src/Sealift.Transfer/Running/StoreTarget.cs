@@ -42,6 +42,8 @@ internal sealed class StoreTarget(IFileStore store, TransferRunOptions options) 
 
     public override ValueTask DeleteAsync(FtpPath path, CancellationToken cancellationToken) => store.DeleteAsync(path, cancellationToken);
 
+    public override ValueTask DeleteDirectoryAsync(FtpPath path, CancellationToken cancellationToken) => store.DeleteAsync(path, cancellationToken);
+
     public override ValueTask CreateDirectoryAsync(FtpPath path, CancellationToken cancellationToken) =>
         store.CreateDirectoryAsync(path, cancellationToken);
 

@@ -29,6 +29,8 @@ internal abstract class TargetEnd : IAsyncDisposable
 
     public abstract ValueTask DeleteAsync(FtpPath path, CancellationToken cancellationToken);
 
+    public abstract ValueTask DeleteDirectoryAsync(FtpPath path, CancellationToken cancellationToken);
+
     public abstract ValueTask CreateDirectoryAsync(FtpPath path, CancellationToken cancellationToken);
 
     public abstract ValueTask SetModifiedAsync(FtpPath path, DateTimeOffset modified, CancellationToken cancellationToken);

@@ -91,6 +91,14 @@ public sealed class TransferRunner
         if (_flow.TryResume() && _feed is { } feed) await feed.WriteAsync(new RunResumed()).ConfigureAwait(false);
     }
 
+    private static SourceEnd SourceOf(RunContext context) => context.Source.Pool is { } pool
+        ? new FtpSource(pool, () => context.Queue.HasMore)
+        : new StoreSource(context.Source.Store);
+
+    private static TargetEnd TargetOf(RunContext context) => context.Target.Pool is { } pool
+        ? new FtpTarget(pool, context.Options, () => context.Queue.HasMore)
+        : new StoreTarget(context.Target.Store, context.Options);
+
     private static async Task RunAsync(RunContext context, IAsyncEnumerable<TransferStep> steps, CancellationToken cancellationToken)
     {
         var workers = new StepWorker[context.Options.Sessions];
@@ -100,7 +108,7 @@ public sealed class TransferRunner
             var dispatcher = new StepDispatcher(context);
             var hold = new TargetHold(context.Options, context.Feed);
             for (var i = 0; i < workers.Length; i++)
-                workers[i] = new StepWorker(context, dispatcher, hold, new StoreSource(context.Source.Store), new StoreTarget(context.Target.Store, context.Options));
+                workers[i] = new StepWorker(context, dispatcher, hold, SourceOf(context), TargetOf(context));
             var planning = dispatcher.RunAsync(steps, cancellationToken);
             await Task.WhenAll([planning, .. workers.Select(worker => worker.RunAsync(cancellationToken))]).ConfigureAwait(false);
             await context.Feed.WriteAsync(new RunFinished(context.Count.Sum(cancellationToken.IsCancellationRequested))).ConfigureAwait(false);

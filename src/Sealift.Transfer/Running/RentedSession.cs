@@ -1,0 +1,30 @@
+using Sealift.Client;
+
+namespace Sealift.Transfer.Running;
+
+/// <summary>The session of one worker: rented when it is needed, kept from file to file, given back when there is nothing to do.</summary>
+internal sealed class RentedSession(FtpClientPool pool)
+{
+    private FtpClientLease? _lease;
+
+    /// <summary>The session; another one if the last one broke.</summary>
+    public async ValueTask<FtpClient> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_lease is { } lease)
+        {
+            if (lease.Client.IsReady) return lease.Client;
+            await RestAsync().ConfigureAwait(false);
+        }
+
+        _lease = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
+        return _lease.Client;
+    }
+
+    public async ValueTask RestAsync()
+    {
+        if (_lease is not { } lease) return;
+        _lease = null;
+        lease.Client.DropAhead();
+        await lease.DisposeAsync().ConfigureAwait(false);
+    }
+}
