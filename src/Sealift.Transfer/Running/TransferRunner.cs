@@ -18,6 +18,19 @@ public sealed class TransferRunner
     private EventFeed? _feed;
     private int _hasBegun;
 
+    /// <summary>Prepares a run of a plan.</summary>
+    /// <param name="plan">The plan; its steps are done while it is still being made.</param>
+    /// <param name="options">How; the defaults if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the options is out of its range.</exception>
+    public TransferRunner(TransferPlan plan, TransferRunOptions? options = null)
+        : this(
+            (plan ?? throw new ArgumentNullException(nameof(plan))).Source,
+            plan.Target,
+            plan.StepsAsync(),
+            options)
+    {
+    }
+
     /// <summary>Prepares a run of any steps, such as those of a plan.</summary>
     /// <param name="source">Where the files come from.</param>
     /// <param name="target">Where they go.</param>
