@@ -21,6 +21,9 @@ public sealed record ScriptedPeerOptions
     /// <summary>The TLS versions it accepts; 1.2 and 1.3 by default.</summary>
     public SslProtocols Versions { get; init; } = SslProtocols.Tls12 | SslProtocols.Tls13;
 
+    /// <summary>Whether TLS sessions may be resumed; true by default. Without, every data connection has a full handshake.</summary>
+    public bool Resumes { get; init; } = true;
+
     /// <summary>The ALPN protocols it accepts; none is chosen when the client offers none. <c>ftp</c> by default.</summary>
     public IReadOnlyList<string> Alpn { get; init; } = ["ftp"];
 

@@ -38,6 +38,7 @@ internal sealed class ScriptedTls
         {
             ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Certificate, chain, offline: true),
             EnabledSslProtocols = options.Versions,
+            AllowTlsResume = options.Resumes,
             ApplicationProtocols = [.. options.Alpn.Select(name => new SslApplicationProtocol(name))],
         };
     }

@@ -166,7 +166,9 @@ internal sealed class DataTransfer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait for the server's own explanation.</param>
     public async ValueTask<Exception> ExplainAsync(Exception failure, CancellationToken cancellationToken)
     {
-        _feed.Closed(Tls?.Info, failure.Message);
+        // A wait that the server's refusal ended looks like one whose time was over.
+        var isRefusal = _refused.IsCancellationRequested && failure is (FtpConnectionException or OperationCanceledException);
+        _feed.Closed(Tls?.Info, isRefusal ? "the server ended the transfer" : failure.Message);
         if (failure is FtpDataException)
         {
             // Judged here: the server may be sending still, and has nothing to say to it.

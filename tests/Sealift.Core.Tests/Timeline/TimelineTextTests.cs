@@ -54,6 +54,23 @@ public sealed class TimelineTextTests
     }
 
     [Fact]
+    public void What_was_received_is_drawn_before_the_close_notify_that_ended_it()
+    {
+        TimelineEvent[] events =
+        [
+            new ConnectionOpened("192.0.2.7:40000", "198.51.100.4:50000") { At = default, Channel = 1 },
+            new HandshakeMessage(FromClient: false, "Alert", "close_notify") { At = TimeSpan.FromSeconds(0.2), Channel = 1 },
+            new DataTransferred(42, TimeSpan.FromSeconds(0.1), FromServer: true) { At = TimeSpan.FromSeconds(0.3), Channel = 1 },
+        ];
+        var lines = Draw(events, null, null).Split('\n');
+        var data = Array.FindIndex(lines, static line => line.Contains("42 bytes", StringComparison.Ordinal));
+
+        Assert.Contains("close_notify", lines[data + 1], StringComparison.Ordinal);
+        Assert.StartsWith("  0.200", lines[data], StringComparison.Ordinal);
+        Assert.IsType<HandshakeMessage>(events[1]); // the recording is as it was
+    }
+
+    [Fact]
     public void Time_that_passes_is_a_break_with_its_length()
     {
         var drawn = Draw(SampleSession.Explicit(), null, null);

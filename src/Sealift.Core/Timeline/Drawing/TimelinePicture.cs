@@ -47,19 +47,43 @@ internal sealed class TimelinePicture
         _lanes.Add(new Lane(0, 0, IsEncrypted: false));
         if (_drawing.Dropped > 0 && events.Length > 0)
             AddRemark(events[0], 0, RemarkKind.Fold, string.Create(CultureInfo.InvariantCulture, $"{_drawing.Dropped:N0} earlier events were not kept"));
+        var order = PutDataBeforeItsEnd(events);
         var folds = _drawing.Fold ? Folding.Find(events) : new Dictionary<int, Folding.Fold>();
         for (var i = 0; i < events.Length; i++)
         {
             if (folds.TryGetValue(i, out var fold))
             {
-                AddRemark(events[i], i, RemarkKind.Fold, fold.Text, channel: 0);
+                AddRemark(events[i], order[i], RemarkKind.Fold, fold.Text, channel: 0);
                 i = fold.End - 1;
                 continue;
             }
 
-            AddBreak(i > 0 ? events[i - 1].At : TimeSpan.Zero, events[i], i);
-            Add(events[i], i, i + 1 < events.Length ? events[i + 1] : null);
+            AddBreak(i > 0 ? events[i - 1].At : TimeSpan.Zero, events[i], order[i]);
+            Add(events[i], order[i], i + 1 < events.Length ? events[i + 1] : null);
         }
+    }
+
+    // What was received is counted when the server's close_notify is there: it is drawn where it travelled, before that. Returns
+    // the position that each event had.
+    private static int[] PutDataBeforeItsEnd(TimelineEvent[] events)
+    {
+        var order = new int[events.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        for (var i = 1; i < events.Length; i++)
+        {
+            if (events[i] is not DataTransferred { FromServer: true } moved
+                || events[i - 1] is not HandshakeMessage { FromClient: false } end
+                || !EventWords.IsCloseNotify(end)
+                || end.Channel != moved.Channel)
+            {
+                continue;
+            }
+
+            (events[i - 1], events[i]) = (moved with { At = end.At }, end);
+            (order[i - 1], order[i]) = (order[i], order[i - 1]);
+        }
+
+        return order;
     }
 
     private void Add(TimelineEvent one, int index, TimelineEvent? next)
