@@ -24,8 +24,12 @@ internal sealed record FileFacts
 
     public string? Cause { get; init; }
 
-    public static FileFacts Of(FileRecord record) => new()
+    /// <summary>The run that wrote it; see <see cref="PairFacts.Runs"/>.</summary>
+    public long Run { get; init; }
+
+    public static FileFacts Of(FileRecord record, long run) => new()
     {
+        Run = run,
         Part = record.Part?.ToString(),
         Segments = record.Segments.Count == 0 ? null : [.. record.Segments.Select(s => new SegmentFacts(s.Offset, s.Length, s.Done, s.Part?.ToString()))],
         Size = record.SourceSize,

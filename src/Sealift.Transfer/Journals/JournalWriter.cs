@@ -18,6 +18,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly object _gate = new();
     private readonly StateFile _file;
     private readonly long _pair;
+    private readonly long _run;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // What is not in the file yet, by path; the newest record of a path stands for those before it.
@@ -27,8 +28,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     private StateException? _failure;
     private bool _isClosing;
 
-    public JournalWriter(StateFile file, long pair)
+    public JournalWriter(StateFile file, long pair, long run)
     {
+        _run = run;
         _file = file;
         _pair = pair;
         var database = file.Connect();
@@ -171,7 +173,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private void WriteRow(SqliteStatement write, FileRecord record)
     {
         var path = record.Path.ToString();
-        var facts = record.State == FileState.Done ? null : JsonSerializer.Serialize(FileFacts.Of(record), StateJson.Default.FileFacts);
+        var facts = record.State == FileState.Done ? null : JsonSerializer.Serialize(FileFacts.Of(record, _run), StateJson.Default.FileFacts);
         var state = (long)record.State;
         write.Bind(1, _pair).Bind(2, path).Bind(3, state).Bind(4, facts)
             .Bind(5, RowSum.Of(TransferJournal.Text(_pair), path, TransferJournal.Text(state), facts))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sealift.Core;
+using Sealift.Core.Stores;
 using Sealift.Transfer.State;
 using Sealift.Transfer.State.Sqlite;
 
@@ -23,6 +24,7 @@ public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
 
     private readonly StateFile _file;
     private readonly long _pair;
+    private readonly long _run;
     private readonly StateLock _held;
     private readonly JournalWriter _writer;
     private readonly Lock _reading = new();
@@ -30,10 +32,11 @@ public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
     private readonly SqliteStatement _find;
     private readonly SqliteStatement _unfinished;
 
-    private TransferJournal(StateFile file, long pair, StateLock held, SqliteDatabase reader, JournalWriter writer)
+    private TransferJournal(StateFile file, long pair, long run, StateLock held, SqliteDatabase reader, JournalWriter writer)
     {
         _file = file;
         _pair = pair;
+        _run = run;
         _held = held;
         _reader = reader;
         _writer = writer;
@@ -55,7 +58,7 @@ public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
             lock (_reading)
             {
                 var found = _find.Bind(1, _pair).Bind(2, path.ToString()).Step();
-                var record = found ? ReadRow(_find, path) : null;
+                var record = found ? ReadRow(_find, path).Record : null;
                 _find.Reset();
                 return record;
             }
@@ -76,28 +79,41 @@ public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
     public async IAsyncEnumerable<FileRecord> UnfinishedAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await _writer.FlushAsync().ConfigureAwait(false);
-        var after = "";
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var rows = StateErrors.Guard(_file.Path, () => ReadUnfinished(after));
-            foreach (var row in rows) yield return row;
-            if (rows.Count < Page) yield break;
-            after = rows[^1].Path.ToString();
-        }
+        await foreach (var (record, _) in UnfinishedWithRunAsync(cancellationToken).ConfigureAwait(false)) yield return record;
     }
 
     /// <summary>
-    /// Tells that a run came to its end with every file accounted for: what is done is forgotten, because the target itself shows it. What failed or is
-    /// unfinished stays.
+    /// Tells that a run of the whole plan came to its end: unfinished files of earlier runs that it had no use for are deleted from the target and
+    /// forgotten, and so is what is done, because the target itself shows it. What failed or is unfinished in this run stays.
     /// </summary>
-    /// <exception cref="StateException">It cannot be written.</exception>
-    public async ValueTask CompleteAsync()
+    /// <param name="target">The target, in which the unfinished files lie.</param>
+    /// <param name="cancellationToken">Ends the wait for the target.</param>
+    /// <returns>How many unfinished files were deleted.</returns>
+    /// <exception cref="StateException">The journal cannot be written.</exception>
+    /// <exception cref="FtpException">The target refuses a deletion; the rest is for another run.</exception>
+    public async ValueTask<int> CompleteAsync(TransferSide target, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(target);
         await _writer.FlushAsync().ConfigureAwait(false);
-        _file.Change(database => database.Prepare("DELETE FROM file WHERE pair = ? AND state = 2").Bind(1, _pair).RunOnce());
-        _file.Change(database => database
-            .Prepare("DELETE FROM pair WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM file WHERE pair = ?1)").Bind(1, _pair).RunOnce());
+        var deleted = 0;
+        await foreach (var (record, run) in UnfinishedWithRunAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (run >= _run) continue;
+            foreach (var part in record.Segments.Select(segment => segment.Part).Prepend(record.Part).OfType<FtpPath>().Where(IsPart).Distinct())
+            {
+                await target.Store.DeleteAsync(target.Root.Combine(part), cancellationToken).ConfigureAwait(false);
+                deleted++;
+            }
+
+            _file.Change(database => database.Prepare("DELETE FROM file WHERE pair = ? AND path = ?").Bind(1, _pair).Bind(2, record.Path.ToString()).RunOnce());
+        }
+
+        _file.Change(database =>
+        {
+            database.Prepare("DELETE FROM file WHERE pair = ? AND (state = 2 OR (state = 3 AND json_extract(facts, '$.run') < ?))").Bind(1, _pair).Bind(2, _run).RunOnce();
+            return database.Prepare("DELETE FROM pair WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM file WHERE pair = ?1)").Bind(1, _pair).RunOnce();
+        });
+        return deleted;
     }
 
     /// <summary>Writes what is not written yet, and lets others work on the target.</summary>
@@ -117,15 +133,19 @@ public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
 
     internal static TransferJournal Open(StateFile file, long pair, string source, string target, StateLock held)
     {
-        var document = JsonSerializer.Serialize(new PairFacts(source, target, file.Time.GetUtcNow()), StateJson.Default.PairFacts);
-        file.Change(database => database
-            .Prepare("INSERT INTO pair VALUES(?, ?, ?) ON CONFLICT(id) DO UPDATE SET document = excluded.document, sum = excluded.sum")
-            .Bind(1, pair).Bind(2, document).Bind(3, RowSum.Of(Text(pair), document))
-            .RunOnce());
+        var run = file.Change(database =>
+        {
+            using var row = new SqliteRows(database, $"SELECT document FROM pair WHERE id = {Text(pair)}");
+            var before = row.Next() ? JsonSerializer.Deserialize(row.Text(0), StateJson.Default.PairFacts) : null;
+            var facts = new PairFacts(source, target, file.Time.GetUtcNow(), (before?.Runs ?? 0) + 1);
+            var document = JsonSerializer.Serialize(facts, StateJson.Default.PairFacts);
+            database.Prepare("INSERT OR REPLACE INTO pair VALUES(?, ?, ?)").Bind(1, pair).Bind(2, document).Bind(3, RowSum.Of(Text(pair), document)).RunOnce();
+            return facts.Runs;
+        });
         var reader = file.Connect();
         try
         {
-            return new TransferJournal(file, pair, held, reader, new JournalWriter(file, pair));
+            return new TransferJournal(file, pair, run, held, reader, new JournalWriter(file, pair, run));
         }
         catch
         {
@@ -137,9 +157,26 @@ public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
     /// <summary>A number as SQLite shows it, for checksums.</summary>
     internal static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private List<FileRecord> ReadUnfinished(string after)
+    // Only what has our suffix is ever deleted, whatever a record says.
+    private static bool IsPart(FtpPath path) => path.Name.EndsWith(LocalFileStore.PartSuffix, StringComparison.Ordinal);
+
+    private async IAsyncEnumerable<(FileRecord Record, long Run)> UnfinishedWithRunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = new List<FileRecord>();
+        var after = "";
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var rows = StateErrors.Guard(_file.Path, () => ReadUnfinished(after));
+            foreach (var row in rows) yield return row;
+            if (rows.Count < Page) yield break;
+            after = rows[^1].Record.Path.ToString();
+            await Task.Yield();
+        }
+    }
+
+    private List<(FileRecord Record, long Run)> ReadUnfinished(string after)
+    {
+        var rows = new List<(FileRecord, long)>();
         lock (_reading)
         {
             _unfinished.Bind(1, _pair).Bind(2, after).Bind(3, Page);
@@ -149,9 +186,9 @@ public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
         return rows;
     }
 
-    private static FileRecord ReadRow(SqliteStatement row, FtpPath path)
+    private static (FileRecord Record, long Run) ReadRow(SqliteStatement row, FtpPath path)
     {
-        var facts = row.Text(1) is { } text ? JsonSerializer.Deserialize(text, StateJson.Default.FileFacts) : null;
-        return (facts ?? new FileFacts()).For(path, (FileState)row.Number(0));
+        var facts = (row.Text(1) is { } text ? JsonSerializer.Deserialize(text, StateJson.Default.FileFacts) : null) ?? new FileFacts();
+        return (facts.For(path, (FileState)row.Number(0)), facts.Run);
     }
 }

@@ -18,6 +18,16 @@ public sealed class StateException : Exception
     /// <summary>The kind.</summary>
     public StateFailure Failure { get; }
 
+    /// <summary>The failure's code in the catalogue (<see cref="Core.Errors.ErrorCatalogue"/>), such as <c>SL-STATE-01</c>.</summary>
+    public string Code => Failure switch
+    {
+        StateFailure.NotOurs => "SL-STATE-01",
+        StateFailure.Damaged => "SL-STATE-02",
+        StateFailure.LibraryMissing => "SL-STATE-04",
+        StateFailure.Locked => "SL-STATE-05",
+        _ => "SL-STATE-03",
+    };
+
     /// <summary>What to do about it, or null.</summary>
     public string? Hint { get; }
 

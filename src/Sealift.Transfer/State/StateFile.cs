@@ -74,11 +74,11 @@ public sealed class StateFile : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
-        var targetKey = $"{target.Identity}\n{target.Root}";
+        var targetKey = KeyOf(target);
         var held = Take($"target-{KeyOf(targetKey):x16}", $"Another process writes to {target.Name}");
         try
         {
-            return StateErrors.Guard(Path, () => TransferJournal.Open(this, KeyOf($"{source.Identity}\n{source.Root}\n{targetKey}"), source.Name, target.Name, held));
+            return StateErrors.Guard(Path, () => TransferJournal.Open(this, KeyOf($"{KeyOf(source)}\n{targetKey}"), source.Name, target.Name, held));
         }
         catch
         {
@@ -143,6 +143,11 @@ public sealed class StateFile : IAsyncDisposable
         lock (_gate) _database.Dispose();
         return _presence.DisposeAsync();
     }
+
+    // A directory of this machine is one and the same, whichever directory above it the store begins with.
+    private static string KeyOf(TransferSide side) => side.Kind == TransferSideKind.Local
+        ? side.Identity.TrimEnd('/') + (side.Root.IsTop ? "" : "/" + string.Join('/', side.Root.Segments))
+        : $"{side.Identity}\n{side.Root}";
 
     private static long KeyOf(string text) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

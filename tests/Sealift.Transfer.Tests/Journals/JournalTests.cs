@@ -91,7 +91,7 @@ public sealed class JournalTests : IDisposable
         await journal.WriteAsync(new FileRecord(FtpPath.Parse("good"), FileState.Done), Cancellation);
         await journal.WriteAsync(new FileRecord(FtpPath.Parse("bad"), FileState.Failed) { Cause = "550" }, Cancellation);
 
-        await journal.CompleteAsync();
+        await journal.CompleteAsync(_target, Cancellation);
 
         Assert.Null(await journal.FindAsync(FtpPath.Parse("good"), Cancellation));
         Assert.Equal("550", (await journal.FindAsync(FtpPath.Parse("bad"), Cancellation))!.Cause);

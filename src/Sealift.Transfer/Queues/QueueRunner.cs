@@ -1,0 +1,197 @@
+using System.Runtime.CompilerServices;
+using Sealift.Core;
+using Sealift.Transfer.Events;
+using Sealift.Transfer.Journals;
+using Sealift.Transfer.Planning;
+using Sealift.Transfer.Running;
+using Sealift.Transfer.State;
+
+namespace Sealift.Transfer.Queues;
+
+/// <summary>Runs the jobs of a queue that are due, one after the other, each with a journal.</summary>
+/// <param name="file">The state file of the queue.</param>
+/// <param name="prepare">Opens the sides of a job and reads its options; what it throws is the job's failure.</param>
+/// <param name="options">How; the defaults if null.</param>
+public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationToken, ValueTask<PreparedJob>> prepare, QueueRunnerOptions? options = null)
+{
+    private readonly QueueRunnerOptions _options = options ?? new QueueRunnerOptions();
+    private readonly TransferQueue _queue = new(file);
+
+    // Jobs whose target another process works on, and when they are tried again.
+    private readonly Dictionary<long, DateTimeOffset> _locked = [];
+
+    /// <summary>What carries out the job that is being run, to pause it or to change its speed; null between jobs.</summary>
+    public TransferRunner? Current { get; private set; }
+
+    /// <summary>Runs until nothing is due, or until it is cancelled. A job that is cancelled waits, and is gone on with by another run.</summary>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="StateException">Another process runs the queue, or the state file cannot be used.</exception>
+    public async IAsyncEnumerable<QueueEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var held = _queue.TakeRunnerLock();
+        var told = DateTimeOffset.MinValue;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (TakeNext() is not { } job)
+            {
+                if (!_options.Stays) yield break;
+                var until = _queue.NextDue();
+                if (until != told) yield return new QueueWaits(until);
+                told = until ?? default;
+                await PauseAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            told = DateTimeOffset.MinValue;
+            yield return new JobStarted(job);
+            await foreach (var happened in RunJobAsync(job, cancellationToken).ConfigureAwait(false)) yield return happened;
+        }
+    }
+
+    private TransferJob? TakeNext()
+    {
+        var now = file.Time.GetUtcNow();
+        foreach (var (id, again) in _locked.ToList())
+        {
+            if (_options.Stays && again <= now) _locked.Remove(id);
+        }
+
+        var except = _locked.Keys.ToHashSet();
+        if (_options.Only is { } only) except.UnionWith(_queue.List().Select(job => job.Id).Except(only));
+        return _queue.TakeNext(except);
+    }
+
+    // The wait between two looks: jobs are added by other processes, which cannot wake this one.
+    private async ValueTask PauseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(_options.Interval, file.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The loop sees it.
+            return;
+        }
+    }
+
+    private async IAsyncEnumerable<QueueEvent> RunJobAsync(TransferJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var over = new CancellationTokenSource();
+        var watching = WatchAsync(job.Id, stop, over.Token);
+        var started = job.Started ?? file.Time.GetUtcNow();
+        var result = new JobResult(JobOutcome.Stopped, started, started);
+        try
+        {
+            var (opened, failure) = await OpenAsync(job, stop.Token).ConfigureAwait(false);
+            if (opened is null)
+            {
+                result = failure!;
+            }
+            else
+            {
+                await using (opened.ConfigureAwait(false))
+                {
+                    Current = opened.Run.Runner;
+                    await foreach (var happened in opened.Run.RunAsync(stop.Token).ConfigureAwait(false))
+                    {
+                        if (happened is RunFinished { Summary: var summary }) result = Sum(summary, started);
+                        yield return new JobProgress(job, happened);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            Current = null;
+            await over.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+            result = result with { Ended = file.Time.GetUtcNow() };
+            job = job with { Due = _queue.End(job.Id, result) is { State: JobState.Waiting, Schedule.Cron: not null } again ? again.Due : null };
+        }
+
+        yield return new JobEnded(job, result, job.Due);
+    }
+
+    private async ValueTask<(OpenedJob? Job, JobResult? Failure)> OpenAsync(TransferJob job, CancellationToken cancellationToken)
+    {
+        var started = job.Started ?? file.Time.GetUtcNow();
+        PreparedJob? prepared = null;
+        try
+        {
+            prepared = await prepare(job, cancellationToken).ConfigureAwait(false);
+            var plan = new TransferPlan(prepared.Source, prepared.Target, prepared.Plan);
+            return (new OpenedJob(prepared, JournalledRun.Open(file, plan, prepared.Run)), null);
+        }
+        catch (Exception e)
+        {
+            if (prepared is not null) await prepared.DisposeAsync().ConfigureAwait(false);
+            if (e is OperationCanceledException && cancellationToken.IsCancellationRequested) return (null, new JobResult(JobOutcome.Stopped, started, started));
+            if (e is StateException { Failure: StateFailure.Locked })
+            {
+                _locked[job.Id] = file.Time.GetUtcNow() + _options.LockedPause;
+                return (null, new JobResult(JobOutcome.Stopped, started, started) { Cause = e.Message });
+            }
+
+            if ((_options.Describe ?? Describe)(e) is not { } cause) throw;
+            return (null, new JobResult(JobOutcome.Failed, started, started) { Cause = cause });
+        }
+    }
+
+    private static string? Describe(Exception exception) =>
+        exception is FtpException or IOException or UnauthorizedAccessException or FormatException or InvalidOperationException or StateException ? exception.Message : null;
+
+    private static JobResult Sum(TransferRunSummary summary, DateTimeOffset started) => new(
+        summary switch
+        {
+            { WasCancelled: true } => JobOutcome.Stopped,
+            { PlanFailure: not null } => JobOutcome.Failed,
+            { IsComplete: true } => JobOutcome.Done,
+            _ => JobOutcome.SomeFailed,
+        },
+        started,
+        started)
+    {
+        Files = summary.FilesDone,
+        Bytes = summary.Bytes,
+        Failed = summary.Failures.Count,
+        Failures = [.. summary.Failures.Take(JobResult.MaxFailures).Select(failure => $"{failure.Path}: {failure.Cause}")],
+        Cause = summary.PlanFailure is { } whole ? $"{whole.Path}: {whole.Cause}"
+            : summary.DeletionsWithheld > 0 ? $"{summary.DeletionsWithheld} deletions were withheld because something failed before them." : null,
+    };
+
+    // Another process may want the job paused or removed.
+    private async Task WatchAsync(long id, CancellationTokenSource stop, CancellationToken over)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(_options.Interval, file.Time, over).ConfigureAwait(false);
+                if (_queue.Find(id) is { Wanted: null }) continue;
+                await stop.CancelAsync().ConfigureAwait(false);
+                return;
+            }
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // The job is over.
+            return;
+        }
+        catch (StateException)
+        {
+            // Whoever writes the journal hears of it too, and ends the run with words.
+            return;
+        }
+    }
+
+    private sealed record OpenedJob(PreparedJob Job, JournalledRun Run) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Run.DisposeAsync().ConfigureAwait(false);
+            await Job.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

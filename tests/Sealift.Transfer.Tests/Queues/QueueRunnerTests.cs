@@ -1,0 +1,153 @@
+using Sealift.Core;
+using Sealift.Core.Stores;
+using Sealift.TestKit;
+using Sealift.Transfer.Journals;
+using Sealift.Transfer.Queues;
+using Sealift.Transfer.Running;
+using Sealift.Transfer.State;
+using Sealift.Transfer.Tests.Running;
+
+namespace Sealift.Transfer.Tests.Queues;
+
+public sealed class QueueRunnerTests : IAsyncLifetime
+{
+    private readonly TempDirectory _home = new();
+    private readonly MemoryFileStore _source = new();
+    private readonly MemoryFileStore _target = new();
+    private StateFile? _file;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private StateFile File => _file!;
+
+    public async ValueTask InitializeAsync() => _file = await StateFile.OpenAsync(_home.Combine("transfers.db"), cancellationToken: Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await File.DisposeAsync();
+        _home.Dispose();
+    }
+
+    [Fact]
+    public async Task Jobs_are_carried_out_and_are_in_the_history()
+    {
+        await RunSetup.WriteAsync(_source, "a/one", "1");
+        await RunSetup.WriteAsync(_source, "two", "22");
+        var queue = new TransferQueue(File);
+        var job = queue.Add(new NewJob("here", "there"));
+
+        var events = await new QueueRunner(File, PrepareAsync).RunAsync(Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal(await RunSetup.TreeAsync(_source), await RunSetup.TreeAsync(_target));
+        Assert.Equal(JobOutcome.Done, Assert.IsType<JobEnded>(events[^1]).Result.Outcome);
+        Assert.Equal(JobState.Done, queue.Find(job.Id)!.State);
+        var run = Assert.Single(queue.History());
+        Assert.Equal((2, 3), (run.Result.Files, run.Result.Bytes));
+        Assert.Equal("0", File.Read(database => database.Find("SELECT (SELECT count(*) FROM file) + (SELECT count(*) FROM pair)")));
+    }
+
+    [Fact]
+    public async Task A_job_that_cannot_begin_fails_with_its_cause_and_the_others_go_on()
+    {
+        await RunSetup.WriteAsync(_source, "one", "1");
+        var queue = new TransferQueue(File);
+        var bad = queue.Add(new NewJob("nowhere", "there"));
+        var good = queue.Add(new NewJob("here", "there"));
+
+        await new QueueRunner(File, PrepareAsync).RunAsync(Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal(JobState.Failed, queue.Find(bad.Id)!.State);
+        Assert.Equal("nowhere is gone", queue.Find(bad.Id)!.Last!.Cause);
+        Assert.Equal(JobState.Done, queue.Find(good.Id)!.State);
+    }
+
+    [Fact]
+    public async Task A_job_whose_target_another_process_works_on_waits()
+    {
+        var queue = new TransferQueue(File);
+        var job = queue.Add(new NewJob("here", "there"));
+        var (source, target) = Sides();
+        await using var other = File.OpenJournal(source, target);
+
+        var events = await new QueueRunner(File, PrepareAsync).RunAsync(Cancellation).ToListAsync(Cancellation);
+
+        Assert.Contains("writes to there", Assert.IsType<JobEnded>(events[^1]).Result.Cause, StringComparison.Ordinal);
+        Assert.Equal(JobState.Waiting, queue.Find(job.Id)!.State);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_paused_while_it_runs_is_stopped_and_goes_on_when_it_is_resumed()
+    {
+        await RunSetup.WriteAsync(_source, "big", new byte[2_000_000]);
+        var queue = new TransferQueue(File);
+        var job = queue.Add(new NewJob("slow", "there"));
+        var runner = new QueueRunner(File, PrepareAsync, new QueueRunnerOptions { Interval = TimeSpan.FromMilliseconds(10) });
+
+        await foreach (var happened in runner.RunAsync(Cancellation))
+        {
+            if (happened is JobStarted) queue.Pause(job.Id);
+        }
+
+        Assert.Equal(JobState.Paused, queue.Find(job.Id)!.State);
+        Assert.Equal(JobOutcome.Stopped, queue.Find(job.Id)!.Last!.Outcome);
+        Assert.Null(await RunSetup.ReadAsync(_target, "big"));
+
+        queue.Resume(job.Id);
+        await new QueueRunner(File, (next, token) => PrepareAsync(next, isSlow: false, token)).RunAsync(Cancellation).ToListAsync(Cancellation);
+        Assert.Equal(2_000_000, (await RunSetup.ReadAsync(_target, "big"))!.Length);
+        Assert.Equal(["big"], (await RunSetup.TreeAsync(_target)).Keys);
+    }
+
+    [Fact]
+    public async Task An_unfinished_file_that_no_run_has_a_use_for_is_deleted_by_the_next_whole_run()
+    {
+        var part = FtpPath.Parse(".0123.sealift-part");
+        await RunSetup.WriteAsync(_target, part.ToString(), "half");
+        await RunSetup.WriteAsync(_target, "precious", "no part");
+        await RunSetup.WriteAsync(_source, "one", "1");
+        var (source, target) = Sides();
+        await using (var killed = File.OpenJournal(source, target))
+        {
+            await killed.WriteAsync(new FileRecord(FtpPath.Parse("gone"), FileState.Pending) { Part = part }, Cancellation);
+            await killed.WriteAsync(new FileRecord(FtpPath.Parse("odd"), FileState.Pending) { Part = FtpPath.Parse("precious") }, Cancellation);
+        }
+
+        new TransferQueue(File).Add(new NewJob("here", "there"));
+        await new QueueRunner(File, PrepareAsync).RunAsync(Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal(["one", "precious"], (await RunSetup.TreeAsync(_target)).Keys);
+        Assert.Equal("0", File.Read(database => database.Find("SELECT count(*) FROM file")));
+    }
+
+    [Fact]
+    public async Task A_run_that_stays_takes_what_is_added_later_and_ends_when_it_is_asked_to()
+    {
+        await RunSetup.WriteAsync(_source, "one", "1");
+        var queue = new TransferQueue(File);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var runner = new QueueRunner(File, PrepareAsync, new QueueRunnerOptions { Stays = true, Interval = TimeSpan.FromMilliseconds(10) });
+        var ended = 0;
+
+        await foreach (var happened in runner.RunAsync(stop.Token))
+        {
+            if (happened is QueueWaits && ended == 0) queue.Add(new NewJob("here", "there"));
+            if (happened is JobEnded && ++ended == 1) await stop.CancelAsync();
+        }
+
+        Assert.Equal(1, ended);
+        Assert.Equal("1", System.Text.Encoding.UTF8.GetString((await RunSetup.ReadAsync(_target, "one"))!));
+    }
+
+    private (TransferSide Source, TransferSide Target) Sides() => (RunSetup.Side(_source, "here"), RunSetup.Side(_target, "there"));
+
+    private ValueTask<PreparedJob> PrepareAsync(TransferJob job, CancellationToken cancellationToken) => PrepareAsync(job, job.Source == "slow", cancellationToken);
+
+    private ValueTask<PreparedJob> PrepareAsync(TransferJob job, bool isSlow, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (job.Source == "nowhere") throw new DirectoryNotFoundException("nowhere is gone");
+        var (source, target) = Sides();
+        var rate = isSlow ? new RateLimit(1) : RateLimit.None;
+        return ValueTask.FromResult(new PreparedJob(source, target) { Run = new TransferRunOptions { RateLimit = rate } });
+    }
+}
