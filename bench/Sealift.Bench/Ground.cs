@@ -21,17 +21,21 @@ internal sealed class Ground : IAsyncDisposable
         ? _servers.All.First(p => p.Name == name)
         : throw new InvalidOperationException(_servers.Missing);
 
-    public static async Task<Ground> PrepareAsync()
+    public static async Task<Ground> PrepareAsync(bool publishes = true)
     {
-        var root = Root();
-        var output = Path.Combine(root, "artifacts", "bench");
-        using var publish = Process.Start(new ProcessStartInfo(
-            "dotnet", ["publish", Path.Combine(root, "src", "Sealift.Cli"), "-c", "Release", "-r", "linux-x64", "-o", output, "-v", "q"]))!;
-        await publish.WaitForExitAsync();
-        if (publish.ExitCode != 0) throw new InvalidOperationException("The native publish failed.");
+        var output = Path.Combine(Root(), "artifacts", "bench");
+        if (publishes) await PublishAsync(output);
         var ground = new Ground(Path.Combine(output, "sealift"));
         await ground._servers.InitializeAsync();
         return ground;
+    }
+
+    private static async Task PublishAsync(string output)
+    {
+        using var publish = Process.Start(new ProcessStartInfo(
+            "dotnet", ["publish", Path.Combine(Root(), "src", "Sealift.Cli"), "-c", "Release", "-r", "linux-x64", "-o", output, "-v", "q"]))!;
+        await publish.WaitForExitAsync();
+        if (publish.ExitCode != 0) throw new InvalidOperationException("The native publish failed.");
     }
 
     /// <summary>The machine and the versions, for the head of a results page.</summary>

@@ -1,14 +1,25 @@
 using Sealift.Bench;
 
-// Usage: dotnet run -c Release --project bench/Sealift.Bench -- [cpu|latency|start|small|all] [--pairs N]
+// Usage: dotnet run -c Release --project bench/Sealift.Bench -- [cpu|latency|start|small|flights|all] [--pairs N] [--files N]
 // Publishes the native sealift, starts Debian's servers with their files in memory, measures, prints Markdown, stops them.
 var what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
 var at = Array.IndexOf(args, "--pairs");
 var pairs = at >= 0 ? int.Parse(args[at + 1]) : 5;
+at = Array.IndexOf(args, "--files");
+var files = at >= 0 ? int.Parse(args[at + 1]) : 200;
+
+if (what is "flights")
+{
+    // No command is measured here, so none has to be published.
+    await using var servers = await Ground.PrepareAsync(publishes: false);
+    await FlightsBench.RunAsync(servers, files);
+    return;
+}
 
 await using var ground = await Ground.PrepareAsync();
 Console.WriteLine(ground.Describe());
 if (what is "start" or "all") await StartBench.RunAsync(ground);
 if (what is "latency" or "all") await LatencyBench.RunAsync(ground);
 if (what is "small" or "all") await SmallTransfersBench.RunAsync(ground);
+if (what is "all") await FlightsBench.RunAsync(ground, files);
 if (what is "cpu" or "all") await CpuBench.RunAsync(ground, pairs);

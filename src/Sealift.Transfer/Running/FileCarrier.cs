@@ -65,6 +65,26 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         if (isOver) await RememberEndAsync(job, cause).ConfigureAwait(false);
     }
 
+    /// <summary>Removes what earlier runs left of a file that is complete by now. What cannot be removed stays in the journal.</summary>
+    public async ValueTask CleanAsync(FileRecord left, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (left.Part is { } part) await target.DeleteAsync(context.InTarget(part), cancellationToken).ConfigureAwait(false);
+            foreach (var segment in left.Segments)
+            {
+                if (segment.Part is { } piece) await target.DeleteAsync(context.InTarget(piece), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (Options.Journal is { } journal)
+                await journal.WriteAsync(new FileRecord(left.Path, FileState.Done), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FtpException or IOException)
+        {
+            Options.Logger.PartRemains(left.Path.ToString(), e.Message);
+        }
+    }
+
     public async ValueTask RestAsync()
     {
         await source.RestAsync().ConfigureAwait(false);
@@ -115,21 +135,18 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
     private async ValueTask<long?> FindResumableAsync(FileAttempt attempt, FtpPath from, FtpEntry before, CancellationToken cancellationToken)
     {
         var job = attempt.Job;
-        if (!job.IsRecalled && Options.Journal is { } journal)
+        if (job.Left is { Part: { } left } record)
         {
-            job.IsRecalled = true;
-            if (await journal.FindAsync(job.Step.Path, cancellationToken).ConfigureAwait(false) is { State: not FileState.Done, Part: { } left } record)
+            job.Left = null;
+            job.Part = left;
+            job.Started = new FtpEntry
             {
-                job.Part = left;
-                job.Started = new FtpEntry
-                {
-                    Name = before.Name,
-                    Kind = before.Kind,
-                    Size = record.SourceSize,
-                    Modified = record.SourceModified,
-                    Unique = record.SourceUnique,
-                };
-            }
+                Name = before.Name,
+                Kind = before.Kind,
+                Size = record.SourceSize,
+                Modified = record.SourceModified,
+                Unique = record.SourceUnique,
+            };
         }
 
         if (job.Part is null || job.Started is not { Size: { } size } started || !Options.Resume || before.IsSizeApproximate) return null;
@@ -286,7 +303,7 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         if (checksum is not null) evidence |= TransferEvidence.HashCompared;
 
         attempt.IsAtSource = false;
-        await target.PublishAsync(part, context.InTarget(job.Step.Path), cancellationToken).ConfigureAwait(false);
+        evidence |= await PublishAsync(part, context.InTarget(job.Step.Path), attempt.Bytes, cancellationToken).ConfigureAwait(false);
         job.Part = null;
         if (Options.Journal is { } journal)
         {
@@ -338,6 +355,30 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
 
         if (!here.Equals(there)) throw new NotProvenException("The checksums of source and target differ.");
         return there;
+    }
+
+    // Where the answer to the rename is lost, looking tells whether it happened; renaming again would meet a part that is gone.
+    private async ValueTask<TransferEvidence> PublishAsync(FtpPath part, FtpPath path, long size, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await target.PublishAsync(part, path, cancellationToken).ConfigureAwait(false);
+            return TransferEvidence.None;
+        }
+        catch (FtpException e) when (IsLostReply(e) && !cancellationToken.IsCancellationRequested)
+        {
+            Options.Logger.ReplyLost(path.ToString(), e.Message);
+        }
+
+        if (await target.FindSizeAsync(part, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            await target.PublishAsync(part, path, cancellationToken).ConfigureAwait(false);
+            return TransferEvidence.None;
+        }
+
+        return await target.FindSizeAsync(path, cancellationToken).ConfigureAwait(false) == size
+            ? TransferEvidence.FoundAfterLostReply
+            : throw new NotProvenException("The answer to the rename was lost, and neither the part nor the file is where it ought to be.");
     }
 
     // I3: only after the proof, and after one more look.

@@ -1,4 +1,5 @@
 using Sealift.Core;
+using Sealift.Transfer.Journals;
 using Sealift.Transfer.Planning;
 
 namespace Sealift.Transfer.Running;
@@ -20,8 +21,11 @@ internal sealed class FileJob(TransferStep step)
     /// <summary>The source as it was when the part was begun; null before that.</summary>
     public FtpEntry? Started { get; set; }
 
-    /// <summary>Whether the journal was asked what earlier runs left.</summary>
-    public bool IsRecalled { get; set; }
+    /// <summary>What earlier runs left of the file; null where they left nothing.</summary>
+    public FileRecord? Left { get; set; }
+
+    /// <summary>Whether the target is as it should be and only what is <see cref="Left"/> is to be removed.</summary>
+    public bool IsCleaning { get; init; }
 
     /// <summary>Whether the directory that it belongs into could not be made.</summary>
     public bool IsOrphan { get; set; }

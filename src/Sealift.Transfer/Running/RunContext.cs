@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Sealift.Core;
+using Sealift.Transfer.Journals;
 
 namespace Sealift.Transfer.Running;
 
@@ -25,6 +27,9 @@ internal sealed class RunContext(TransferSide source, TransferSide target, Trans
     public RunCount Count { get; } = new(options.TimeProvider);
 
     public TimeProvider Time => Options.TimeProvider;
+
+    /// <summary>What earlier runs left unfinished, as the journal knows it; each is taken out by its step.</summary>
+    public ConcurrentDictionary<FtpPath, FileRecord> Unfinished { get; } = new();
 
     /// <summary>Why no further step can succeed; null while some may.</summary>
     public TransferFailure? Ending => _ending;

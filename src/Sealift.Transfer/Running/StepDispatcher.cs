@@ -80,6 +80,12 @@ internal sealed class StepDispatcher(RunContext context)
                 if (step.Action == StepAction.Keep) context.Count.Kept();
                 else context.Count.Skipped();
                 await context.Feed.WriteAsync(new StepLeft(step)).ConfigureAwait(false);
+                if (step.Action == StepAction.Keep && context.Unfinished.TryRemove(step.Path, out var useless))
+                {
+                    context.Queue.Expect();
+                    context.Queue.Add(new FileJob(step) { Left = useless, IsCleaning = true });
+                }
+
                 return;
             case StepAction.Refuse:
                 var refusal = new TransferFailure(step.Path, FailureClass.Planned, step.Because);
@@ -100,7 +106,8 @@ internal sealed class StepDispatcher(RunContext context)
 
         await context.Queue.AwaitRoomAsync(cancellationToken).ConfigureAwait(false);
         context.Queue.Expect();
-        Hand(new FileJob(step));
+        context.Unfinished.TryRemove(step.Path, out var left);
+        Hand(new FileJob(step) { Left = left });
     }
 
     // Links come last, so that nothing is written through one; a directory is deleted after what was in it.

@@ -71,7 +71,6 @@ internal sealed class StepQueue(int capacity) : IDisposable
             }
         }
 
-        _room.Release();
         idle?.SetResult();
     }
 
@@ -95,6 +94,9 @@ internal sealed class StepQueue(int capacity) : IDisposable
             DismissTakers();
         }
     }
+
+    /// <summary>A step that had to have room is out of the way.</summary>
+    public void MakeRoom() => _room.Release();
 
     public void Dispose() => _room.Dispose();
 

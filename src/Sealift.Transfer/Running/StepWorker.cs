@@ -17,7 +17,8 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
         {
             if (!context.Queue.HasMore) await _carrier.RestAsync().ConfigureAwait(false);
             if (await context.Queue.TakeAsync().ConfigureAwait(false) is not { } job) return;
-            await DoAsync(job, cancellationToken).ConfigureAwait(false);
+            if (job.IsCleaning) await CleanAsync(job, cancellationToken).ConfigureAwait(false);
+            else await DoAsync(job, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -46,7 +47,7 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
             if (job.IsCopy) await CarryAsync(attempt, cancellationToken).ConfigureAwait(false);
             else await DoSimplyAsync(job, cancellationToken).ConfigureAwait(false);
             dispatcher.Succeed(job);
-            context.Queue.Finish();
+            Finish();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -57,6 +58,22 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
         catch (Exception e)
         {
             await FailAsync(attempt, FailureJudge.Judge(job.Step.Path, e, attempt.IsAtSource && job.IsCopy), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask CleanAsync(FileJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _carrier.CleanAsync(job.Left!, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            context.Options.Logger.PartRemains(job.Step.Path.ToString(), "the run was cancelled");
+        }
+        finally
+        {
+            context.Queue.Finish();
         }
     }
 
@@ -140,13 +157,19 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
             context.Queue.Add(dependent);
         }
 
-        context.Queue.Finish();
+        Finish();
     }
 
     // Cancelled: it is neither done nor failed.
     private void Drop(FileJob job)
     {
         foreach (var dependent in dispatcher.Fail(job)) context.Queue.Add(dependent);
+        Finish();
+    }
+
+    private void Finish()
+    {
+        context.Queue.MakeRoom();
         context.Queue.Finish();
     }
 

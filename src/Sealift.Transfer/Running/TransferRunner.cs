@@ -118,6 +118,11 @@ public sealed class TransferRunner
         try
         {
             await context.Feed.WriteAsync(new RunStarted(context.Source.Name, context.Target.Name)).ConfigureAwait(false);
+            if (context.Options.Journal is { } journal)
+            {
+                await foreach (var record in journal.UnfinishedAsync(cancellationToken).ConfigureAwait(false)) context.Unfinished[record.Path] = record;
+            }
+
             var dispatcher = new StepDispatcher(context);
             var hold = new TargetHold(context.Options, context.Feed);
             for (var i = 0; i < workers.Length; i++)
