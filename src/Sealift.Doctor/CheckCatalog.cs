@@ -1,5 +1,7 @@
 using Sealift.Doctor.Certificates;
+using Sealift.Doctor.Login;
 using Sealift.Doctor.Network;
+using Sealift.Doctor.Tls;
 
 namespace Sealift.Doctor;
 
@@ -10,6 +12,37 @@ internal static class CheckCatalog
     [
         new AddressesCheck(),
         new PortsCheck(),
+        new SpeechCheck(),
+        new GreetingCheck(),
+        new RoundTripCheck(),
+
+        new AuthTlsCheck(),
+        new AuthMechanismsCheck(),
+        new ImplicitTlsCheck(),
+
+        new ChainCheck(),
         new DatesCheck(),
+        new NamesCheck(),
+        new KeyCheck(),
+        new SignatureCheck(),
+        new SentChainCheck(),
+        new ClientCertificateCheck(),
+
+        new VersionsCheck(),
+        new SuitesCheck(),
+        new AlpnCheck(),
+        new ServerNameCheck(),
+        new InjectionCheck(),
+        new FeaturesCheck(),
+        new ProtectionCheck(),
+        new RenegotiationCheck(),
+        new TicketsCheck(),
+
+        new LoginCheck(),
+        new LoginTimeCheck(),
+        new ClearLoginCheck(),
+        new ClearAnonymousCheck(),
+        new ClearDataCheck(),
+        new ClearCommandsCheck(),
     ];
 }

@@ -70,5 +70,6 @@ public abstract class DoctorCheck
         Summary = TerminalText.Escape(summary),
         Evidence = [.. evidence.Select(TerminalText.Escape)],
         Fault = fault,
+        Meanwhile = fault?.Meanwhile,
     };
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Sealift.Client;
 
 namespace Sealift.Doctor;
@@ -16,6 +17,9 @@ public sealed record DoctorOptions
 
     /// <summary>Whether checks may write to the server. They remove what they wrote. Default false.</summary>
     public bool MayWrite { get; init; }
+
+    /// <summary>The roots that chains are judged by; null (the default) for the system's. As in the trust of <see cref="Client"/>.</summary>
+    public X509Certificate2Collection? Roots { get; init; }
 
     /// <summary>The ids of the checks to make, in any case. Default empty: all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];

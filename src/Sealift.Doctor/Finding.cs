@@ -18,6 +18,9 @@ public sealed record Finding
     /// <summary>What is known of the fault; null where there is none.</summary>
     public Fault? Fault { get; init; }
 
+    /// <summary>What a client can do meanwhile; null for nothing. As in <see cref="Fault"/>, unless this server needs other words.</summary>
+    public string? Meanwhile { get; init; }
+
     /// <summary>How long the check took.</summary>
     public TimeSpan Elapsed { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Sealift.Client;
 using Sealift.Core;
@@ -12,17 +13,24 @@ public sealed class ServerDoctor
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly DoctorOptions _options;
+    private readonly IReadOnlyList<DoctorCheck> _checks;
     private bool _hasBegun;
 
     /// <summary>Makes the doctor; nothing is sent yet.</summary>
     /// <param name="options">What to examine, and how far.</param>
     /// <exception cref="ArgumentException">An id of <see cref="DoctorOptions.Only"/> is of no check.</exception>
     public ServerDoctor(DoctorOptions options)
+        : this(options, DoctorCheck.All)
+    {
+    }
+
+    internal ServerDoctor(DoctorOptions options, IReadOnlyList<DoctorCheck> checks)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Only.FirstOrDefault(id => DoctorCheck.Find(id) is null) is { } unknown)
             throw new ArgumentException($"There is no check {TerminalText.Escape(unknown)}.", nameof(options));
         _options = options;
+        _checks = checks;
     }
 
     /// <summary>Everything that was found, after the last finding; null before.</summary>
@@ -43,7 +51,7 @@ public sealed class ServerDoctor
         var began = (Wall: Time.GetUtcNow(), Stamp: Time.GetTimestamp());
         var examination = new Examination(_options);
         var findings = new List<Finding>();
-        foreach (var check in DoctorCheck.All)
+        foreach (var check in _checks)
         {
             if (!IsWanted(check)) continue;
             _options.OnCheck?.Invoke(check);
@@ -97,6 +105,16 @@ public sealed class ServerDoctor
                 : Reason.Of(e));
         }
 
-        return finding with { Elapsed = Time.GetElapsedTime(began) };
+        return finding with { Elapsed = Time.GetElapsedTime(began), Meanwhile = Address(finding.Meanwhile) };
+    }
+
+    // What is known for all servers says HOST and PORT; for this one it can be copied as it stands.
+    private string? Address(string? meanwhile)
+    {
+        var host = TerminalText.Escape(_options.Client.Host);
+        if (host.Contains(':', StringComparison.Ordinal)) host = $"[{host}]";
+        return meanwhile?
+            .Replace("://HOST:PORT", string.Create(CultureInfo.InvariantCulture, $"://{host}:{_options.Client.EffectivePort}"), StringComparison.Ordinal)
+            .Replace("://HOST", $"://{host}", StringComparison.Ordinal);
     }
 }

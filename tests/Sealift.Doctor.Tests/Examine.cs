@@ -16,6 +16,7 @@ internal static class Examine
             Port = port,
             Trust = new TrustPolicy { Roots = Roots(authorityFile) },
         },
+        Roots = Roots(authorityFile),
         Patience = TimeSpan.FromSeconds(30),
     };
 

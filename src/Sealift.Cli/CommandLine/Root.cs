@@ -27,6 +27,7 @@ internal static class Root
             new MvCommand(terminal),
             new ChmodCommand(terminal),
             new TraceCommand(terminal),
+            new DoctorCommand(terminal),
             new TrustCommands(terminal),
             new SiteCommands(terminal),
             new CertCommands(terminal),

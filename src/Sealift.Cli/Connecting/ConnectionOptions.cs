@@ -24,6 +24,9 @@ internal sealed class ConnectionOptions
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All => _options.All;
 
+    /// <summary>Whether nothing is asked or said about the server's certificate: the command tells about it itself. Default false.</summary>
+    public bool IsQuietAboutTrust { get; init; }
+
     /// <summary>Everything a session needs: looks for the password, reads certificates, warns where a warning is due.</summary>
     /// <param name="terminal">Where warnings go and questions are asked.</param>
     /// <param name="arguments">The command line.</param>
@@ -43,6 +46,7 @@ internal sealed class ConnectionOptions
             RevocationLists = settings.FindAll(KnownSettings.Crl),
             AcceptsMissingLists = settings.IsOn(KnownSettings.CrlOptional),
             IsInsecure = settings.IsOn(KnownSettings.Insecure),
+            IsQuiet = IsQuietAboutTrust,
         };
         var options = settings.ApplyTo(FtpClientOptions.From(location.Url.WithPath(FtpPath.Home)) with
         {
@@ -69,6 +73,9 @@ internal sealed class ConnectionOptions
         };
         return options with { Credential = await source.FindAsync(location.Url, cancellationToken) };
     }
+
+    /// <summary>The file of --ca, of the command line or of a saved site; null for none.</summary>
+    public string? FindAuthorities(ParseResult arguments, RemoteLocation location) => _options.Read(arguments).Over(location.Settings).Find(KnownSettings.Ca);
 
     private static void RequireReachable(ConnectionSettings settings, FtpClientOptions options)
     {

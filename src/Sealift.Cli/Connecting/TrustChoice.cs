@@ -21,6 +21,12 @@ internal sealed class TrustChoice(Terminal terminal)
 
     public bool IsInsecure { get; init; }
 
+    /// <summary>Whether nobody is asked, and no date is warned of: the command tells about the certificate itself. Default false.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>The roots of --ca; null for the system's.</summary>
+    public static X509Certificate2Collection? FindRoots(string? caFile) => caFile is null ? null : ReadRoots(caFile);
+
     /// <summary>The trust that these options mean.</summary>
     public ServerTrust Create()
     {
@@ -30,14 +36,15 @@ internal sealed class TrustChoice(Terminal terminal)
         var policy = new TrustPolicy
         {
             Pins = [.. Pins.Select(ReadPin)],
-            Roots = CaFile is null ? null : ReadRoots(CaFile),
+            Roots = FindRoots(CaFile),
 
             // Pins decide alone; then a machine without a home directory needs no known hosts either.
             Store = Pins.Count > 0 ? null : new TrustStore(TrustStore.DefaultPath),
-            Ask = terminal.CanAsk && !IsInsecure ? AskAsync : null,
+            Ask = terminal.CanAsk && !IsInsecure && !IsQuiet ? AskAsync : null,
             Revocation = ReadRevocationLists(),
         };
-        return IsInsecure ? new InsecureTrust(Warn, policy) : new ExpiryWatch(terminal, policy);
+        if (IsInsecure) return new InsecureTrust(Warn, policy);
+        return IsQuiet ? policy : new ExpiryWatch(terminal, policy);
     }
 
     /// <summary>Reads a pin as it is typed.</summary>

@@ -7,6 +7,7 @@ using Sealift.Client.Profiles;
 using Sealift.Core;
 using Sealift.Core.Timeline;
 using Sealift.Core.Wire;
+using Sealift.Doctor.Tls;
 using Sealift.Tls;
 using Sealift.Tls.Trust;
 
@@ -42,6 +43,7 @@ internal sealed class Examination
         Target = new Fact<Target>(FindTargetAsync);
         Look = new Fact<TlsLook>(LookAsync);
         Login = new Fact<LoginLook>(LogInOnceAsync);
+        Versions = new Fact<TlsSurvey>(token => TlsSurvey.RunAsync(this, token));
     }
 
     public DoctorOptions Options { get; }
@@ -68,6 +70,12 @@ internal sealed class Examination
     /// <summary>What came of logging in.</summary>
     public Fact<LoginLook> Login { get; }
 
+    /// <summary>Which versions of TLS the server accepts.</summary>
+    public Fact<TlsSurvey> Versions { get; }
+
+    /// <summary>The greeting in clear text, where there was one.</summary>
+    public FtpReply? ClearGreeting { get; set; }
+
     /// <summary>What later sessions can go by. Checks add to it.</summary>
     public FtpHostFacts Learnt { get; set; } = FtpHostFacts.None;
 
@@ -77,14 +85,42 @@ internal sealed class Examination
         get
         {
             if (Login.Known is { } login && login.Profile.Profile != ServerProfile.Generic) return (login.Profile.Profile.Id, login.Profile.Evidence);
-            if (Look.Known is not { } look) return null;
-            return FamilyOf(look.Greeting, look.Features.IsCompleted ? FtpFeatures.Parse(look.Features) : null);
+            if ((Look.Known?.Greeting ?? ClearGreeting) is not { } greeting) return null;
+            return FamilyOf(greeting, Look.Known?.Features is { IsCompleted: true } features ? FtpFeatures.Parse(features) : null);
         }
     }
 
     /// <summary>Connects to a port of the host, through the proxy where there is one. The greeting is not read.</summary>
     public async Task<Socket> DialAsync(int port, CancellationToken cancellationToken) =>
         (await Dialer.ConnectAsync(Base with { Port = port }, cancellationToken).ConfigureAwait(false)).Socket;
+
+    /// <summary>Connects to a port without a word; for what the client's grammar would not let pass.</summary>
+    public async Task<RawLine> DialRawAsync(int port, CancellationToken cancellationToken) =>
+        new(await DialAsync(port, cancellationToken).ConfigureAwait(false), Base.ReplyTimeout, Options.MaxBytes, Time);
+
+    /// <summary>Connects to the server and goes as far as where it expects the first message of a TLS handshake.</summary>
+    /// <exception cref="CannotTellException">It does not begin TLS.</exception>
+    public async Task<RawLine> DialToTlsAsync(CancellationToken cancellationToken)
+    {
+        var target = await Target.GetAsync(cancellationToken).ConfigureAwait(false);
+        var line = await DialRawAsync(target.Port, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (target is { IsImplicit: true, Handshake: FtpImplicitHandshake.BeforeGreeting }) return line;
+            await line.ReadGreetingAsync(cancellationToken).ConfigureAwait(false);
+            if (target.IsImplicit) return line;
+            await line.SendAsync("AUTH TLS", cancellationToken).ConfigureAwait(false);
+            var reply = await line.ReadReplyAsync(cancellationToken).ConfigureAwait(false);
+            if (reply?.Code is not (234 or 334))
+                throw new CannotTellException($"The server does not begin TLS: AUTH TLS → {(reply is null ? "no answer" : Evidence.Of(reply))}");
+            return line;
+        }
+        catch
+        {
+            line.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Connects to the server and hears its greeting, in clear text. Not for implicit TLS.</summary>
     public async Task<ControlLine> OpenClearAsync(CancellationToken cancellationToken)
@@ -244,37 +280,49 @@ internal sealed class Examination
     private async Task<Target> FindTargetAsync(CancellationToken cancellationToken)
     {
         var ports = await Ports.GetAsync(cancellationToken).ConfigureAwait(false);
-        if (ports.FirstOrDefault(port => port.IsFtp) is not { } found)
-            throw new CannotTellException($"No FTP server was found: {string.Join("; ", ports)}.");
-        var mode = found.Speech == Speech.FtpInTls ? FtpTlsMode.Implicit : FtpTlsMode.Explicit;
-        var handshake = FtpImplicitHandshake.BeforeGreeting;
 
-        // A clear greeting where implicit TLS was asked for: the handshake may follow it, as with z/OS.
-        if (mode == FtpTlsMode.Explicit && Base.Mode == FtpTlsMode.Implicit
-            && Base.ImplicitHandshake == FtpImplicitHandshake.AfterGreeting && found.Port == Base.EffectivePort)
+        // Where TLS answers on the port of implicit TLS it is worth a look, even if no greeting was heard: the server may want a client certificate.
+        var found = ports.FirstOrDefault(port => port.IsFtp)
+            ?? ports.FirstOrDefault(port => port.Speech == Speech.OtherInTls && port.Port == Base.EffectivePort && Base.Mode == FtpTlsMode.Implicit)
+            ?? throw new CannotTellException($"No FTP server was found: {string.Join("; ", ports)}.");
+        return found.Speech switch
         {
-            (mode, handshake) = (FtpTlsMode.Implicit, FtpImplicitHandshake.AfterGreeting);
-        }
-
-        return new Target(found.Port, mode, handshake);
+            Speech.Ftp => new Target(found.Port, FtpTlsMode.Explicit, FtpImplicitHandshake.BeforeGreeting),
+            Speech.FtpThenTls => new Target(found.Port, FtpTlsMode.Implicit, FtpImplicitHandshake.AfterGreeting),
+            _ => new Target(found.Port, FtpTlsMode.Implicit, FtpImplicitHandshake.BeforeGreeting),
+        };
     }
 
     private async Task<TlsLook> LookAsync(CancellationToken cancellationToken)
     {
         var trust = new ObservingTrust(_judge);
         var timeline = new SessionTimeline(Time);
-        var line = await OpenSecureAsync(null, trust, timeline, cancellationToken).ConfigureAwait(false);
-        await using var closing = line.ConfigureAwait(false);
+        TlsInfo? tls = null;
+        FtpReply? greeting = null, features = null;
+        Exception? failure = null;
+        try
+        {
+            var line = await OpenSecureAsync(null, trust, timeline, cancellationToken).ConfigureAwait(false);
+            await using var closing = line.ConfigureAwait(false);
+            (tls, greeting) = (line.Connection.Tls!.Info, line.Greeting);
 
-        // The reply brings along the session tickets that follow a handshake of TLS 1.3.
-        var features = await line.AskAsync(Feat, cancellationToken).ConfigureAwait(false);
+            // The reply brings along the session tickets that follow a handshake of TLS 1.3, or that the server wants a client certificate.
+            features = await line.AskAsync(Feat, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (trust.Identity is not null && e is FtpException or TlsException)
+        {
+            // The certificate was seen all the same, and checks about it go on.
+            failure = e;
+        }
+
         return new TlsLook(
-            line.Connection.Tls!.Info,
+            tls,
             trust.Identity ?? throw new CannotTellException("The server presented no certificate."),
             trust.Judgement!,
-            line.Greeting,
+            greeting,
             features,
-            [.. timeline.Events.OfType<HandshakeMessage>()]);
+            [.. timeline.Events.OfType<HandshakeMessage>()],
+            failure);
     }
 
     private async Task<LoginLook> LogInOnceAsync(CancellationToken cancellationToken)

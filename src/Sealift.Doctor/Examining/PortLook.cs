@@ -12,7 +12,7 @@ internal sealed record PortLook(int Port, PortState State, string Detail)
     /// <summary>How long it took to connect.</summary>
     public TimeSpan ConnectTime { get; init; }
 
-    public bool IsFtp => Speech is Examining.Speech.Ftp or Examining.Speech.FtpInTls;
+    public bool IsFtp => Speech is Examining.Speech.Ftp or Examining.Speech.FtpInTls or Examining.Speech.FtpThenTls;
 
     public override string ToString() => $"port {Port}: {Detail}";
 }

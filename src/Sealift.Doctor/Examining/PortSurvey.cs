@@ -16,6 +16,8 @@ internal sealed class PortSurvey(Examination examination)
 
     private const int NoticeLength = 80;
 
+    private static readonly TimeSpan AfterGreeting = TimeSpan.FromSeconds(2);
+
     /// <summary>The port that was asked for, then 21 and 990, each once.</summary>
     public async Task<IReadOnlyList<PortLook>> RunAsync(CancellationToken cancellationToken)
     {
@@ -45,8 +47,7 @@ internal sealed class PortSurvey(Examination examination)
         }
     }
 
-    private async Task<RawLine> DialAsync(int port, CancellationToken cancellationToken) => new(
-        await examination.DialAsync(port, cancellationToken).ConfigureAwait(false), examination.Base.ReplyTimeout, examination.Options.MaxBytes, examination.Time);
+    private Task<RawLine> DialAsync(int port, CancellationToken cancellationToken) => examination.DialRawAsync(port, cancellationToken);
 
     private async Task<PortLook> ListenAsync(int port, RawLine line, CancellationToken cancellationToken)
     {
@@ -54,6 +55,15 @@ internal sealed class PortSurvey(Examination examination)
         var expectsTls = port == FtpClientOptions.DefaultImplicitPort || (port == examination.Base.EffectivePort && examination.Base.Mode == FtpTlsMode.Implicit);
         if (expectsTls) await line.SendAsync(ClientHello.Usual(examination.Base.TlsPeer.Host), cancellationToken).ConfigureAwait(false);
         await line.ReadAtLeastAsync(4, cancellationToken).ConfigureAwait(false);
+        if (line.Received.Length > 0 && expectsTls && char.IsAsciiDigit((char)line.Received[0]))
+        {
+            if (await BeginsTlsAfterGreetingAsync(line, cancellationToken).ConfigureAwait(false))
+                return Open(port, Speech.FtpThenTls, "speaks FTP, and TLS directly after its greeting, without AUTH (as z/OS does)");
+            using var fresh = await DialAsync(port, cancellationToken).ConfigureAwait(false);
+            await fresh.ReadAtLeastAsync(4, cancellationToken).ConfigureAwait(false);
+            if (fresh.Received.Length > 0) return await IdentifyAsync(port, fresh, cancellationToken).ConfigureAwait(false);
+        }
+
         if (line.Received.Length > 0) return await IdentifyAsync(port, line, cancellationToken).ConfigureAwait(false);
         if (line.HasEnded) return Open(port, Speech.HangsUp, "open, but it closes the connection at once, without a word");
         if (expectsTls) return Open(port, Speech.Silence, "open, but it says nothing, not even to the beginning of TLS");
@@ -64,6 +74,22 @@ internal sealed class PortSurvey(Examination examination)
         return second.Received.Length > 0
             ? await IdentifyAsync(port, second, cancellationToken).ConfigureAwait(false)
             : Open(port, Speech.Silence, $"open, but it says nothing within {Evidence.Time(examination.Base.ReplyTimeout)}, not even to the beginning of TLS");
+    }
+
+    // Whether what follows the greeting, to a ClientHello that was sent before it, is TLS. An FTP server of the usual kind answers the hello's
+    // bytes as a broken command, or waits for the end of the line.
+    private static async Task<bool> BeginsTlsAfterGreetingAsync(RawLine line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await line.ReadReplyAsync(cancellationToken).ConfigureAwait(false))?.Code != 220) return false;
+            if (line.Received.Length == 0) await line.ReadMoreAsync(cancellationToken, AfterGreeting).ConfigureAwait(false);
+            return line.Received.Length > 1 && line.Received[0] is HandshakeRecord or AlertRecord && line.Received[1] == MajorVersion;
+        }
+        catch (FtpProtocolException)
+        {
+            return false; // whatever it is will be named by who listens to it alone
+        }
     }
 
     private async Task<PortLook> IdentifyAsync(int port, RawLine line, CancellationToken cancellationToken)

@@ -79,6 +79,20 @@ internal sealed class RawLine(Socket socket, TimeSpan patience, int maxBytes, Ti
         }
     }
 
+    /// <summary>Reads the greeting: 220, perhaps after 120 (RFC 959 section 5.4).</summary>
+    /// <exception cref="CannotTellException">There is none, or another.</exception>
+    public async Task<FtpReply> ReadGreetingAsync(CancellationToken cancellationToken)
+    {
+        var greeting = await ReadReplyAsync(cancellationToken).ConfigureAwait(false);
+        if (greeting?.Code == 120) greeting = await ReadReplyAsync(cancellationToken).ConfigureAwait(false);
+        return greeting switch
+        {
+            null => throw new CannotTellException("The server did not greet this time; it may limit how often one may connect."),
+            { Code: 220 } => greeting,
+            _ => throw new CannotTellException($"The server did not take the connection this time: {Evidence.Of(greeting)}"),
+        };
+    }
+
     public void Dispose() => Socket.Dispose();
 
     private FtpReply? TakeReply()

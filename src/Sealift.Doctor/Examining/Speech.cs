@@ -9,6 +9,9 @@ internal enum Speech
     /// <summary>TLS from the first byte, and an FTP greeting inside.</summary>
     FtpInTls,
 
+    /// <summary>An FTP greeting in clear text, and TLS directly after it, without AUTH: z/OS.</summary>
+    FtpThenTls,
+
     /// <summary>TLS from the first byte, and something else inside, or nothing that could be heard.</summary>
     OtherInTls,
 

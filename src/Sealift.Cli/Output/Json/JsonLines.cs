@@ -20,4 +20,7 @@ namespace Sealift.Cli.Output.Json;
 [JsonSerializable(typeof(ServerFactsRecord))]
 [JsonSerializable(typeof(FailureRecord))]
 [JsonSerializable(typeof(ExplanationRecord))]
+[JsonSerializable(typeof(FindingRecord))]
+[JsonSerializable(typeof(CheckRecord))]
+[JsonSerializable(typeof(DoctorReportRecord))]
 internal sealed partial class JsonLines : JsonSerializerContext;
