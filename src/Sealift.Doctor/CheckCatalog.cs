@@ -1,4 +1,5 @@
 using Sealift.Doctor.Certificates;
+using Sealift.Doctor.Data;
 using Sealift.Doctor.Login;
 using Sealift.Doctor.Network;
 using Sealift.Doctor.Tls;
@@ -44,5 +45,6 @@ internal static class CheckCatalog
         new ClearAnonymousCheck(),
         new ClearDataCheck(),
         new ClearCommandsCheck(),
+        .. DataChecks.All,
     ];
 }

@@ -14,6 +14,9 @@ internal sealed class ControlLine(ControlConnection connection, TlsClient? tls, 
 
     public ControlConnection Connection { get; } = connection;
 
+    /// <summary>What secured it, for its data connections; null in clear text.</summary>
+    public TlsClient? Tls => tls;
+
     /// <summary>The greeting.</summary>
     public FtpReply Greeting { get; } = greeting;
 
