@@ -1,5 +1,6 @@
 using Sealift.Doctor.Certificates;
 using Sealift.Doctor.Data;
+using Sealift.Doctor.Files;
 using Sealift.Doctor.Login;
 using Sealift.Doctor.Network;
 using Sealift.Doctor.Tls;
@@ -46,5 +47,6 @@ internal static class CheckCatalog
         new ClearDataCheck(),
         new ClearCommandsCheck(),
         .. DataChecks.All,
+        .. FileChecks.All,
     ];
 }

@@ -1,8 +1,7 @@
 using Sealift.Client;
 using Sealift.Core;
-using Sealift.Doctor.Examining;
 
-namespace Sealift.Doctor.Data;
+namespace Sealift.Doctor.Examining;
 
 /// <summary>
 /// A file that a check has put on the server, and that is gone when the check is over, however it ended: deleted on the check's own

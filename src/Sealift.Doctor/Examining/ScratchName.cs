@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Sealift.Doctor.Data;
+namespace Sealift.Doctor.Examining;
 
 /// <summary>Names of what checks write: nobody else's, and told at sight.</summary>
 internal static class ScratchName
