@@ -46,6 +46,7 @@ internal static class CheckCatalog
         new ClearAnonymousCheck(),
         new ClearDataCheck(),
         new ClearCommandsCheck(),
+
         .. DataChecks.All,
         .. FileChecks.All,
     ];

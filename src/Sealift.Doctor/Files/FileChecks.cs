@@ -13,7 +13,7 @@ internal static class FileChecks
         new TimesCheck(),
         new ClockCheck(),
         new HashCheck(),
-        new NamesCheck(),
+        new Utf8NamesCheck(),
         new OffsetCheck(),
         new LargeOffsetCheck(),
         new RenameCheck(),

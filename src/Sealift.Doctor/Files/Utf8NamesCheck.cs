@@ -5,7 +5,7 @@ using Sealift.Doctor.Examining;
 namespace Sealift.Doctor.Files;
 
 /// <summary>Whether names of all scripts survive.</summary>
-internal sealed class NamesCheck() : DoctorCheck(
+internal sealed class Utf8NamesCheck() : DoctorCheck(
     "SL-FILE-59",
     "Names in UTF-8",
     "Uploads a file whose name has letters of several scripts and a sign beyond them, finds it in a listing by the same name, and deletes it by it.",
