@@ -233,6 +233,39 @@ public sealed class LocalFileStore : IFileStore, IChecksumStore, ILinkStore
         }, cancellationToken);
     }
 
+    /// <summary>
+    /// Opens a file to write into it from an offset on, beside others who write elsewhere in it. Nothing is cut off, and what was written
+    /// stays. The file is made where there is none.
+    /// </summary>
+    /// <param name="path">The file; its directory must exist.</param>
+    /// <param name="offset">Where to begin, in bytes from the beginning; beyond the end of the file, too.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask<FileWriteStream> OpenWriteAtAsync(FtpPath path, long offset, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        return Run<FileWriteStream>(path, () =>
+        {
+            var place = _paths.Resolve(path, followLast: true);
+            RequireDirectory(Path.GetDirectoryName(place)!, path);
+            var exists = LocalEntry.KindOf(place) is not null;
+            if (exists) RequireFile(place, path);
+            var file = new FileStream(place, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+            });
+            Guard(file, () =>
+            {
+                LocalPaths.RequireInPlace(file, place, path);
+                file.Position = offset;
+            });
+            var options = new FileWriteOptions { Mode = FileWriteMode.Resume, Offset = offset, KeepPartial = true };
+            return new LocalFileWriteStream(file, path, options, place, part: null, offset, isNew: !exists);
+        }, cancellationToken);
+    }
+
     private static LocalFileWriteStream OpenPart(FtpPath path, string place, FileWriteOptions options, bool exists)
     {
         var part = Path.Join(Path.GetDirectoryName(place), PartName(Path.GetFileName(place)));

@@ -28,6 +28,10 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         var job = attempt.Job;
         var from = context.InSource(job);
         var before = job.Source ??= await LookAsync(attempt, from, cancellationToken).ConfigureAwait(false);
+        if (context.Sites is { IsRefused: false } sites && await CopyBetweenSitesAsync(sites, attempt, from, before, cancellationToken).ConfigureAwait(false) is { } direct)
+            return direct;
+        if (await FindSegmentsAsync(attempt, before, cancellationToken).ConfigureAwait(false))
+            return await CarrySegmentsAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
         var resumed = await BeginAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
         await using (resumed.ConfigureAwait(false))
         {
@@ -51,7 +55,11 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         using var limit = new CancellationTokenSource(CleaningTime, Options.TimeProvider);
         try
         {
-            if (!keeps || await target.FindSizeAsync(context.InTarget(part), limit.Token).ConfigureAwait(false) is null or < WorthResuming)
+            if (job.Segments.Count > 0)
+            {
+                if (!keeps) await DropSegmentsAsync(job, limit.Token).ConfigureAwait(false);
+            }
+            else if (!keeps || await target.FindSizeAsync(context.InTarget(part), limit.Token).ConfigureAwait(false) is null or < WorthResuming)
             {
                 await target.DeleteAsync(context.InTarget(part), limit.Token).ConfigureAwait(false);
                 job.Part = null;
@@ -95,6 +103,91 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
     {
         await source.DisposeAsync().ConfigureAwait(false);
         await target.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Whether the file travels in segments: what an earlier attempt began that way is gone on with that way.
+    private async ValueTask<bool> FindSegmentsAsync(FileAttempt attempt, FtpEntry before, CancellationToken cancellationToken)
+    {
+        var job = attempt.Job;
+        if (job.Left is { Segments.Count: > 0, Part: { } part } left)
+        {
+            job.Left = null;
+            job.Part = part;
+            job.Segments = [.. left.Segments.Select(FileSegment.From)];
+            job.Started = new FtpEntry { Name = before.Name, Kind = before.Kind, Size = left.SourceSize, Modified = left.SourceModified, Unique = left.SourceUnique };
+        }
+
+        if (job.Segments.Count > 0)
+        {
+            if (Options.Resume && job.Started is { } started && started.Size == before.Size && SourceLook.IsSame(started, before)) return true;
+            await DropSegmentsAsync(job, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Options.Segments < 2 || job.IsWhole || job.Part is not null || job.Left?.Part is not null) return false;
+        if (before is not { Size: { } size, IsSizeApproximate: false } || size / 2 < Options.SmallestSegment) return false;
+        attempt.IsAtSource = true;
+        if (!await source.CanBeginAnywhereAsync(cancellationToken).ConfigureAwait(false)) return false;
+        attempt.IsAtSource = false;
+        Func<FtpPath>? partOf = null;
+        if (!(source.ComputesItself && target.TakesSegments))
+        {
+            if (!await target.CanJoinAsync(cancellationToken).ConfigureAwait(false)) return false;
+            partOf = () => PartName.Beside(job.Step.Path);
+        }
+
+        job.Segments = FileSegment.Split(size, Options.Segments, Options.SmallestSegment, partOf);
+        job.Part = PartName.Beside(job.Step.Path);
+        job.Started = before;
+        return true;
+    }
+
+    private async ValueTask<TransferReceipt> CarrySegmentsAsync(FileAttempt attempt, FtpPath from, FtpEntry before, CancellationToken cancellationToken)
+    {
+        var job = attempt.Job;
+        var count = job.Segments.Count;
+        await RememberAsync(job, before, cancellationToken).ConfigureAwait(false);
+        await context.Feed.WriteAsync(new FileStarted(job.Step, before.Size, job.Segments.Sum(segment => segment.Done), job.Attempt)).ConfigureAwait(false);
+        var segments = new SegmentCarrier(context, source, target, attempt);
+        await segments.CarryAsync(from, before, token => RememberAsync(job, before, token), cancellationToken).ConfigureAwait(false);
+        job.Segments = [];
+        const TransferEvidence Carried = TransferEvidence.Sent | TransferEvidence.EndProven | TransferEvidence.Confirmed;
+        var receipt = await FinishAsync(attempt, from, before, Carried, hasher: null, cancellationToken).ConfigureAwait(false);
+        return receipt with { Segments = count };
+    }
+
+    // The servers carry the file; this side looks before and after, and gives it its time.
+    private async ValueTask<TransferReceipt?> CopyBetweenSitesAsync(
+        SiteRoute sites, FileAttempt attempt, FtpPath from, FtpEntry before, CancellationToken cancellationToken)
+    {
+        var job = attempt.Job;
+        await context.Feed.WriteAsync(new FileStarted(job.Step, before.Size, ResumedAt: 0, job.Attempt)).ConfigureAwait(false);
+        await RestAsync().ConfigureAwait(false); // its sessions may be all that the servers allow
+        var path = context.InTarget(job.Step.Path);
+        if (await sites.FindAsync(from, path, cancellationToken).ConfigureAwait(false) is not { } result) return null;
+        attempt.Bytes = result.Bytes;
+        context.Count.Moved(result.Bytes);
+        var after = await LookAsync(attempt, from, cancellationToken).ConfigureAwait(false);
+        if (!SourceLook.IsSame(before, after)) throw new SourceChangedException("The source changed while it was copied: its size or time is another one now.");
+        attempt.IsAtSource = false;
+        if (Options.KeepTimes && before.Modified?.ToUtc() is { } modified) await target.KeepTimeAsync(path, modified, cancellationToken).ConfigureAwait(false);
+        if (Options.IsMove) await DeleteSourceAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
+        var evidence = TransferEvidence.Sent | TransferEvidence.Confirmed | TransferEvidence.SourceUnchanged
+            | (result.IsSizeCompared ? TransferEvidence.SizeCompared : TransferEvidence.None)
+            | (result.Checksum is null ? TransferEvidence.None : TransferEvidence.HashCompared);
+        return new TransferReceipt(job.Step.Path, result.Bytes, evidence, attempt.Elapsed) { Checksum = result.Checksum, Attempts = job.Attempt, Route = result.Route };
+    }
+
+    private async ValueTask DropSegmentsAsync(FileJob job, CancellationToken cancellationToken)
+    {
+        foreach (var segment in job.Segments)
+        {
+            if (segment.Part is { } piece) await target.DeleteAsync(context.InTarget(piece), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (job.Part is { } part) await target.DeleteAsync(context.InTarget(part), cancellationToken).ConfigureAwait(false);
+        job.Segments = [];
+        job.Part = null;
+        job.IsWhole = true;
     }
 
     private async ValueTask<FtpEntry> LookAsync(FileAttempt attempt, FtpPath from, CancellationToken cancellationToken)
@@ -164,6 +257,7 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
             new FileRecord(job.Step.Path, FileState.Pending)
             {
                 Part = job.Part,
+                Segments = [.. job.Segments.Select(static segment => segment.ToRecord())],
                 SourceSize = before.Size,
                 SourceModified = before.Modified,
                 SourceUnique = before.Unique,
@@ -178,6 +272,7 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         var record = new FileRecord(job.Step.Path, cause is null || job.Part is not null ? FileState.Pending : FileState.Failed)
         {
             Part = job.Part,
+            Segments = [.. job.Segments.Select(static segment => segment.ToRecord())],
             SourceSize = job.Started?.Size,
             SourceModified = job.Started?.Modified,
             SourceUnique = job.Started?.Unique,

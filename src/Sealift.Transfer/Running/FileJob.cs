@@ -21,6 +21,12 @@ internal sealed class FileJob(TransferStep step)
     /// <summary>The source as it was when the part was begun; null before that.</summary>
     public FtpEntry? Started { get; set; }
 
+    /// <summary>The segments of a file that travels on several sessions; empty for one that travels whole.</summary>
+    public IReadOnlyList<FileSegment> Segments { get; set; } = [];
+
+    /// <summary>Whether segments were of no use: the next attempt carries the file whole.</summary>
+    public bool IsWhole { get; set; }
+
     /// <summary>What earlier runs left of the file; null where they left nothing.</summary>
     public FileRecord? Left { get; set; }
 

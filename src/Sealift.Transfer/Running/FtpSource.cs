@@ -17,6 +17,14 @@ internal sealed class FtpSource(FtpClientPool pool, Func<bool> anotherFollows) :
 
     public override bool IsEndProven => _stream?.Tls?.CloseNotifyReceived == true;
 
+    public override SourceEnd Another() => new FtpSource(pool, static () => false);
+
+    public override async ValueTask<bool> CanBeginAnywhereAsync(CancellationToken cancellationToken)
+    {
+        var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);
+        return client.Features is { RestStream: true, Size: true };
+    }
+
     public override async ValueTask<Stream> OpenAsync(FtpPath path, long offset, FtpEntry entry, CancellationToken cancellationToken)
     {
         _stream = null;

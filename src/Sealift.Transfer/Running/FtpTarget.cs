@@ -18,6 +18,24 @@ internal sealed class FtpTarget(FtpClientPool pool, TransferRunOptions options, 
     private FtpClient? _lastChmod;
     private bool _hasNoChmod;
 
+    public override TargetEnd Another() => new FtpTarget(pool, options, static () => false);
+
+    public override async ValueTask<bool> CanJoinAsync(CancellationToken cancellationToken)
+    {
+        var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);
+        return client.Features.Size && client.Features.Has("COMB");
+    }
+
+    // COMB (Globalscape EFT) appends: the whole must not be there yet.
+    public override async ValueTask JoinAsync(FtpPath whole, IReadOnlyList<FtpPath> pieces, CancellationToken cancellationToken)
+    {
+        var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);
+        await client.DeleteFileAsync(whole, cancellationToken).ConfigureAwait(false);
+        var command = new FtpCommand("COMB", CombFormat.Format(whole, pieces));
+        var reply = await client.ExecutePatientlyAsync(command, cancellationToken).ConfigureAwait(false);
+        if (!reply.IsCompleted) throw FtpClient.Refused(command, reply);
+    }
+
     public override async ValueTask<FileWriteStream> OpenAsync(FtpPath part, long offset, CancellationToken cancellationToken)
     {
         var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);
@@ -108,6 +126,12 @@ internal sealed class FtpTarget(FtpClientPool pool, TransferRunOptions options, 
         var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);
         if (!await client.SetModifiedAsync(path, modified, cancellationToken).ConfigureAwait(false))
             throw new FileStoreException(FileStoreError.Other, path, "the server does not set file times (MFMT)");
+    }
+
+    public override async ValueTask KeepTimeAsync(FtpPath path, DateTimeOffset modified, CancellationToken cancellationToken)
+    {
+        var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);
+        await client.SetModifiedAsync(path, modified, cancellationToken).ConfigureAwait(false);
     }
 
     public override ValueTask RestAsync() => _session.RestAsync();

@@ -28,6 +28,9 @@ internal sealed class RunContext(TransferSide source, TransferSide target, Trans
 
     public TimeProvider Time => Options.TimeProvider;
 
+    /// <summary>The way of copies from server to server; null where there is none but through this machine.</summary>
+    public SiteRoute? Sites { get; set; }
+
     /// <summary>What earlier runs left unfinished, as the journal knows it; each is taken out by its step.</summary>
     public ConcurrentDictionary<FtpPath, FileRecord> Unfinished { get; } = new();
 
@@ -48,6 +51,7 @@ internal sealed class RunContext(TransferSide source, TransferSide target, Trans
 
     public void Dispose()
     {
+        Sites?.Dispose();
         Queue.Dispose();
         Planning.Dispose();
     }

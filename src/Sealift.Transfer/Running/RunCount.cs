@@ -35,7 +35,7 @@ internal sealed class RunCount(TimeProvider timeProvider)
         get { lock (_gate) return _failures.Count > 0 || PlanFailure is not null; }
     }
 
-    public void Moved(int bytes) => Interlocked.Add(ref _bytes, bytes);
+    public void Moved(long bytes) => Interlocked.Add(ref _bytes, bytes);
 
     public void FileDone() => Interlocked.Increment(ref _filesDone);
 

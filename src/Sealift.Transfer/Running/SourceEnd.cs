@@ -11,6 +11,12 @@ internal abstract class SourceEnd : IAsyncDisposable
     /// <summary>Whether the end of the data of the file read last was proven, whatever became of the word for it.</summary>
     public virtual bool IsEndProven => false;
 
+    /// <summary>Another end of the same kind, with a session of its own, for a segment.</summary>
+    public abstract SourceEnd Another();
+
+    /// <summary>Whether a file can be read from any offset on.</summary>
+    public abstract ValueTask<bool> CanBeginAnywhereAsync(CancellationToken cancellationToken);
+
     /// <summary>Opens a file. Its end is proven when a read returns 0.</summary>
     /// <param name="path">The file.</param>
     /// <param name="offset">Where to begin.</param>

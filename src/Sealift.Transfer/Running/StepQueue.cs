@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Sealift.Transfer.Running;
 
 /// <summary>
@@ -40,6 +42,12 @@ internal sealed class StepQueue(int capacity) : IDisposable
         }
 
         taker?.SetResult(job);
+    }
+
+    /// <summary>The next step, if one waits.</summary>
+    public bool TryTake([NotNullWhen(true)] out FileJob? job)
+    {
+        lock (_gate) return _ready.TryDequeue(out job);
     }
 
     /// <summary>The next step, or null when there will be none.</summary>

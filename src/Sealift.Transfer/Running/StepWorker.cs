@@ -15,8 +15,13 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
     {
         while (true)
         {
-            if (!context.Queue.HasMore) await _carrier.RestAsync().ConfigureAwait(false);
-            if (await context.Queue.TakeAsync().ConfigureAwait(false) is not { } job) return;
+            if (!context.Queue.TryTake(out var job))
+            {
+                await _carrier.RestAsync().ConfigureAwait(false);
+                job = await context.Queue.TakeAsync().ConfigureAwait(false);
+                if (job is null) return;
+            }
+
             if (job.IsCleaning) await CleanAsync(job, cancellationToken).ConfigureAwait(false);
             else await DoAsync(job, cancellationToken).ConfigureAwait(false);
         }

@@ -6,6 +6,10 @@ namespace Sealift.Transfer.Running;
 /// <summary>Reads files of any store.</summary>
 internal sealed class StoreSource(IFileStore store) : SourceEnd
 {
+    public override SourceEnd Another() => new StoreSource(store);
+
+    public override ValueTask<bool> CanBeginAnywhereAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
     public override ValueTask<Stream> OpenAsync(FtpPath path, long offset, FtpEntry entry, CancellationToken cancellationToken) =>
         store.OpenReadAsync(path, offset, cancellationToken);
 

@@ -6,6 +6,13 @@ namespace Sealift.Transfer.Running;
 /// <summary>Writes files of any store.</summary>
 internal sealed class StoreTarget(IFileStore store, TransferRunOptions options) : TargetEnd
 {
+    public override bool TakesSegments => store is LocalFileStore;
+
+    public override TargetEnd Another() => new StoreTarget(store, options);
+
+    public override ValueTask<FileWriteStream> OpenAtAsync(FtpPath part, long offset, CancellationToken cancellationToken) =>
+        ((LocalFileStore)store).OpenWriteAtAsync(part, offset, cancellationToken);
+
     public override ValueTask<FileWriteStream> OpenAsync(FtpPath part, long offset, CancellationToken cancellationToken) =>
         store.OpenWriteAsync(part, FileWriteOptions.ResumeAt(offset), cancellationToken);
 
@@ -48,6 +55,9 @@ internal sealed class StoreTarget(IFileStore store, TransferRunOptions options) 
         store.CreateDirectoryAsync(path, cancellationToken);
 
     public override ValueTask SetModifiedAsync(FtpPath path, DateTimeOffset modified, CancellationToken cancellationToken) =>
+        store.SetModifiedAsync(path, modified, cancellationToken);
+
+    public override ValueTask KeepTimeAsync(FtpPath path, DateTimeOffset modified, CancellationToken cancellationToken) =>
         store.SetModifiedAsync(path, modified, cancellationToken);
 
     public override ValueTask RestAsync() => ValueTask.CompletedTask;

@@ -6,6 +6,23 @@ namespace Sealift.Transfer.Running;
 /// <summary>Where one worker writes files. Paths are those of the store.</summary>
 internal abstract class TargetEnd : IAsyncDisposable
 {
+    /// <summary>Another end of the same kind, with a session of its own, for a segment.</summary>
+    public abstract TargetEnd Another();
+
+    /// <summary>Whether several can write into one file at different places.</summary>
+    public virtual bool TakesSegments => false;
+
+    /// <summary>Whether files can be joined to one where they are.</summary>
+    public virtual ValueTask<bool> CanJoinAsync(CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
+    /// <summary>Opens the unfinished file at a place; see <see cref="TakesSegments"/>.</summary>
+    public virtual ValueTask<FileWriteStream> OpenAtAsync(FtpPath part, long offset, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <summary>Joins files in their order to one that is not there yet; they are gone afterwards. See <see cref="CanJoinAsync"/>.</summary>
+    public virtual ValueTask JoinAsync(FtpPath whole, IReadOnlyList<FtpPath> pieces, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     /// <summary>Opens the unfinished file, which is made where the offset is 0 and cut there otherwise.</summary>
     public abstract ValueTask<FileWriteStream> OpenAsync(FtpPath part, long offset, CancellationToken cancellationToken);
 
@@ -34,6 +51,9 @@ internal abstract class TargetEnd : IAsyncDisposable
     public abstract ValueTask CreateDirectoryAsync(FtpPath path, CancellationToken cancellationToken);
 
     public abstract ValueTask SetModifiedAsync(FtpPath path, DateTimeOffset modified, CancellationToken cancellationToken);
+
+    /// <summary>Sets a time as far as the target can: what does not take times is no failure.</summary>
+    public abstract ValueTask KeepTimeAsync(FtpPath path, DateTimeOffset modified, CancellationToken cancellationToken);
 
     /// <summary>Gives back what it holds: there is nothing to do for the moment.</summary>
     public abstract ValueTask RestAsync();

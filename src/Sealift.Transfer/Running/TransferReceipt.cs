@@ -1,3 +1,4 @@
+using Sealift.Client;
 using Sealift.Core;
 
 namespace Sealift.Transfer.Running;
@@ -17,6 +18,9 @@ public sealed record TransferReceipt(FtpPath Path, long Bytes, TransferEvidence 
 
     /// <summary>How many attempts of this run it took.</summary>
     public int Attempts { get; init; } = 1;
+
+    /// <summary>The way of a copy from server to server; null for any other.</summary>
+    public FtpSiteRoute? Route { get; init; }
 
     /// <summary>On how many sessions it travelled.</summary>
     public int Segments { get; init; } = 1;

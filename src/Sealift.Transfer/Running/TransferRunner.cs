@@ -123,6 +123,7 @@ public sealed class TransferRunner
                 await foreach (var record in journal.UnfinishedAsync(cancellationToken).ConfigureAwait(false)) context.Unfinished[record.Path] = record;
             }
 
+            context.Sites = SiteRoute.For(context);
             var dispatcher = new StepDispatcher(context);
             var hold = new TargetHold(context.Options, context.Feed);
             for (var i = 0; i < workers.Length; i++)
