@@ -19,8 +19,8 @@ internal sealed class AbortCheck() : DoctorCheck(
         Meaning = "The server does not answer ABOR in time, or answers so that nobody can tell which command it means.",
         Remedies = Remedies.For(
             vsftpd: "async_abor_enable=YES is worth a try.",
-            proFtpd: "Update it.",
-            pureFtpd: "Update it.",
+            proFtpd: "Update ProFTPD, to 1.3.8 or later.",
+            pureFtpd: "Update Pure-FTPd, to 1.0.50 or later.",
             fileZilla: "Update FileZilla Server.",
             iis: "FTP Request Filtering > Commands: ABOR allowed.",
             eft: "Update EFT.",

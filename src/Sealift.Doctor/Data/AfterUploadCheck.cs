@@ -16,9 +16,9 @@ internal sealed class AfterUploadCheck() : DoctorCheck(
         Title = "After an upload data connections fail",
         Meaning = "A session that uploads several files loses every second one.",
         Remedies = Remedies.For(
-            vsftpd: "Update it.",
+            vsftpd: "Update vsftpd, to 3.0.5 or later.",
             proFtpd: "TLSSessionTickets on, and update it; TLSProtocol TLSv1.2 until then.",
-            pureFtpd: "Update it.",
+            pureFtpd: "Update Pure-FTPd, to 1.0.50 or later.",
             fileZilla: "Update FileZilla Server.",
             iis: "Install Windows' updates.",
             eft: "Update EFT.",

@@ -37,7 +37,7 @@ internal sealed class ClockCheck() : DoctorCheck(
         Remedies = Remedies.For(
             vsftpd: "use_localtime=NO",
             proFtpd: "TimesGMT on (the default)",
-            pureFtpd: "Update it.",
+            pureFtpd: "Update Pure-FTPd, to 1.0.50 or later.",
             fileZilla: "Update FileZilla Server.",
             iis: "Install Windows' updates.",
             eft: "Update EFT.",

@@ -30,10 +30,10 @@ internal sealed class OffsetCheck() : DoctorCheck(
             vsftpd: "REST not in cmds_denied; ascii_download_enable=NO",
             proFtpd: "AllowRetrieveRestart on, AllowStoreRestart on, AllowOverwrite on",
             pureFtpd: "Take -r (AutoRename) and -K (KeepAllFiles) away.",
-            fileZilla: "It resumes.",
+            fileZilla: "It resumes by itself.",
             iis: "FTP Request Filtering > Commands: REST allowed; FTP site > Advanced Settings > File Handling: Allow Replace On Rename.",
             eft: "Site > Connections: REST allowed; permissions of the folder: Append.",
-            sealift: "It resumes."),
+            sealift: "It resumes by itself."),
         Meanwhile = "Nothing has to be set.",
     };
 

@@ -46,7 +46,7 @@ internal sealed class TimesCheck() : DoctorCheck(
         Remedies = Remedies.For(
             vsftpd: "use_localtime=NO",
             proFtpd: "TimesGMT on (the default)",
-            pureFtpd: "Update it.",
+            pureFtpd: "Update Pure-FTPd, to 1.0.50 or later.",
             fileZilla: "Update FileZilla Server.",
             iis: "FTP Directory Browsing changes listings only; install Windows' updates.",
             eft: "Update EFT.",
