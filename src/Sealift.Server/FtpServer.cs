@@ -38,7 +38,8 @@ public sealed class FtpServer : IAsyncDisposable
         Check(options);
         _options = options;
         _gate = new SessionGate(options.Limits.MaxSessions, options.Limits.MaxSessionsPerAddress);
-        _passwords = new PasswordChecker(options.Users, options.Limits.MaxPasswordChecks);
+        _passwords = new PasswordChecker(
+            [.. options.Users, .. options.Hosts.SelectMany(host => host.Users)], options.Limits.MaxPasswordChecks);
     }
 
     /// <summary>Where the server listens for AUTH TLS, with the real ports, in the order of the options. Empty before the start.</summary>
@@ -80,6 +81,30 @@ public sealed class FtpServer : IAsyncDisposable
         await stop.ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Presents other certificates from now on, for example renewed ones. Sessions that are there go on with those they began with;
+    /// the old certificates must stay undisposed until <see cref="SessionCount"/> has been 0 or the server is disposed.
+    /// </summary>
+    /// <param name="certificate">What <see cref="FtpServerOptions.Certificate"/> was.</param>
+    /// <param name="hosts">
+    /// The certificates of <see cref="FtpServerOptions.Hosts"/> by name; a host that is not named presents the first certificate. Null (the
+    /// default) keeps those of the options.
+    /// </param>
+    /// <exception cref="TlsException">A certificate cannot be used; the old ones stay.</exception>
+    /// <exception cref="InvalidOperationException">The server was not started, or is stopped.</exception>
+    public void UseCertificates(TlsCertificate certificate, IReadOnlyDictionary<string, TlsCertificate>? hosts = null)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        lock (_lock)
+        {
+            if (_context is null || _stop is not null) throw new InvalidOperationException("The server is not running.");
+            if (hosts is null) _context.Tls.Replace(certificate);
+            else _context.Tls.Replace(certificate, hosts);
+        }
+
+        ServerLog.CertificateReplaced(_options.Logger, certificate.Leaf.Subject, certificate.Leaf.NotAfter.ToUniversalTime());
+    }
+
     /// <summary>Cuts all sessions and stops listening. For a graceful end, <see cref="StopAsync"/> first.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -98,25 +123,33 @@ public sealed class FtpServer : IAsyncDisposable
         if (options.Limits.Problem() is { } problem) throw new ArgumentException(problem, nameof(options));
         if (options.Explicit.Count + options.Implicit.Count == 0)
             throw new ArgumentException("There is no end point to listen on: set Explicit, Implicit or both.", nameof(options));
-        if (options.Users.Count == 0 && options.FindUser is null)
+        if (options.Users.Count == 0 && options.FindUser is null && options.Hosts.All(host => host.Users.Count == 0 && host.FindUser is null))
             throw new ArgumentException("Nobody could log in: set Users or FindUser.", nameof(options));
-        if (options.Users.FirstOrDefault(user => !FtpPassword.IsHash(user.PasswordHash)) is { } bad)
-            throw new ArgumentException($"The password of {bad.Name} is not a hash: use FtpPassword.Hash.", nameof(options));
-        if (options.Users.GroupBy(user => user.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"The user {twice.Key} is there twice.", nameof(options));
+        if (options.Hosts.FirstOrDefault(host => HostName.TryRead(host.Name) is null) is { } unnamed)
+            throw new ArgumentException($"{unnamed.Name} is not the name of a host.", nameof(options));
+        if (options.Hosts.GroupBy(host => host.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } again)
+            throw new ArgumentException($"The host {again.Key} is there twice.", nameof(options));
+        if (options.ExternalAddress is { AddressFamily: not AddressFamily.InterNetwork })
+            throw new ArgumentException("The external address must be IPv4: PASV can name no other, and EPSV names none.", nameof(options));
+        foreach (var users in options.Hosts.Select(host => host.Users).Prepend(options.Users)) Check(users, options.ClientCertificates);
+    }
+
+    private static void Check(IReadOnlyList<FtpUser> users, ClientCertificateMode certificates)
+    {
+        if (users.FirstOrDefault(user => user.PasswordHash is not null && !FtpPassword.IsHash(user.PasswordHash)) is { } bad)
+            throw new ArgumentException($"The password of {bad.Name} is not a hash: use FtpPassword.Hash.", nameof(users));
+        if (users.GroupBy(user => user.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new ArgumentException($"The user {twice.Key} is there twice.", nameof(users));
+        var needsPassword = users.Where(user => user.CertificatePins.Count == 0 || user.CertificateUse == FtpCertificateUse.WithPassword);
+        if (needsPassword.FirstOrDefault(user => user.PasswordHash is null) is { } nobody)
+            throw new ArgumentException($"{nobody.Name} has neither a password nor a certificate that is enough.", nameof(users));
+        if (certificates == ClientCertificateMode.None && users.FirstOrDefault(user => user.CertificatePins.Count > 0) is { } unasked)
+            throw new ArgumentException($"{unasked.Name} has a certificate, but ClientCertificates does not ask for one.", nameof(users));
     }
 
     private void Open()
     {
-        var tls = TlsServer.Create(new TlsServerOptions
-        {
-            Certificate = _options.Certificate,
-            MinVersion = _options.MinTlsVersion,
-            MaxVersion = _options.MaxTlsVersion,
-            ApplicationProtocols = ["ftp"], // RFC 7301; strict, against cross-protocol attacks
-            HandshakeTimeout = _options.Limits.HandshakeTimeout,
-            Backend = _options.TlsBackend,
-        });
+        var tls = new ServerTls(_options);
         try
         {
             foreach (var endPoint in _options.Explicit) _listeners.Add(FtpListener.Open(endPoint, isImplicit: false));

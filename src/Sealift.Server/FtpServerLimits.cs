@@ -56,6 +56,18 @@ public sealed record FtpServerLimits
     /// <summary>One such command, the wait for its turn included. Default 15 min: a terabyte from a fast disk; ABOR ends it earlier.</summary>
     public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// The most bytes that one compressed byte of an upload may stand for (MODE Z), after the first MiB. Default 200: text folds to a
+    /// twentieth, and what folds better is nothing but zeros, which travel uncompressed just as well.
+    /// </summary>
+    public int MaxInflationRatio { get; init; } = 200;
+
+    /// <summary>The most bytes that one compressed upload may unfold to. Default 1 TiB: no disk of common size takes more.</summary>
+    public long MaxInflatedBytes { get; init; } = 1L << 40;
+
+    /// <summary>Lines of a listing in a reply (STAT with a path). Default 1,000: what goes beyond belongs on a data connection.</summary>
+    public int MaxStatLines { get; init; } = 1000;
+
     /// <summary>For running transfers when the server stops. Default 30 s: what a service manager allows.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -69,6 +81,9 @@ public sealed record FtpServerLimits
         ?? Problem(MaxFailedLogins, 1, int.MaxValue, nameof(MaxFailedLogins))
         ?? Problem(MaxPasswordChecks, 1, int.MaxValue, nameof(MaxPasswordChecks))
         ?? Problem(MaxWorks, 1, int.MaxValue, nameof(MaxWorks))
+        ?? Problem(MaxInflationRatio, 1, int.MaxValue, nameof(MaxInflationRatio))
+        ?? Problem(MaxStatLines, 1, 100_000, nameof(MaxStatLines))
+        ?? (MaxInflatedBytes < 1 ? $"MaxInflatedBytes is {MaxInflatedBytes}; it may be 1 or more." : null)
         ?? Problem(WorkTimeout, nameof(WorkTimeout))
         ?? Problem(HandshakeTimeout, nameof(HandshakeTimeout))
         ?? Problem(LoginTimeout, nameof(LoginTimeout))

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sealift.Core;
@@ -40,6 +41,18 @@ public sealed record FtpServerOptions
     /// </summary>
     public Func<string, CancellationToken, ValueTask<FtpUser?>>? FindUser { get; init; }
 
+    /// <summary>
+    /// Further names of the machine, with users and certificates of their own. <see cref="Users"/>, <see cref="FindUser"/> and
+    /// <see cref="Certificate"/> are for clients that name none. Default: none.
+    /// </summary>
+    public IReadOnlyList<FtpVirtualHost> Hosts { get; init; } = [];
+
+    /// <summary>Whether clients are asked for a certificate. Default: no.</summary>
+    public ClientCertificateMode ClientCertificates { get; init; }
+
+    /// <summary>The authorities of client certificates; a certificate that signed itself is its own. Default: none, which trusts nobody.</summary>
+    public X509Certificate2Collection ClientRoots { get; init; } = [];
+
     /// <summary>Whether login and data need TLS. Default true; false also lets passwords and files travel in clear text.</summary>
     public bool RequireTls { get; init; } = true;
 
@@ -51,6 +64,15 @@ public sealed record FtpServerOptions
 
     /// <summary>The ports of data connections. Default: null, any free port of the dynamic range (RFC 6335 section 6).</summary>
     public PortRange? PassivePorts { get; init; }
+
+    /// <summary>
+    /// The IPv4 address that PASV names, where the server is behind a router that translates addresses. Clients in a private network (RFC
+    /// 1918) and on this machine are told the address they reached. Default: null, which names that address to everybody.
+    /// </summary>
+    public IPAddress? ExternalAddress { get; init; }
+
+    /// <summary>What is allowed beyond the strict defaults. Default: nothing.</summary>
+    public FtpServerPolicy Policy { get; init; } = FtpServerPolicy.Strict;
 
     /// <summary>What a session may cost.</summary>
     public FtpServerLimits Limits { get; init; } = new();

@@ -1,4 +1,5 @@
 using Sealift.Core.Stores;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Server;
 
@@ -8,8 +9,22 @@ public sealed record FtpUser
     /// <summary>The name, compared exactly.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The password in the form of <see cref="FtpPassword.Hash"/>; never the password itself.</summary>
-    public required string PasswordHash { get; init; }
+    /// <summary>
+    /// The password in the form of <see cref="FtpPassword.Hash"/>; never the password itself. Null for a user who logs in by certificate
+    /// alone.
+    /// </summary>
+    public required string? PasswordHash { get; init; }
+
+    /// <summary>
+    /// The keys of this user's client certificates, which are asked for as <see cref="FtpServerOptions.ClientCertificates"/> says and
+    /// must be valid under <see cref="FtpServerOptions.ClientRoots"/>. Default: none, certificates do not matter.
+    /// </summary>
+    public IReadOnlyList<SpkiPin> CertificatePins { get; init; } = [];
+
+    /// <summary>
+    /// What a certificate with one of <see cref="CertificatePins"/> is worth. Default: it is enough, no password is asked for.
+    /// </summary>
+    public FtpCertificateUse CertificateUse { get; init; }
 
     /// <summary>The files. The user cannot leave this store; one store may serve several users.</summary>
     public required IFileStore Store { get; init; }

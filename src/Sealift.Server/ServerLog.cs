@@ -27,6 +27,9 @@ internal static partial class ServerLog
     [LoggerMessage(1005, LogLevel.Warning, "TLS is not required: passwords and files may travel in clear text")]
     public static partial void ClearTextAllowed(ILogger logger);
 
+    [LoggerMessage(1006, LogLevel.Information, "New sessions get another certificate: {Subject}, good until {NotAfter:u}")]
+    public static partial void CertificateReplaced(ILogger logger, string subject, DateTime notAfter);
+
     [LoggerMessage(1100, LogLevel.Information, "Session {Session} of {Peer} began")]
     public static partial void SessionBegan(ILogger logger, long session, IPEndPoint peer);
 
@@ -66,6 +69,15 @@ internal static partial class ServerLog
     [LoggerMessage(1401, LogLevel.Information, "Session {Session}: {Verb} {Path}, {Bytes} bytes in {Seconds:0.000} s, {Code} {Result}")]
     public static partial void Transferred(
         ILogger logger, long session, string verb, string path, long bytes, double seconds, int code, string result);
+
+    [LoggerMessage(1403, LogLevel.Warning, "Session {Session}: {Verb} named {EndPoint}, which is not the client's; refused")]
+    public static partial void BounceRefused(ILogger logger, long session, string verb, IPEndPoint endPoint);
+
+    [LoggerMessage(1404, LogLevel.Information, "Session {Session}: no connection to {EndPoint}: {Reason}")]
+    public static partial void DialFailed(ILogger logger, long session, IPEndPoint endPoint, string reason);
+
+    [LoggerMessage(1405, LogLevel.Warning, "Session {Session}: commands go on in clear text (CCC)")]
+    public static partial void CommandsCleared(ILogger logger, long session);
 
     [LoggerMessage(1402, LogLevel.Warning, "Session {Session}: a listing left out {Count} names that cannot be written in one line")]
     public static partial void NamesLeftOut(ILogger logger, long session, int count);

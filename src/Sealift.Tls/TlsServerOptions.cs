@@ -8,6 +8,13 @@ public sealed record TlsServerOptions
     /// <summary>The server's certificate with its private key.</summary>
     public required TlsCertificate Certificate { get; init; }
 
+    /// <summary>
+    /// Certificates for clients that name one of these hosts (SNI, RFC 6066 section 3), compared without case; everyone else gets
+    /// <see cref="Certificate"/>. Default: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, TlsCertificate> HostCertificates { get; init; } =
+        new Dictionary<string, TlsCertificate>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The oldest version accepted. Default TLS 1.2, the floor.</summary>
     public TlsVersion MinVersion { get; init; } = TlsVersion.Tls12;
 

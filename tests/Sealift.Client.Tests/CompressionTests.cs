@@ -253,21 +253,6 @@ public sealed class CompressionTests
             }, iter: 200);
     }
 
-    [Fact]
-    public void Checksum_is_that_of_the_definition() => Gen.Byte.Array[0, 12_000].Sample(bytes =>
-    {
-        var checksum = new Adler32();
-        checksum.Append(bytes);
-        var (low, high) = (1UL, 0UL);
-        foreach (var value in bytes)
-        {
-            low = (low + value) % 65521;
-            high = (high + low) % 65521;
-        }
-
-        return checksum.Value == (high << 16 | low);
-    }, iter: 100);
-
     private static async Task ServeAsync(ScriptedSession session, string verb, byte[] wire)
     {
         await session.BeginExplicitAsync();

@@ -35,13 +35,18 @@ internal sealed class Conversation : IAsyncDisposable
 
     /// <summary>Connects and does nothing else.</summary>
     public static async Task<Conversation> ConnectAsync(
-        IPEndPoint server, TlsVersion version = TlsVersion.Tls13, IReadOnlyList<string>? protocols = null)
+        IPEndPoint server,
+        TlsVersion version = TlsVersion.Tls13,
+        IReadOnlyList<string>? protocols = null,
+        string host = "localhost",
+        TlsCertificate? certificate = null)
     {
         var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server).WaitAsync(Bound);
         var tls = TlsClient.Create(new TlsClientOptions
         {
-            TargetHost = "localhost",
+            TargetHost = host,
+            Certificate = certificate,
             Trust = new InsecureTrust((_, _) => { }),
             MinVersion = version,
             MaxVersion = version,
@@ -67,9 +72,28 @@ internal sealed class Conversation : IAsyncDisposable
         return conversation;
     }
 
+    /// <summary>Connects explicitly and goes on under TLS, without a login.</summary>
+    public static async Task<Conversation> SecureAsync(
+        TestServer server, string mechanism = "TLS", string host = "localhost", TlsCertificate? certificate = null)
+    {
+        var conversation = await ConnectAsync(server.Explicit, host: host, certificate: certificate);
+        await conversation.ExpectAsync(220);
+        await conversation.ExpectAsync(234, "AUTH " + mechanism);
+        await conversation.SecureAsync();
+        return conversation;
+    }
+
+    /// <summary>Ends TLS on both sides, as after CCC; from then on everything is in clear text.</summary>
+    public async Task ClearAsync()
+    {
+        var (socket, _) = await Tls!.DetachAsync(Bound).AsTask().WaitAsync(Bound);
+        _stream = new NetworkStream(socket, ownsSocket: true);
+    }
+
     public async Task SecureAsync()
     {
-        Tls = await _tls.ConnectAsync(_socket).AsTask().WaitAsync(Bound);
+        // No byte beyond the handshake is taken in: some conversations go back to clear text.
+        Tls = await _tls.ConnectAsync(_socket, session: null, new TlsStreamOptions { ReadAhead = 0 }).AsTask().WaitAsync(Bound);
         _stream = Tls;
     }
 

@@ -50,7 +50,7 @@ public sealed class DataConnectionTests
     }
 
     [Fact]
-    public async Task Upload_over_a_foreign_session_leaves_the_old_content()
+    public async Task T18_upload_over_a_foreign_session_leaves_the_old_content()
     {
         await using var server = await TestServer.StartAsync();
         server.Write("file", "old");
@@ -71,7 +71,7 @@ public sealed class DataConnectionTests
     }
 
     [Fact]
-    public async Task Clear_text_on_the_data_connection_is_refused_and_nothing_is_stored()
+    public async Task T18_clear_text_on_the_data_connection_is_refused_and_nothing_is_stored()
     {
         await using var server = await TestServer.StartAsync();
         await using var client = await Conversation.LogInAsync(server);
@@ -102,7 +102,7 @@ public sealed class DataConnectionTests
     }
 
     [Fact]
-    public async Task Stranger_at_the_data_port_is_shown_out_and_the_client_is_served()
+    public async Task T18_stranger_at_the_data_port_is_shown_out_and_the_client_is_served()
     {
         await using var server = await TestServer.StartAsync();
         server.Write("file", "content");
@@ -123,7 +123,7 @@ public sealed class DataConnectionTests
     }
 
     [Fact]
-    public async Task Data_port_takes_one_connection_only()
+    public async Task T18_data_port_takes_one_connection_only()
     {
         await using var server = await TestServer.StartAsync();
         await using var client = await Conversation.LogInAsync(server);
@@ -158,15 +158,17 @@ public sealed class DataConnectionTests
     }
 
     [Fact]
-    public async Task Prot_C_refuses_data_commands_with_521()
+    public async Task Data_commands_without_prot_P_are_refused_with_521()
     {
         await using var server = await TestServer.StartAsync();
-        await using var client = await Conversation.LogInAsync(server);
-
-        await client.ExpectAsync(200, "PROT C");
+        await using var client = await Conversation.SecureAsync(server);
+        await client.ExpectAsync(331, "USER " + TestServer.User);
+        await client.ExpectAsync(230, "PASS " + TestServer.Password);
         using var socket = await client.OpenDataAsync();
 
         await client.ExpectAsync(521, "LIST");
+        await client.ExpectAsync(200, "PBSZ 0");
+        await client.ExpectAsync(534, "PROT C");
         await client.ExpectAsync(200, "PROT P");
         Assert.Empty(await client.DownloadAsync("LIST"));
     }

@@ -177,7 +177,7 @@ public sealed class FtpServerTests
     }
 
     [Fact]
-    public async Task Handles_are_back_where_they_were_after_random_disconnects()
+    public async Task T40_handles_are_back_where_they_were_after_random_disconnects()
     {
         await using var server = await TestServer.StartAsync();
         server.Write("file", "content");

@@ -6,7 +6,7 @@ namespace Sealift.Server.Tests;
 public sealed class LoginTests
 {
     [Fact]
-    public async Task Wrong_password_and_unknown_user_get_the_same_answer()
+    public async Task T15_wrong_password_and_unknown_user_get_the_same_answer()
     {
         await using var server = await TestServer.StartAsync();
         await using var client = await SecureAsync(server);
@@ -20,8 +20,26 @@ public sealed class LoginTests
         Assert.Equal(wrong.Text, nobody.Text);
     }
 
+    [Theory]
+    [InlineData("USER a\0b", 500)]
+    [InlineData("USER a\rb", 500)]
+    [InlineData("USER \u001b]0;x\u0007", 500)]
+    [InlineData("USER ' OR 1=1--", 331)]
+    [InlineData("USER ../../etc/passwd", 331)]
+    public async Task T39_hostile_user_names_are_refused_or_unknown(string command, int code)
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var client = await SecureAsync(server);
+
+        await client.ExpectAsync(code, command);
+        if (code == 331) await client.ExpectAsync(530, "PASS x");
+        await client.ExpectAsync(500, "USER " + new string('x', 64 * 1024));
+        await client.ExpectAsync(331, "USER " + TestServer.User);
+        await client.ExpectAsync(230, "PASS " + TestServer.Password);
+    }
+
     [Fact]
-    public async Task Unknown_user_costs_as_much_as_a_known_one()
+    public async Task T14_unknown_user_costs_as_much_as_a_known_one()
     {
         const int Cost = 60_000;
 
@@ -101,7 +119,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Login_that_drips_is_cut_at_the_login_time()
+    public async Task T14_login_that_drips_is_cut_at_the_login_time()
     {
         var clock = new TestClock();
         await using var server = await TestServer.StartAsync(options => options with { TimeProvider = clock });

@@ -52,7 +52,13 @@ internal sealed class TestServer : IAsyncDisposable
         MaxSessionsPerAddress = 1000,
     };
 
-    public static async Task<TestServer> StartAsync(Func<FtpServerOptions, FtpServerOptions>? change = null)
+    /// <summary>The authority of this server's certificate; more can be had from it.</summary>
+    public TestCertificates Certificates => _certificates;
+
+    public static Task<TestServer> StartAsync(Func<FtpServerOptions, FtpServerOptions>? change = null) =>
+        StartAsync((options, _) => change?.Invoke(options) ?? options);
+
+    public static async Task<TestServer> StartAsync(Func<FtpServerOptions, TestCertificates, FtpServerOptions> change)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("sealift-server-");
         var store = new LocalFileStore(directory.CreateSubdirectory("root").FullName);
@@ -73,7 +79,7 @@ internal sealed class TestServer : IAsyncDisposable
             Limits = QuickLimits,
             Logger = log,
         };
-        options = change?.Invoke(options) ?? options;
+        options = change(options, certificates);
         var server = new FtpServer(options);
         await server.StartAsync();
         return new TestServer(directory, certificates, server, options.Limits, log);

@@ -117,7 +117,7 @@ public sealed class TransferTests
     [InlineData("REST +1", 501)]
     [InlineData("REST 0x10", 501)]
     [InlineData("REST", 501)]
-    public async Task Restart_needs_an_offset_of_63_bits(string command, int code)
+    public async Task T22_restart_needs_an_offset_of_63_bits(string command, int code)
     {
         await using var server = await TestServer.StartAsync();
         await using var client = await Conversation.LogInAsync(server);
@@ -128,7 +128,7 @@ public sealed class TransferTests
     [Theory]
     [InlineData("STOR")]
     [InlineData("RETR")]
-    public async Task Restart_beyond_the_end_is_refused_and_makes_no_hole(string verb)
+    public async Task T22_restart_beyond_the_end_is_refused_and_makes_no_hole(string verb)
     {
         await using var server = await TestServer.StartAsync();
         server.Write("file", "0123456789");

@@ -72,7 +72,7 @@ public sealed class OpenSslToolTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Backends.All), MemberType = typeof(Backends))]
-    public async Task A_client_that_knows_tls11_only_is_refused(TlsBackend backend)
+    public async Task T8_client_that_knows_tls11_only_is_refused(TlsBackend backend)
     {
         using var server = TlsPair.CreateServer(_ca, backend);
         using var listener = Listen(out var port);
@@ -87,7 +87,7 @@ public sealed class OpenSslToolTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Backends.All), MemberType = typeof(Backends))]
-    public async Task A_client_that_wants_to_renegotiate_loses_the_connection(TlsBackend backend)
+    public async Task T8_client_that_wants_to_renegotiate_loses_the_connection(TlsBackend backend)
     {
         using var server = TlsPair.CreateServer(_ca, backend, o => o with { MaxVersion = TlsVersion.Tls12 });
         using var listener = Listen(out var port);

@@ -10,7 +10,7 @@ namespace Sealift.Core.Stores;
 /// Absolute and relative paths both begin at the root. A symbolic link that stays inside is followed for reading, listing and
 /// writing; one that leads out is refused; listings show links as links. Deleting and moving mean the link itself.
 /// </remarks>
-public sealed class LocalFileStore : IFileStore, IChecksumStore, ILinkStore
+public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkStore
 {
     /// <summary>What the name of every unfinished file ends with.</summary>
     public const string PartSuffix = ".sealift-part";

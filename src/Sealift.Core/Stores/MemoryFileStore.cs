@@ -5,7 +5,7 @@ namespace Sealift.Core.Stores;
 
 /// <summary>A store in memory, for tests and embedded servers. Safe to use from several threads.</summary>
 /// <remarks>Absolute and relative paths both begin at the root. Content is immutable: a reader keeps what it opened.</remarks>
-public sealed class MemoryFileStore : IFileStore, IChecksumStore
+public sealed class MemoryFileStore : IFileStore, IChecksumStore, IPermissionStore, ICreationTimeStore
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _timeProvider;
@@ -170,6 +170,36 @@ public sealed class MemoryFileStore : IFileStore, IChecksumStore
     public async ValueTask<FtpChecksum?> ComputeChecksumAsync(
         FtpPath path, FtpHashAlgorithm? algorithm = null, FtpByteRange? range = null, CancellationToken cancellationToken = default) =>
         await StoreChecksum.ComputeAsync(this, path, algorithm, range, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Permissions can be set, and mean nothing here.</summary>
+    public bool HasPermissions => true;
+
+    /// <summary>The time of creation is known once it was set.</summary>
+    public bool HasCreationTimes => true;
+
+    /// <inheritdoc/>
+    public ValueTask SetPermissionsAsync(FtpPath path, int mode, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentOutOfRangeException.ThrowIfNegative(mode);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(mode, 0x1FF);
+        return Run(() =>
+        {
+            var node = Find(path) ?? throw new FileStoreException(FileStoreError.NotFound, path);
+            node.Mode = mode;
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SetCreatedAsync(FtpPath path, DateTimeOffset created, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Run(() =>
+        {
+            var node = Find(path) ?? throw new FileStoreException(FileStoreError.NotFound, path);
+            node.Created = created.ToUniversalTime();
+        }, cancellationToken);
+    }
 
     /// <summary>Gives a file its new content; called by the stream that wrote it.</summary>
     internal void Publish(FtpPath path, FileWriteOptions options, MemoryContent content)

@@ -1,3 +1,5 @@
+using Sealift.Core.Listings;
+
 namespace Sealift.Core.Stores;
 
 /// <summary>A file or a directory in memory.</summary>
@@ -10,6 +12,11 @@ internal sealed class MemoryNode
 
     public required DateTimeOffset Modified { get; set; }
 
+    public DateTimeOffset? Created { get; set; }
+
+    /// <summary>The nine bits of Unix; null for what is usual.</summary>
+    public int? Mode { get; set; }
+
     public required string Unique { get; init; }
 
     public FtpEntry ToEntry(string name) => new()
@@ -18,6 +25,8 @@ internal sealed class MemoryNode
         Kind = Children is null ? FtpEntryKind.File : FtpEntryKind.Directory,
         Size = Children is null ? Content.Length : null,
         Modified = FtpTimestamp.FromUtc(Modified),
+        Created = Created is { } created ? FtpTimestamp.FromUtc(created) : null,
+        Permissions = Mode is { } mode ? UnixPermissions.Format(mode) : null,
         Unique = Unique,
     };
 }

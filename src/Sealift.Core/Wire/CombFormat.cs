@@ -44,6 +44,19 @@ public static class CombFormat
         return true;
     }
 
+    /// <summary>Reads a quoted name at the beginning of an argument, such as that of XCRC.</summary>
+    /// <param name="text">The argument.</param>
+    /// <param name="name">The name without its quotes, not empty.</param>
+    /// <param name="rest">What follows: empty, or beginning with a space.</param>
+    public static bool TryReadName([NotNullWhen(true)] string? text, out string name, out string rest)
+    {
+        var left = text.AsSpan();
+        name = rest = "";
+        if (!left.StartsWith('"') || !TryTakeQuoted(ref left, out name) || (!left.IsEmpty && left[0] != ' ')) return false;
+        rest = left.ToString();
+        return true;
+    }
+
     private static bool TryTakeQuoted(ref ReadOnlySpan<char> rest, out string name)
     {
         var text = new StringBuilder();

@@ -20,7 +20,9 @@ internal sealed class PasswordChecker : IDisposable
     public PasswordChecker(IReadOnlyList<FtpUser> users, int maxChecks)
     {
         _gate = new SemaphoreSlim(maxChecks);
-        var cost = users.Count == 0 ? FtpPassword.DefaultIterations : users.Max(user => FtpPassword.IterationsOf(user.PasswordHash));
+        var cost = users.Select(user => user.PasswordHash is { } hash ? FtpPassword.IterationsOf(hash) : 0).DefaultIfEmpty().Max();
+        if (cost == 0) cost = FtpPassword.DefaultIterations;
+
         // Nobody knows the password of this hash, and only its cost matters: it need not be derived.
         _decoy = $"pbkdf2-sha256${cost}${Random(16)}${Random(32)}";
     }
@@ -43,7 +45,7 @@ internal sealed class PasswordChecker : IDisposable
             _gate.Release();
         }
 
-        if (!isRight || user is null) return false;
+        if (!isRight || user?.PasswordHash is null) return false;
         if (_remembered.Count >= MaxRemembered) _remembered.Clear();
         _remembered[hash] = tag;
         return true;

@@ -1,32 +1,84 @@
 using Sealift.Core;
+using Sealift.Server.Access;
 using Sealift.Server.Sessions;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Server.Commands;
 
-/// <summary>USER, PASS, QUIT and REIN (RFC 959 section 4.1.1).</summary>
+/// <summary>USER, PASS, ACCT, REIN, QUIT and SMNT (RFC 959 section 4.1.1), and HOST before them (RFC 7151).</summary>
 internal static class AccessCommands
 {
     public static IReadOnlyList<CommandRule> Rules { get; } =
     [
-        new("USER", CommandAccess.Secured, ArgumentRule.Required, User),
+        new("HOST", CommandAccess.Anyone, ArgumentRule.Required, Host),
+        new("USER", CommandAccess.Secured, ArgumentRule.Required, UserAsync),
         new("PASS", CommandAccess.Secured, ArgumentRule.Optional, PassAsync),
         new("QUIT", CommandAccess.Anyone, ArgumentRule.None, Quit),
-        CommandRule.Refused("REIN", 502, "Connect again instead."),
-        CommandRule.Refused("ACCT", 502, "There are no accounts here."),
+        new("REIN", CommandAccess.Secured, ArgumentRule.None, ReinAsync) { IsOfferedBy = policy => policy.AllowClearCommands },
+        new("ACCT", CommandAccess.Secured, ArgumentRule.Required, (session, _) => session.Reply(202, "No account is needed.")),
+        CommandRule.Refused("SMNT", 502, "There is nothing to mount."),
     ];
 
-    // The same answer for every name: who exists is nobody's business.
-    private static void User(FtpSession session, string argument)
+    // RFC 7151 section 3: before USER. Where TLS was set up for a name, it must be the same one (section 3.3).
+    private static void Host(FtpSession session, string argument)
     {
-        if (session.State.Stage == SessionStage.LoggedIn)
+        if (session.State.Stage != SessionStage.AwaitingUser || session.State.UserName.Length > 0)
+            throw new CommandRefusedException(503, "HOST comes before USER.");
+        var name = HostName.TryRead(argument) ?? throw new CommandRefusedException(501, "HOST needs a name, or an address, without a port.");
+        if (session.Control.Tls?.Info.ServerName is { } tlsName && !HostName.AreEqual(tlsName, name))
+            throw new CommandRefusedException(504, "TLS was set up for another host: connect again with that name.");
+        var server = session.Server;
+        if (server.FindHost(name) is { } host)
+            session.State.Host = host;
+        else if (server.Options.Hosts.Count > 0 && name != session.Local.Address.ToString())
+            throw new CommandRefusedException(504, "There is no such host here.");
+        else
+            session.State.Host = null;
+        session.Reply(220, FtpSession.Greeting);
+    }
+
+    // The same answer for every name: who exists is nobody's business. But to whoever has the key of a user that is one.
+    private static async ValueTask UserAsync(FtpSession session, string argument, CancellationToken cancellationToken)
+    {
+        var state = session.State;
+        if (state.Stage == SessionStage.LoggedIn) throw new CommandRefusedException(503, "You are logged in; connect again for another user.");
+        state.UserName = argument;
+        state.Stage = SessionStage.AwaitingPassword;
+        if (Pin(session) is { } pin)
         {
-            session.Reply(503, "You are logged in; connect again for another user.");
-            return;
+            var user = await session.Server.FindUserAsync(state.Host, argument, cancellationToken).ConfigureAwait(false);
+            if (user?.CertificateUse == FtpCertificateUse.InsteadOfPassword && user.CertificatePins.Contains(pin))
+            {
+                // RFC 4217 section 14.2: the certificate of the control connection is the login.
+                LogIn(session, user, 232, "Logged in by certificate.");
+                return;
+            }
         }
 
-        session.State.UserName = argument;
-        session.State.Stage = SessionStage.AwaitingPassword;
         session.Reply(331, "Now the password.");
+    }
+
+    private static SpkiPin? Pin(FtpSession session) =>
+        session.Control.Tls?.Info.PeerCertificate is { } certificate ? SpkiPin.Of(certificate) : null;
+
+    private static void LogIn(FtpSession session, FtpUser user, int code, string text)
+    {
+        session.State.User = user;
+        session.State.Stage = SessionStage.LoggedIn;
+        ServerLog.LoggedIn(session.Server.Logger, session.Id, TerminalText.Escape(session.State.UserName));
+        session.Reply(code, text);
+    }
+
+    // RFC 959 section 4.1.1, RFC 4217 section 13: everything begins anew, and TLS ends after the reply. Over TLS that must not end, connecting
+    // again does the same.
+    private static ValueTask ReinAsync(FtpSession session, string argument, CancellationToken cancellationToken)
+    {
+        if (session.Control.Tls is not null && !session.Server.Options.Policy.AllowClearCommands)
+            throw new CommandRefusedException(502, "Connect again instead.");
+        session.BeginAgain();
+        if (session.Control.Tls is not null) return session.ClearAsync(220, FtpSession.Greeting);
+        session.Reply(220, FtpSession.Greeting);
+        return ValueTask.CompletedTask;
     }
 
     private static async ValueTask PassAsync(FtpSession session, string argument, CancellationToken cancellationToken)
@@ -39,13 +91,13 @@ internal static class AccessCommands
         }
 
         state.Stage = SessionStage.AwaitingUser;
-        var user = await session.Server.FindUserAsync(state.UserName, cancellationToken).ConfigureAwait(false);
-        if (await session.Server.Passwords.CheckAsync(user, argument, cancellationToken).ConfigureAwait(false))
+        var user = await session.Server.FindUserAsync(state.Host, state.UserName, cancellationToken).ConfigureAwait(false);
+        var isRight = await session.Server.Passwords.CheckAsync(user, argument, cancellationToken).ConfigureAwait(false);
+        if (isRight && user!.CertificateUse == FtpCertificateUse.WithPassword && user.CertificatePins.Count > 0)
+            isRight = Pin(session) is { } pin && user.CertificatePins.Contains(pin);
+        if (isRight)
         {
-            state.User = user;
-            state.Stage = SessionStage.LoggedIn;
-            ServerLog.LoggedIn(session.Server.Logger, session.Id, TerminalText.Escape(state.UserName));
-            session.Reply(230, "Logged in.");
+            LogIn(session, user!, 230, "Logged in.");
             return;
         }
 

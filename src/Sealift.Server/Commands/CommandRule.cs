@@ -20,8 +20,11 @@ internal sealed record CommandRule(
     {
     }
 
-    /// <summary>Whether HELP names it: false for those that are only there to be refused.</summary>
+    /// <summary>Whether HELP names it: false for those that are only there to be refused, and for other words for the same.</summary>
     public bool IsOffered { get; init; } = true;
+
+    /// <summary>Which policies allow it; null where it is always there.</summary>
+    public Func<FtpServerPolicy, bool>? IsOfferedBy { get; init; }
 
     /// <summary>A command that is known and not offered.</summary>
     public static CommandRule Refused(string verb, int code, string text, CommandAccess access = CommandAccess.LoggedIn) =>

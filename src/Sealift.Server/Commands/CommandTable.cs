@@ -11,13 +11,14 @@ internal static class CommandTable
 {
     private static readonly FrozenDictionary<string, CommandRule> Rules = ((IEnumerable<CommandRule>)
     [
-        .. SecurityCommands.Rules, .. AccessCommands.Rules, .. SystemCommands.Rules, .. PathCommands.Rules, .. FactCommands.Rules,
-        .. DataCommands.Rules, .. TransferCommands.Rules, .. ListingCommands.Rules, .. JoinCommands.Rules,
+        .. SecurityCommands.Rules, .. AccessCommands.Rules, .. FeatureCommands.Rules, .. StatusCommands.Rules, .. SpaceCommands.Rules,
+        .. PathCommands.Rules, .. FactCommands.Rules, .. ModifyCommands.Rules, .. SiteCommands.Rules, .. DataCommands.Rules,
+        .. TransferCommands.Rules, .. ListingCommands.Rules, .. ChecksumCommands.Rules, .. JoinCommands.Rules,
     ]).ToFrozenDictionary(rule => rule.Verb, StringComparer.Ordinal);
 
-    /// <summary>The commands that HELP names, in alphabetical order.</summary>
-    public static IReadOnlyList<string> Offered { get; } =
-        [.. Rules.Values.Where(rule => rule.IsOffered).Select(rule => rule.Verb).Order(StringComparer.Ordinal)];
+    /// <summary>The commands that HELP names under a policy, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Offered(FtpServerPolicy policy) =>
+        [.. Rules.Values.Where(rule => rule.IsOffered && rule.IsOfferedBy?.Invoke(policy) != false).Select(rule => rule.Verb).Order(StringComparer.Ordinal)];
 
     /// <summary>Runs a command and answers it, whatever happens.</summary>
     public static async ValueTask RunAsync(FtpSession session, FtpCommand command)
@@ -57,18 +58,20 @@ internal static class CommandTable
         }
     }
 
-    // RNFR must be followed by RNTO (RFC 959 section 4.1.3). REST must be followed by the transfer (RFC 3659 section 5.3); PASV and
-    // EPSV may stand between, because clients that send them there would get the whole file appended to their part of it.
+    // RNFR must be followed by RNTO (RFC 959 section 4.1.3). REST must be followed by the transfer (RFC 3659 section 5.3); what opens a
+    // data port may stand between, because clients that send it there would get the whole file appended to their part of it.
     private static void Forget(SessionState state, string verb)
     {
         if (verb != "RNTO") state.RenameSource = null;
-        if (verb is not ("RETR" or "STOR" or "PASV" or "EPSV")) state.Restart = 0;
+        if (verb is "PASV" or "EPSV" or "PORT" or "EPRT" or "CPSV") return;
+        if (verb is not ("RETR" or "STOR")) state.Restart = 0;
+        if (verb is not ("RETR" or "STOR" or "HASH")) state.Range = null;
     }
 
     private static (int Code, string Text)? Refusal(FtpSession session, CommandRule rule, string? argument)
     {
         var state = session.State;
-        if (rule.Access != CommandAccess.Anyone && session.Server.Options.RequireTls && session.Control.Tls is null)
+        if (rule.Access != CommandAccess.Anyone && session.Server.Options.RequireTls && session.Control.Tls is null && !state.IsCleared)
             return (530, "Use AUTH TLS first: nothing goes on in clear text here.");
         if (rule.Access is CommandAccess.LoggedIn or CommandAccess.Writer && state.User is null)
             return (530, "Log in with USER and PASS first.");

@@ -4,14 +4,13 @@ using Sealift.Server.Sessions;
 
 namespace Sealift.Server.Commands;
 
-/// <summary>Facts about one path: SIZE, MDTM, MFMT and MLST.</summary>
+/// <summary>Facts about one path: SIZE, MDTM and MLST.</summary>
 internal static class FactCommands
 {
     public static IReadOnlyList<CommandRule> Rules { get; } =
     [
         new("SIZE", CommandAccess.LoggedIn, ArgumentRule.Required, SizeAsync),
         new("MDTM", CommandAccess.LoggedIn, ArgumentRule.Required, MdtmAsync),
-        new("MFMT", CommandAccess.Writer, ArgumentRule.Required, MfmtAsync),
         new("MLST", CommandAccess.LoggedIn, ArgumentRule.Optional, MlstAsync),
     ];
 
@@ -32,18 +31,6 @@ internal static class FactCommands
         session.Reply(213, modified.Format());
     }
 
-    // draft-somers-ftp-mfxx-04 section 3.1: a time value, one space, a path; answered with the fact and the path.
-    private static async ValueTask MfmtAsync(FtpSession session, string argument, CancellationToken cancellationToken)
-    {
-        var space = argument.IndexOf(' ');
-        if (space < 0 || space == argument.Length - 1 || !FtpTimestamp.TryParse(argument.AsSpan(0, space), out var time))
-            throw new CommandRefusedException(501, "MFMT needs a time (YYYYMMDDHHMMSS) and a path.");
-        var path = session.Resolve(argument[(space + 1)..]);
-        await FindAsync(session, path, cancellationToken).ConfigureAwait(false);
-        await session.Store.SetModifiedAsync(path, time.ToUtc()!.Value, cancellationToken).ConfigureAwait(false);
-        session.Reply(213, $"Modify={time.Format()}; {path}");
-    }
-
     // RFC 3659 section 7.2: one line between the first and the last, after one space, with the path as its name.
     private static async ValueTask MlstAsync(FtpSession session, string argument, CancellationToken cancellationToken)
     {
@@ -51,7 +38,7 @@ internal static class FactCommands
 
         var path = argument.Length == 0 ? session.State.Directory : session.Resolve(argument);
         var entry = await FindAsync(session, path, cancellationToken).ConfigureAwait(false);
-        var facts = MlsxFormat.Format(entry with { Name = Stand }, session.State.Facts)[..^Stand.Length];
+        var facts = MlsxFormat.Format(PermFact.With(entry, session.State.User!.CanWrite) with { Name = Stand }, session.State.Facts)[..^Stand.Length];
         session.Reply(250, "Listing:", $" {facts}{path}", "End");
     }
 

@@ -23,7 +23,8 @@ internal static class ListingCommands
         var entry = await FindAsync(session, path, cancellationToken).ConfigureAwait(false);
         if (entry.Kind != FtpEntryKind.Directory) throw new CommandRefusedException(501, "MLSD lists directories: use MLST.");
         var facts = session.State.Facts;
-        await SendAsync(session, "MLSD", path, entry, item => MlsxFormat.Format(item, facts)).ConfigureAwait(false);
+        var canWrite = session.State.User!.CanWrite;
+        await SendAsync(session, "MLSD", path, entry, item => MlsxFormat.Format(PermFact.With(item, canWrite), facts)).ConfigureAwait(false);
     }
 
     private static ValueTask ListAsync(FtpSession session, string argument, CancellationToken cancellationToken)
@@ -54,7 +55,7 @@ internal static class ListingCommands
         {
             var lines = new ListingWriter(stream, watch);
             var leftOut = 0;
-            await foreach (var item in EntriesAsync(session, path, entry, watch.Token).ConfigureAwait(false))
+            await foreach (var item in SortedListing.ReadAsync(session.Store, path, entry, SortedListing.MaxSorted, watch.Token).ConfigureAwait(false))
             {
                 // A name with a line end would forge another entry.
                 if (item.IsSafeName) await lines.WriteAsync(format(item)).ConfigureAwait(false);
@@ -65,14 +66,8 @@ internal static class ListingCommands
             if (leftOut > 0) ServerLog.NamesLeftOut(session.Server.Logger, session.Id, leftOut);
         });
 
-    private static IAsyncEnumerable<FtpEntry> EntriesAsync(
-        FtpSession session, FtpPath path, FtpEntry entry, CancellationToken cancellationToken) =>
-        entry.Kind == FtpEntryKind.Directory
-            ? session.Store.ListAsync(path, cancellationToken)
-            : new[] { entry }.ToAsyncEnumerable();
-
-    // "-la" is what clients send to servers that run ls. "./-la" is a file.
-    private static string WithoutOptions(string argument)
+    /// <summary>The path in an argument: "-la" is what clients send to servers that run ls, and "./-la" is a file.</summary>
+    public static string WithoutOptions(string argument)
     {
         var text = argument.AsSpan();
         while (text.StartsWith('-'))

@@ -10,7 +10,7 @@ internal static class SecurityCommands
         new("AUTH", CommandAccess.Anyone, ArgumentRule.Required, AuthAsync),
         new("PBSZ", CommandAccess.Anyone, ArgumentRule.Required, Pbsz),
         new("PROT", CommandAccess.Anyone, ArgumentRule.Required, Prot),
-        CommandRule.Refused("CCC", 534, "The control connection stays protected here.", CommandAccess.Anyone),
+        new("CCC", CommandAccess.Anyone, ArgumentRule.None, CccAsync) { IsOfferedBy = policy => policy.AllowClearCommands },
         CommandRule.Refused("ADAT", 503, "TLS needs no ADAT.", CommandAccess.Anyone),
         CommandRule.Refused("MIC", 502, "Commands are protected by TLS here.", CommandAccess.Anyone),
         CommandRule.Refused("CONF", 502, "Commands are protected by TLS here.", CommandAccess.Anyone),
@@ -19,20 +19,31 @@ internal static class SecurityCommands
 
     private static async ValueTask AuthAsync(FtpSession session, string argument, CancellationToken cancellationToken)
     {
-        if (session.Control.Tls is not null)
-        {
-            session.Reply(503, "TLS is on already.");
-            return;
-        }
+        // RFC 4217 section 5: after CCC a client that wants more protection connects again.
+        if (session.Control.Tls is not null || session.State.IsCleared) throw new CommandRefusedException(503, "TLS is on already, or was.");
 
-        // RFC 4217 section 2 names TLS; TLS-C and SSL are older words for it. RFC 2228 section 3: 504 for an unknown mechanism.
-        if (argument.ToUpperInvariant() is not ("TLS" or "TLS-C" or "SSL"))
+        // RFC 4217 section 2 names TLS. The others are from its drafts: TLS-C leaves data clear until PROT, as TLS does; TLS-P and its
+        // older name SSL begin with private data. RFC 2228 section 3: 504 for an unknown mechanism.
+        var mechanism = argument.ToUpperInvariant();
+        if (mechanism is not ("TLS" or "TLS-C" or "TLS-P" or "SSL"))
         {
             session.Reply(504, "The mechanism offered is TLS.");
             return;
         }
 
         await session.SecureAsync().ConfigureAwait(false);
+        if (session.Control.Tls is not null) session.State.IsDataPrivate = mechanism is "TLS-P" or "SSL";
+    }
+
+    // RFC 4217 section 5, RFC 2228 section 3: after the login only, so that it stays protected; 533 and 534 refuse.
+    private static ValueTask CccAsync(FtpSession session, string argument, CancellationToken cancellationToken)
+    {
+        if (session.Control.Tls is null) throw new CommandRefusedException(533, "The control connection is clear already.");
+        if (!session.Server.Options.Policy.AllowClearCommands) throw new CommandRefusedException(534, "The control connection stays protected here.");
+        if (session.State.Stage != SessionStage.LoggedIn) throw new CommandRefusedException(503, "Log in first: that stays protected.");
+        session.State.IsCleared = true;
+        ServerLog.CommandsCleared(session.Server.Logger, session.Id);
+        return session.ClearAsync(200, "Commands go on in clear text.");
     }
 
     // RFC 4217 section 8: for TLS the size is 0, and another one is answered with it.
@@ -54,9 +65,11 @@ internal static class SecurityCommands
         session.Reply(200, size == 0 ? "PBSZ is 0." : "PBSZ=0");
     }
 
-    // RFC 4217 section 9. C is accepted and the data commands are refused then (521): PROT may change at any time.
+    // RFC 4217 section 9. A server that does not accept a level says 534 (RFC 2228 section 3).
     private static void Prot(FtpSession session, string argument)
     {
+        // RFC 4217 section 5: after CCC the protection of data stays what it was.
+        if (session.State.IsCleared) throw new CommandRefusedException(503, "PROT comes before CCC.");
         if (!session.State.HasBufferSize)
         {
             session.Reply(503, session.Control.Tls is null ? "AUTH TLS and PBSZ come first." : "PBSZ comes first.");
@@ -68,6 +81,9 @@ internal static class SecurityCommands
             case "P":
                 session.State.IsDataPrivate = true;
                 session.Reply(200, "Data connections are private.");
+                break;
+            case "C" when session.Server.Options is { RequireTls: true, Policy.AllowClearData: false }:
+                session.Reply(534, "Data connections are private here.");
                 break;
             case "C":
                 session.State.IsDataPrivate = false;

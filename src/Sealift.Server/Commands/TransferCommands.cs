@@ -5,7 +5,7 @@ using Sealift.Server.Sessions;
 
 namespace Sealift.Server.Commands;
 
-/// <summary>RETR, STOR and APPE (RFC 959 section 4.1.3).</summary>
+/// <summary>RETR, STOR, APPE and STOU (RFC 959 section 4.1.3).</summary>
 internal static class TransferCommands
 {
     public static IReadOnlyList<CommandRule> Rules { get; } =
@@ -13,6 +13,7 @@ internal static class TransferCommands
         new("RETR", CommandAccess.LoggedIn, ArgumentRule.Required, RetrAsync),
         new("STOR", CommandAccess.Writer, ArgumentRule.Required, StorAsync),
         new("APPE", CommandAccess.Writer, ArgumentRule.Required, AppeAsync),
+        new("STOU", CommandAccess.Writer, ArgumentRule.Optional, StouAsync),
     ];
 
     private static async ValueTask RetrAsync(FtpSession session, string argument, CancellationToken cancellationToken)
@@ -25,13 +26,25 @@ internal static class TransferCommands
         if (entry.Kind == FtpEntryKind.Directory) throw new CommandRefusedException(550, "That is a directory.");
         if (offset > (entry.Size ?? offset)) throw new CommandRefusedException(554, "REST leads beyond the end of the file.");
 
+        // draft-bryan-ftp-range-08 section 3: a range that ends beyond the file ends with it.
+        var range = TakeRange(session);
+        if (range is { } asked && entry.Size is { } whole && asked.Start >= whole)
+            throw new CommandRefusedException(554, "The range begins beyond the end of the file.");
+        if (range is { } part) offset = part.Start;
+        var left = entry.Size - offset;
+        if (range?.Length < left) left = range.Value.Length;
+
         var file = await session.Store.OpenReadAsync(path, offset, cancellationToken).ConfigureAwait(false);
         await using (file.ConfigureAwait(false))
         {
-            // Clients read the size out of this text.
-            var size = entry.Size is { } length ? $" ({length - offset} bytes)" : "";
+            var isText = session.State.IsAscii;
+
+            // Clients read the size out of this text; that of text on the wire is not known.
+            var size = left is not null && !isText ? $" ({left} bytes)" : "";
+            var source = range is null ? file : new LimitedReadStream(file, range.Value.Length);
             await Transfer.SendAsync(
-                session, "RETR", path, $"Sending the file{size}.", (stream, watch) => BlockCopy.SendAsync(file, stream, watch)).ConfigureAwait(false);
+                session, "RETR", path, $"Sending the file{size}.",
+                (stream, watch) => BlockCopy.SendAsync(source, isText ? new TextWriteStream(stream) : stream, watch)).ConfigureAwait(false);
         }
     }
 
@@ -39,6 +52,9 @@ internal static class TransferCommands
     private static async ValueTask StorAsync(FtpSession session, string argument, CancellationToken cancellationToken)
     {
         var offset = TakeRestart(session);
+
+        // Taken for a plain STOR, it would replace a file of which a part was meant.
+        if (TakeRange(session) is not null) throw new CommandRefusedException(501, "RANG is for RETR and HASH: use REST.");
         Transfer.Demand(session);
         var path = session.Resolve(argument);
         if (offset == 0)
@@ -58,15 +74,33 @@ internal static class TransferCommands
         return ReceiveAsync(session, "APPE", session.Resolve(argument), FileWriteOptions.Append, cancellationToken);
     }
 
+    private static async ValueTask StouAsync(FtpSession session, string argument, CancellationToken cancellationToken)
+    {
+        Transfer.Demand(session);
+        var wanted = session.Resolve(argument.Length == 0 ? "file" : argument);
+        if (wanted.IsTop) throw new CommandRefusedException(553, "The server cannot have a file of that name.");
+        using var name = await UniqueName.TakeAsync(session, wanted, cancellationToken).ConfigureAwait(false);
+
+        // RFC 1123 section 4.1.2.9: exactly so.
+        await ReceiveAsync(session, "STOU", name.Path, FileWriteOptions.CreateNew, cancellationToken, $"FILE: {name.Told}").ConfigureAwait(false);
+    }
+
     private static async ValueTask ReceiveAsync(
-        FtpSession session, string verb, FtpPath path, FileWriteOptions options, CancellationToken cancellationToken)
+        FtpSession session, string verb, FtpPath path, FileWriteOptions options, CancellationToken cancellationToken, string opening = "Send the file.")
     {
         if (path.IsTop) throw new CommandRefusedException(550, "That is a directory.");
         var file = await session.Store.OpenWriteAsync(path, options, cancellationToken).ConfigureAwait(false);
         await using (file.ConfigureAwait(false))
         {
-            await Transfer.ReceiveAsync(session, verb, path, "Send the file.", file).ConfigureAwait(false);
+            await Transfer.ReceiveAsync(session, verb, path, opening, file).ConfigureAwait(false);
         }
+    }
+
+    private static FtpByteRange? TakeRange(FtpSession session)
+    {
+        var range = session.State.Range;
+        session.State.Range = null;
+        return range;
     }
 
     private static long TakeRestart(FtpSession session)

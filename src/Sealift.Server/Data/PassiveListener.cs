@@ -9,7 +9,7 @@ namespace Sealift.Server.Data;
 /// A port that waits, for a short time, for one connection of one client (PASV and EPSV). The port cannot be guessed; whoever comes
 /// from another address is shown out and the wait goes on.
 /// </summary>
-internal sealed class PassiveListener : IDisposable
+internal sealed class PassiveListener : DataPort
 {
     private const int Backlog = 8;
 
@@ -21,19 +21,25 @@ internal sealed class PassiveListener : IDisposable
     private readonly Task<Socket?> _accepting;
     private bool _isTaken;
 
-    private PassiveListener(Socket listener, IPAddress peer, TimeSpan timeout, TimeProvider time, Action<EndPoint?> onStranger)
+    private PassiveListener(Socket listener, Func<IPAddress, bool> isExpected, TimeSpan timeout, TimeProvider time, Action<EndPoint?> onStranger)
     {
         _listener = listener;
         _deadline = new CancellationTokenSource(timeout, time);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
-        _accepting = AcceptAsync(peer, onStranger);
+        _accepting = AcceptAsync(isExpected, onStranger);
     }
 
     public IPEndPoint EndPoint { get; }
 
     /// <summary>Opens a port on the address the client reached us at; null where no port is free.</summary>
     public static PassiveListener? TryOpen(
-        IPAddress address, IPAddress peer, PortRange? ports, TimeSpan timeout, TimeProvider time, Action<EndPoint?> onStranger)
+        IPAddress address,
+        Func<IPAddress, bool> isExpected,
+        PortRange? ports,
+        TimeSpan timeout,
+        TimeProvider time,
+        Action<EndPoint?> onStranger,
+        bool isTlsClient = false)
     {
         var range = ports ?? DynamicPorts;
         var first = RandomNumberGenerator.GetInt32(range.Count);
@@ -45,7 +51,7 @@ internal sealed class PassiveListener : IDisposable
             {
                 socket.Bind(new IPEndPoint(address, port));
                 socket.Listen(Backlog);
-                return new PassiveListener(socket, peer, timeout, time, onStranger);
+                return new PassiveListener(socket, isExpected, timeout, time, onStranger) { IsTlsClient = isTlsClient };
             }
             catch (SocketException)
             {
@@ -56,15 +62,14 @@ internal sealed class PassiveListener : IDisposable
         return null;
     }
 
-    /// <summary>Waits for the client's connection, which then belongs to the caller; null where it did not come in time.</summary>
-    public async ValueTask<Socket?> TakeAsync(CancellationToken cancellationToken)
+    public override async ValueTask<Socket?> TakeAsync(CancellationToken cancellationToken)
     {
         var socket = await _accepting.WaitAsync(cancellationToken).ConfigureAwait(false);
         _isTaken = true;
         return socket;
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         _deadline.Cancel();
         _listener.Dispose();
@@ -74,14 +79,14 @@ internal sealed class PassiveListener : IDisposable
 
     private async Task CloseUnusedAsync() => (await _accepting.ConfigureAwait(false))?.Dispose();
 
-    private async Task<Socket?> AcceptAsync(IPAddress peer, Action<EndPoint?> onStranger)
+    private async Task<Socket?> AcceptAsync(Func<IPAddress, bool> isExpected, Action<EndPoint?> onStranger)
     {
         while (true)
         {
             try
             {
                 var socket = await _listener.AcceptAsync(_deadline.Token).ConfigureAwait(false);
-                if (socket.RemoteEndPoint is IPEndPoint remote && remote.Address.Equals(peer))
+                if (socket.RemoteEndPoint is IPEndPoint remote && isExpected(remote.Address))
                 {
                     _listener.Dispose(); // one connection: the port is closed before the first byte
                     socket.NoDelay = true;

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Sockets;
 using Sealift.Core;
+using Sealift.Core.Compression;
 using Sealift.Core.Stores;
 using Sealift.Server.Commands;
 using Sealift.Server.Sessions;
@@ -19,33 +21,38 @@ internal sealed class Transfer
     private readonly FtpSession _session;
     private readonly string _verb;
     private readonly FtpPath _path;
-    private readonly PassiveListener _listener;
+    private readonly DataPort _port;
     private int _channel;
     private long _bytes;
 
-    private Transfer(FtpSession session, string verb, FtpPath path, PassiveListener listener)
+    private Transfer(FtpSession session, string verb, FtpPath path, DataPort port)
     {
         _session = session;
         _verb = verb;
         _path = path;
-        _listener = listener;
+        _port = port;
     }
 
     /// <summary>Whether bytes come from the client.</summary>
     public bool IsUpload { get; private init; }
+
+    /// <summary>Whether it is about a file, not about a listing.</summary>
+    private bool IsFile => IsUpload || _verb == "RETR";
 
     /// <summary>Refuses a transfer that cannot get a data connection, before anything is opened for it.</summary>
     /// <exception cref="CommandRefusedException">521: PROT P is missing. 425: there was no PASV or EPSV.</exception>
     public static void Demand(FtpSession session)
     {
         // RFC 4217 section 9: 521 where the protection level does not allow the data connection.
-        if (session.Server.Options.RequireTls && !session.State.IsDataPrivate)
+        var options = session.Server.Options;
+        if (options.RequireTls && !options.Policy.AllowClearData && !session.State.IsDataPrivate)
         {
-            session.SetPassive(null);
+            session.SetDataPort(null);
             throw new CommandRefusedException(521, "Data connections are private here: use PBSZ 0 and PROT P.");
         }
 
-        if (session.Passive is null) throw new CommandRefusedException(425, "Use EPSV or PASV first.");
+        if (session.DataPort is null)
+            throw new CommandRefusedException(425, options.Policy.AllowActive ? "Use EPSV, PASV, EPRT or PORT first." : "Use EPSV or PASV first.");
     }
 
     /// <summary>Sends bytes to the client.</summary>
@@ -57,21 +64,24 @@ internal sealed class Transfer
     public static ValueTask SendAsync(
         FtpSession session, string verb, FtpPath path, string opening, Func<Stream, ProgressWatch, ValueTask> send)
     {
-        var transfer = new Transfer(session, verb, path, session.TakePassive()!);
+        var transfer = new Transfer(session, verb, path, session.TakeDataPort()!);
         return transfer.RunAsync(opening, send, publish: null);
     }
 
     /// <summary>Receives a file, and publishes it only after the client has said that it is whole.</summary>
     public static ValueTask ReceiveAsync(FtpSession session, string verb, FtpPath path, string opening, FileWriteStream file)
     {
-        var transfer = new Transfer(session, verb, path, session.TakePassive()!) { IsUpload = true };
-        return transfer.RunAsync(opening, (stream, watch) => BlockCopy.ReceiveAsync(stream, file, watch), file.CompleteAsync);
+        var transfer = new Transfer(session, verb, path, session.TakeDataPort()!) { IsUpload = true };
+        return transfer.RunAsync(opening, (stream, watch) => BlockCopy.ReceiveAsync(Text(stream), file, watch), file.CompleteAsync);
+
+        // RFC 959 section 3.1.1.1
+        Stream Text(Stream stream) => session.State.IsAscii ? new TextReadStream(stream) : stream;
     }
 
     private async ValueTask RunAsync(
         string opening, Func<Stream, ProgressWatch, ValueTask> move, Func<CancellationToken, ValueTask>? publish)
     {
-        using var listener = _listener;
+        using var port = _port;
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(_session.Server.Aborting);
         _session.Reply(150, opening);
         await _session.FlushAsync().ConfigureAwait(false);
@@ -111,15 +121,16 @@ internal sealed class Transfer
         var hasStalled = false;
         TlsInfo? tls = null;
         string? error = null;
+        _session.LastDataTls = null;
         try
         {
             var connection = await OpenAsync(aborted).ConfigureAwait(false);
             await using var closing = connection.ConfigureAwait(false);
-            tls = connection.Tls?.Info;
+            _session.LastDataTls = tls = connection.Tls?.Info;
             using var watch = new ProgressWatch(_session.Server.Limits.StallTimeout, _session.Server.Time, aborted);
             try
             {
-                await move(connection.Stream, watch).ConfigureAwait(false);
+                await MoveAsync(connection.Stream, move, watch).ConfigureAwait(false);
                 await FinishAsync(connection, watch.Token).ConfigureAwait(false);
             }
             finally
@@ -144,6 +155,28 @@ internal sealed class Transfer
         }
     }
 
+    // draft-preston-ftpext-deflate-04: in MODE Z the whole of the data is one zlib stream.
+    private async ValueTask MoveAsync(Stream connection, Func<Stream, ProgressWatch, ValueTask> move, ProgressWatch watch)
+    {
+        if (!_session.State.IsCompressed)
+        {
+            await move(connection, watch).ConfigureAwait(false);
+        }
+        else if (IsUpload)
+        {
+            var limits = _session.Server.Limits;
+            using var zlib = new ZlibReadStream(
+                connection, new InflationLimits { MaxRatio = limits.MaxInflationRatio, MaxBytes = limits.MaxInflatedBytes });
+            await move(zlib, watch).ConfigureAwait(false);
+        }
+        else
+        {
+            using var zlib = new DeflateWriteStream(connection, _session.State.CompressionLevel);
+            await move(zlib, watch).ConfigureAwait(false);
+            await zlib.FinishAsync(watch.Token).ConfigureAwait(false);
+        }
+    }
+
     private async ValueTask FinishAsync(DataConnection connection, CancellationToken cancellationToken)
     {
         var limits = _session.Server.Limits;
@@ -154,41 +187,31 @@ internal sealed class Transfer
 
     private async ValueTask<DataConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var socket = await _listener.TakeAsync(cancellationToken).ConfigureAwait(false)
-            ?? throw new CommandRefusedException(425, "The data connection did not come in time.");
+        var socket = await _port.TakeAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new CommandRefusedException(425, "The data connection did not come about in time.");
         _channel = _session.Trace.DataOpened(socket.RemoteEndPoint, socket.LocalEndPoint);
-        if (!_session.State.IsDataPrivate) return new DataConnection(socket);
+        var peer = _session.Server.Options.Policy.FindSitePeer(((IPEndPoint)socket.RemoteEndPoint!).Address);
+        if (!_session.State.IsDataPrivate)
+        {
+            // Between two servers nobody could tell whether the bytes are what they were.
+            var isForeign = peer is not null && !peer.Address.Equals(_session.Peer.Address);
+            if (!isForeign && !IsTlsClient) return new DataConnection(socket);
+            socket.Dispose();
+            throw new CommandRefusedException(521, "Between two servers data is private: use PBSZ 0 and PROT P.");
+        }
 
-        var control = _session.Control.Tls!;
-        var options = new TlsStreamOptions
+        var tls = await DataSecurity.SecureAsync(_session, socket, new TlsStreamOptions
         {
             SendTickets = !IsUpload,
             ReadAhead = IsUpload ? TlsStreamOptions.Default.ReadAhead : SendingReadAhead,
             OnMessage = _session.Trace.Messages(_channel),
-        };
-        TlsStream tls;
-        try
-        {
-            tls = await _session.Server.Tls.AcceptAsync(socket, control.Session, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TlsException e)
-        {
-            // RFC 4217 section 9: 522 where TLS cannot be agreed on for the data connection.
-            throw new CommandRefusedException(522, $"The TLS handshake of the data connection failed: {OneLine(e.Message)}");
-        }
-
+        }, peer, IsTlsClient, cancellationToken).ConfigureAwait(false);
         _session.Trace.Secured(_channel, tls.Info);
-        if (tls.Info.Resumed || !_session.Server.Options.RequireSessionResumption) return new DataConnection(tls);
-
-        // RFC 4217 section 10: a server may insist on a session of the control connection, and says so with 522.
-        await tls.DisposeAsync().ConfigureAwait(false);
-        throw new CommandRefusedException(
-            522,
-            (tls.Info.OfferedForeignSession
-                ? "The data connection offered the TLS session of another control connection"
-                : "The data connection made a new TLS session")
-            + "; expected was one that resumes the TLS session of this control connection.");
+        return new DataConnection(tls);
     }
+
+    // RaidenFTPD kb000000037: SSCN is about files; listings go to the client as ever.
+    private bool IsTlsClient => _port.IsTlsClient || (_session.State.IsTlsClient && IsFile);
 
     private static (int Code, string Text) Explain(Exception e, bool hasStalled) => e switch
     {
@@ -199,9 +222,9 @@ internal sealed class Transfer
             (426, "The data connection ended without TLS close_notify: the file may be cut, so it was not kept."),
         TlsException or SocketException or IOException { InnerException: SocketException } => (426, "The data connection broke."),
         FileStoreException store => StoreReplies.For(store.Error),
+        InflationException => (552, "The compressed data unfolds to more than this server allows; without MODE Z it may come."),
+        InvalidDataException => (426, "The compressed data is not whole: the file was not kept."),
         IOException => (426, "The data connection was closed before its end."),
         _ => (451, "The server could not finish the transfer."),
     };
-
-    private static string OneLine(string text) => TerminalText.Escape(text);
 }

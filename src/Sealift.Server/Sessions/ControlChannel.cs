@@ -39,6 +39,9 @@ internal sealed class ControlChannel : IAsyncDisposable
     /// <summary>The TLS connection; null in clear text.</summary>
     public TlsStream? Tls { get; private set; }
 
+    /// <summary>The TLS session that data connections resume; it outlives TLS on this connection (CCC). Null where there never was one.</summary>
+    public TlsSession? Session { get; private set; }
+
     /// <summary>Whether bytes arrived that no command was made of yet, or a read for more is under way.</summary>
     public bool HasUnreadInput => _start < _end || _reading is not null;
 
@@ -81,7 +84,21 @@ internal sealed class ControlChannel : IAsyncDisposable
     {
         await _stream.DisposeAsync().ConfigureAwait(false); // does not own the socket
         Tls = await tls.AcceptAsync(_socket, session: null, options, cancellationToken).ConfigureAwait(false);
+        Session?.Dispose();
+        Session = Tls.Session;
         _stream = Tls;
+    }
+
+    /// <summary>
+    /// Goes back to clear text (RFC 4217 section 5). Only where nothing was read ahead, neither here nor by TLS.
+    /// </summary>
+    /// <returns>False if the client did not end TLS on its side in time: what comes next could not be told from it.</returns>
+    public async ValueTask<bool> ClearAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var (_, isAnswered) = await Tls!.DetachAsync(timeout, cancellationToken).ConfigureAwait(false);
+        Tls = null;
+        _stream = new NetworkStream(_socket, ownsSocket: false);
+        return isAnswered;
     }
 
     /// <summary>Sends what waits and ends the connection on both sides, within a time.</summary>
@@ -98,7 +115,7 @@ internal sealed class ControlChannel : IAsyncDisposable
         await StopReadingAsync().ConfigureAwait(false);
         await _stream.DisposeAsync().ConfigureAwait(false);
         _socket.Dispose();
-        Tls?.Session.Dispose();
+        Session?.Dispose();
         _endOfReading.Dispose();
         Array.Clear(_buffer);
     }

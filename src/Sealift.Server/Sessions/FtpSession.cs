@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Core.Wire;
+using Sealift.Server.Access;
 using Sealift.Server.Commands;
 using Sealift.Server.Data;
 using Sealift.Tls;
@@ -15,6 +16,9 @@ namespace Sealift.Server.Sessions;
 /// </summary>
 internal sealed class FtpSession : IAsyncDisposable
 {
+    /// <summary>What a new session, or one that REIN began again, is told.</summary>
+    public const string Greeting = "Sealift FTPS server ready.";
+
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     // The longest command and its TLS record: what a control connection needs to be read in one piece.
@@ -22,7 +26,8 @@ internal sealed class FtpSession : IAsyncDisposable
 
     private readonly Queue<ControlLine> _waiting = new();
     private readonly bool _isImplicit;
-    private readonly long _began;
+    private long _began;
+    private TlsGeneration? _generation;
     private string _ending = "the client left";
 
     public FtpSession(ServerContext server, Socket socket, long id, bool isImplicit)
@@ -52,8 +57,14 @@ internal sealed class FtpSession : IAsyncDisposable
 
     public SessionTrace Trace { get; }
 
-    /// <summary>The port that waits for the next data connection; null where there is none.</summary>
-    public PassiveListener? Passive { get; private set; }
+    /// <summary>Where the next data connection comes from or goes to; null where nothing was agreed on.</summary>
+    public DataPort? DataPort { get; private set; }
+
+    /// <summary>The TLS of the last data connection, for STAT; null before the first, and in clear text.</summary>
+    public TlsInfo? LastDataTls { get; set; }
+
+    /// <summary>The TLS that the control connection began with, and its data connections go on with.</summary>
+    public TlsServer Tls => _generation!.Tls;
 
     /// <summary>The files of the user. Only after the login, which <see cref="CommandTable"/> sees to.</summary>
     public IFileStore Store => State.User!.Store;
@@ -66,11 +77,11 @@ internal sealed class FtpSession : IAsyncDisposable
             ServerLog.SessionBegan(Server.Logger, Id, Peer);
             if (_isImplicit)
             {
-                await SecureAsync().ConfigureAwait(false);
+                await SecureAsync(isAnnounced: false).ConfigureAwait(false);
                 State.IsDataPrivate = true; // the drafts of implicit TLS protect data from the start
             }
 
-            Reply(220, "Sealift FTPS server ready.");
+            Reply(220, Greeting);
             while (State.Stage != SessionStage.Closing)
             {
                 if (await NextAsync().ConfigureAwait(false) is { } line) await HandleAsync(line).ConfigureAwait(false);
@@ -125,7 +136,7 @@ internal sealed class FtpSession : IAsyncDisposable
     /// Goes on under TLS. What the client sent before the handshake was not protected and is never used (RFC 4217 section 15.1 asks
     /// for care, CVE-2011-0411 shows why): if there is any, the session ends.
     /// </summary>
-    public async ValueTask SecureAsync()
+    public async ValueTask SecureAsync(bool isAnnounced = true)
     {
         if (_waiting.Count > 0 || Control.HasUnreadInput)
         {
@@ -134,27 +145,62 @@ internal sealed class FtpSession : IAsyncDisposable
         }
 
         // RFC 4217 section 4: 234, and the handshake follows.
-        if (!_isImplicit) Reply(234, "The TLS handshake may begin.");
+        if (isAnnounced) Reply(234, "The TLS handshake may begin.");
         await FlushAsync().ConfigureAwait(false);
-        var options = new TlsStreamOptions { ReadAhead = ControlReadAhead, OnMessage = Trace.Messages(0) };
-        await Control.SecureAsync(Server.Tls, options, Server.Aborting).ConfigureAwait(false);
+
+        // A connection that may go back to clear text must not have taken in what comes after TLS.
+        var readAhead = Server.Options.Policy.AllowClearCommands ? 0 : ControlReadAhead;
+        var options = new TlsStreamOptions { ReadAhead = readAhead, OnMessage = Trace.Messages(0) };
+        _generation?.Leave(); // after REIN there was one before
+        _generation = Server.Tls.Enter();
+        await Control.SecureAsync(_generation.Tls, options, Server.Aborting).ConfigureAwait(false);
         State.Reset();
         Trace.Secured(0, Control.Tls!.Info);
+        if (Control.Tls.Info.ServerName is { } name) State.Host = Server.FindHost(name);
     }
 
-    /// <summary>Takes the place of the port that waited before, if any.</summary>
-    public void SetPassive(PassiveListener? listener)
+    /// <summary>
+    /// Goes back to clear text (CCC, REIN): the reply is still protected, then TLS is ended on both sides. What the client sent
+    /// ahead would be read as what it is not; so if there is any, the session ends.
+    /// </summary>
+    public async ValueTask ClearAsync(int code, string text)
     {
-        Passive?.Dispose();
-        Passive = listener;
+        if (_waiting.Count > 0 || Control.HasUnreadInput)
+        {
+            Close("data came between CCC or REIN and the end of TLS");
+            return;
+        }
+
+        Reply(code, text);
+        await FlushAsync().ConfigureAwait(false);
+        var tls = Control.Tls!.Info;
+        using var patience = Patience();
+        if (!await Control.ClearAsync(CloseTimeout, patience.Token).ConfigureAwait(false)) Close("the client did not end TLS");
+        Trace.Cleared();
+        if (!tls.CloseNotifyReceived) Trace.Note("The client did not answer close_notify.");
     }
 
-    /// <summary>Takes the waiting port for a transfer; the caller disposes it.</summary>
-    public PassiveListener? TakePassive()
+    /// <summary>Begins again where a new session begins (REIN): nobody is logged in, and there is a time for the login.</summary>
+    public void BeginAgain()
     {
-        var listener = Passive;
-        Passive = null;
-        return listener;
+        SetDataPort(null);
+        State.Reset();
+        _began = Server.Time.GetTimestamp();
+    }
+
+    /// <summary>Takes the place of what was agreed on before, if anything.</summary>
+    public void SetDataPort(DataPort? port)
+    {
+        DataPort?.Dispose();
+        DataPort = port;
+    }
+
+    /// <summary>Takes what was agreed on for a transfer; the caller disposes it.</summary>
+    public DataPort? TakeDataPort()
+    {
+        var port = DataPort;
+        DataPort = null;
+        return port;
     }
 
     /// <summary>The path an argument means, from the session's directory.</summary>
@@ -168,36 +214,24 @@ internal sealed class FtpSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads on while a transfer runs. ABOR and the loss of the connection end it; STAT is answered at once (RFC 959 section 4.1.3);
-    /// all else waits for its turn.
+    /// Reads on while a transfer runs. ABOR and the loss of the connection end it; STAT is answered at once (RFC 959 section 4.1.3), and
+    /// so is NOOP, by which clients keep a connection alive that a router would forget; unless it was sent ahead, in one piece with the
+    /// command, by a client that counts its replies. All else waits for its turn.
     /// </summary>
     /// <returns>Whether ABOR came.</returns>
     public async ValueTask<bool> ListenAsync(Task transfer, CancellationTokenSource abort)
     {
+        while (Control.TryRead(out var ahead))
+        {
+            if (await HearAsync(ahead, isAhead: true, abort).ConfigureAwait(false) is { } wasAborted) return wasAborted;
+        }
+
         while (!transfer.IsCompleted && _waiting.Count < Server.Limits.MaxWaitingCommands)
         {
             await Task.WhenAny(transfer, Control.BeginRead()).ConfigureAwait(false);
             if (transfer.IsCompleted) return false;
             var line = await Control.Take().ConfigureAwait(false);
-            switch (line)
-            {
-                case { Kind: ControlLineKind.End or ControlLineKind.Http }:
-                    _waiting.Enqueue(line);
-                    await abort.CancelAsync().ConfigureAwait(false);
-                    return false;
-                case { Command: { Verb: "ABOR" } command }:
-                    Trace.Command(command);
-                    await abort.CancelAsync().ConfigureAwait(false);
-                    return true;
-                case { Command: { Verb: "STAT", Argument: null } command }:
-                    Trace.Command(command);
-                    Reply(211, "A transfer is running.");
-                    await FlushAsync().ConfigureAwait(false);
-                    break;
-                default:
-                    _waiting.Enqueue(line);
-                    break;
-            }
+            if (await HearAsync(line, isAhead: false, abort).ConfigureAwait(false) is { } wasAborted) return wasAborted;
         }
 
         return false;
@@ -205,8 +239,38 @@ internal sealed class FtpSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        SetPassive(null);
+        SetDataPort(null);
         await Control.DisposeAsync().ConfigureAwait(false);
+        _generation?.Leave();
+    }
+
+    /// <summary>Whether ABOR came; null while there is more to hear.</summary>
+    private async ValueTask<bool?> HearAsync(ControlLine line, bool isAhead, CancellationTokenSource abort)
+    {
+        switch (line)
+        {
+            case { Kind: ControlLineKind.End or ControlLineKind.Http }:
+                _waiting.Enqueue(line);
+                await abort.CancelAsync().ConfigureAwait(false);
+                return false;
+            case { Command: { Verb: "ABOR" } command }:
+                Trace.Command(command);
+                await abort.CancelAsync().ConfigureAwait(false);
+                return true;
+            case { Command: { Verb: "STAT", Argument: null } command }:
+                Trace.Command(command);
+                Reply(211, StatusCommands.Describe(this, isBusy: true));
+                await FlushAsync().ConfigureAwait(false);
+                return null;
+            case { Command: { Verb: "NOOP" } command } when !isAhead && _waiting.Count == 0:
+                Trace.Command(command);
+                Reply(200, "Nothing done; a transfer is running.");
+                await FlushAsync().ConfigureAwait(false);
+                return null;
+            default:
+                _waiting.Enqueue(line);
+                return _waiting.Count < Server.Limits.MaxWaitingCommands ? null : false;
+        }
     }
 
     private async ValueTask<ControlLine?> NextAsync()
@@ -275,6 +339,7 @@ internal sealed class FtpSession : IAsyncDisposable
     public void RefuseLine(string text)
     {
         State.Restart = 0;
+        State.Range = null;
         State.RenameSource = null;
         if (++State.BadCommands < Server.Limits.MaxBadCommands)
         {

@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Sealift.Core;
+using Sealift.Core.Stores;
 using Sealift.Server.Access;
-using Sealift.Tls;
 
 namespace Sealift.Server.Sessions;
 
 /// <summary>What all sessions of a server share.</summary>
-internal sealed record ServerContext(FtpServerOptions Options, TlsServer Tls, PasswordChecker Passwords)
+internal sealed record ServerContext(FtpServerOptions Options, ServerTls Tls, PasswordChecker Passwords)
 {
     public FtpServerLimits Limits => Options.Limits;
 
@@ -22,13 +24,19 @@ internal sealed record ServerContext(FtpServerOptions Options, TlsServer Tls, Pa
     /// <summary>Everything ends at once.</summary>
     public required CancellationToken Aborting { get; init; }
 
-    public ValueTask<FtpUser?> FindUserAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The names that STOU has given away and that no file has yet.</summary>
+    public ConcurrentDictionary<(IFileStore Store, FtpPath Path), byte> ReservedNames { get; } = new();
+
+    public FtpVirtualHost? FindHost(string name) => Options.Hosts.FirstOrDefault(host => HostName.AreEqual(host.Name, name));
+
+    public ValueTask<FtpUser?> FindUserAsync(FtpVirtualHost? host, string name, CancellationToken cancellationToken)
     {
-        foreach (var user in Options.Users)
+        foreach (var user in host?.Users ?? Options.Users)
         {
             if (user.Name == name) return ValueTask.FromResult<FtpUser?>(user);
         }
 
-        return Options.FindUser?.Invoke(name, cancellationToken) ?? ValueTask.FromResult<FtpUser?>(null);
+        var find = host is null ? Options.FindUser : host.FindUser;
+        return find?.Invoke(name, cancellationToken) ?? ValueTask.FromResult<FtpUser?>(null);
     }
 }

@@ -51,6 +51,8 @@ internal sealed class SessionTrace(long id, SessionTimeline? timeline, ILogger l
         });
     }
 
+    public void Cleared() => timeline?.Add(at => new ChannelCleared { At = at, Channel = 0 });
+
     public void Transferred(int channel, long bytes, TimeSpan elapsed, bool fromServer) => timeline?.Add(at =>
         new DataTransferred(bytes, elapsed, fromServer) { At = at, Channel = channel });
 

@@ -7,6 +7,7 @@ internal static unsafe partial class LibSsl
 {
     public const int CtrlSetReadAhead = 41;
     public const int CtrlSetSessionCacheMode = 44;
+    public const int CtrlSetServerNameCallback = 53;
     public const int CtrlSetHostName = 55;
     public const int CtrlChainCertificate = 89;
     public const int CtrlSetGroupsList = 92;
@@ -30,6 +31,8 @@ internal static unsafe partial class LibSsl
     public const int ErrorWantRetryVerify = 12;
 
     public const int ReceivedShutdown = 2;
+
+    public const int ServerNameOk = 0;
 
     public const int AlpnOk = 0;
     public const int AlpnFatal = 2;
@@ -201,6 +204,16 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library)]
     public static partial nint SSL_get_servername(SslHandle ssl, int type);
+
+    [LibraryImport(Library, EntryPoint = "SSL_get_servername")]
+    public static partial nint SSL_get_servername_raw(nint ssl, int type);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_set_SSL_CTX(nint ssl, SslContextHandle context);
+
+    [LibraryImport(Library)]
+    public static partial long SSL_CTX_callback_ctrl(
+        SslContextHandle context, int command, delegate* unmanaged[Cdecl]<nint, int*, nint, int> callback);
 
     [LibraryImport(Library)]
     public static partial int SSL_session_reused(SslHandle ssl);

@@ -103,6 +103,15 @@ internal static unsafe class OpenSslCallbacks
         return LibSsl.AlpnFatal;
     }
 
+    /// <summary>RFC 6066 section 3: the name in the ClientHello chooses the certificate. A name of nobody here gets the usual one.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int SelectHost(nint ssl, int* alert, nint argument)
+    {
+        var name = Marshal.PtrToStringUTF8(LibSsl.SSL_get_servername_raw(ssl, 0));
+        if (name is not null && Stream(ssl)?.ContextOf?.Invoke(name) is { } context) _ = LibSsl.SSL_set_SSL_CTX(ssl, context);
+        return LibSsl.ServerNameOk;
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static int BindTicket(nint ssl, nint argument)
     {

@@ -77,6 +77,9 @@ internal sealed class OpenSslStream : TlsStream
     /// <summary>On a server: judges a client's certificate.</summary>
     public Func<X509Certificate2, IReadOnlyList<X509Certificate2>, bool>? AcceptsClient { get; init; }
 
+    /// <summary>On a server: the context that has the certificate of a host; null where there is none of its own.</summary>
+    public Func<string, SslContextHandle?>? ContextOf { get; init; }
+
     /// <summary>On a server: the protocols spoken, in wire form.</summary>
     public byte[] ApplicationProtocols { get; init; } = [];
 

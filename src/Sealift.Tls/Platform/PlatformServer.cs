@@ -10,9 +10,14 @@ namespace Sealift.Tls.Platform;
 internal sealed class PlatformServer : TlsServer
 {
     private readonly SslStreamCertificateContext _certificate;
+    private readonly Dictionary<string, SslStreamCertificateContext> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     public PlatformServer(TlsServerOptions options)
-        : base(options) => _certificate = OwnCertificate.ContextOf(options.Certificate);
+        : base(options)
+    {
+        _certificate = OwnCertificate.ContextOf(options.Certificate);
+        foreach (var (name, certificate) in options.HostCertificates) _hosts[name] = OwnCertificate.ContextOf(certificate);
+    }
 
     public override TlsBackend Backend => TlsBackend.Platform;
 
@@ -81,7 +86,9 @@ internal sealed class PlatformServer : TlsServer
         limit.CancelAfter(Options.HandshakeTimeout);
         try
         {
-            await ssl.AuthenticateAsServerAsync(Offer(client), limit.Token).ConfigureAwait(false);
+            // RFC 6066 section 3: the name in the ClientHello chooses the certificate.
+            if (_hosts.Count == 0) await ssl.AuthenticateAsServerAsync(Offer(client, _certificate), limit.Token).ConfigureAwait(false);
+            else await ssl.AuthenticateAsServerAsync((_, hello, _, _) => SelectAsync(client, hello.ServerName), null, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -97,9 +104,12 @@ internal sealed class PlatformServer : TlsServer
         }
     }
 
-    private SslServerAuthenticationOptions Offer(PresentedClient client) => new()
+    private ValueTask<SslServerAuthenticationOptions> SelectAsync(PresentedClient client, string serverName) =>
+        ValueTask.FromResult(Offer(client, _hosts.GetValueOrDefault(serverName, _certificate)));
+
+    private SslServerAuthenticationOptions Offer(PresentedClient client, SslStreamCertificateContext certificate) => new()
     {
-        ServerCertificateContext = _certificate,
+        ServerCertificateContext = certificate,
         EnabledSslProtocols = SslVersions.From(Options.MinVersion),
         ApplicationProtocols = Options.ApplicationProtocols.Count == 0
             ? null

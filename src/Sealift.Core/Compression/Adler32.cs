@@ -1,4 +1,4 @@
-namespace Sealift.Client.Compression;
+namespace Sealift.Core.Compression;
 
 /// <summary>The checksum at the end of a zlib stream (RFC 1950 section 9).</summary>
 internal sealed class Adler32

@@ -1,4 +1,4 @@
-namespace Sealift.Client.Compression;
+namespace Sealift.Core.Compression;
 
 /// <summary>
 /// Compressed bytes on their way in. It counts them, remembers the last four, where a zlib stream has its checksum, and gives the
