@@ -120,7 +120,8 @@ public sealed class TransferRunner
             await context.Feed.WriteAsync(new RunStarted(context.Source.Name, context.Target.Name)).ConfigureAwait(false);
             if (context.Options.Journal is { } journal)
             {
-                await foreach (var record in journal.UnfinishedAsync(cancellationToken).ConfigureAwait(false)) context.Unfinished[record.Path] = record;
+                // A run that is cancelled by now still ends with its summary.
+                await foreach (var record in journal.UnfinishedAsync(CancellationToken.None).ConfigureAwait(false)) context.Unfinished[record.Path] = record;
             }
 
             context.Sites = SiteRoute.For(context);
@@ -134,7 +135,8 @@ public sealed class TransferRunner
         }
         finally
         {
-            foreach (var worker in workers) await worker.DisposeAsync().ConfigureAwait(false);
+            // Where the journal could not be read, there are none yet.
+            foreach (var worker in workers.OfType<StepWorker>()) await worker.DisposeAsync().ConfigureAwait(false);
             context.Feed.Complete();
         }
     }
