@@ -52,6 +52,27 @@ public sealed class TransferSide : IAsyncDisposable
         return new TransferSide(store, FtpPath.Root, directory, TransferSideKind.Local, "local:" + store.Root, StoreTraits.ForThisMachine, owned: null);
     }
 
+    /// <summary>A directory of this machine that need not be there yet.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <exception cref="DirectoryNotFoundException">Nothing of its path is there.</exception>
+    /// <exception cref="FormatException">A name in the path is none that a transfer can handle.</exception>
+    public static TransferSide LocalOrNew(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        var existing = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        var missing = new Stack<string>();
+        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } above)
+        {
+            missing.Push(Path.GetFileName(existing));
+            existing = above;
+        }
+
+        if (missing.Count == 0) return Local(directory);
+        var store = new LocalFileStore(existing);
+        var root = missing.Aggregate(FtpPath.Root, static (walked, name) => walked.Append(name));
+        return new TransferSide(store, root, directory, TransferSideKind.Local, "local:" + store.Root, StoreTraits.ForThisMachine, owned: null);
+    }
+
     /// <summary>A directory of an FTP server. The side owns the pool and disposes it.</summary>
     /// <param name="pool">The sessions.</param>
     /// <param name="root">The directory.</param>
@@ -72,6 +93,17 @@ public sealed class TransferSide : IAsyncDisposable
     {
         var identity = "store:" + RuntimeHelpers.GetHashCode(store).ToString(CultureInfo.InvariantCulture);
         return new TransferSide(store, root, name, TransferSideKind.Other, identity, traits ?? StoreTraits.Any, owned: null);
+    }
+
+    /// <summary>Makes the root of the side, with the directories on the way to it that are missing.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask CreateRootAsync(CancellationToken cancellationToken = default)
+    {
+        // From below: what is above a login directory may not even be looked at.
+        var missing = new Stack<FtpPath>();
+        for (var path = Root; path is { IsTop: false } && await Store.FindAsync(path, cancellationToken).ConfigureAwait(false) is null; path = path.Parent)
+            missing.Push(path);
+        while (missing.TryPop(out var path)) await Store.CreateDirectoryAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes what the side owns.</summary>

@@ -13,6 +13,7 @@ namespace Sealift.Transfer.Planning;
 public sealed class TransferPlan
 {
     private PlanTally _tally = new();
+    private PlanGround? _ground;
 
     /// <summary>Makes a plan; nothing is listed before <see cref="StepsAsync"/>.</summary>
     /// <param name="source">The tree to copy.</param>
@@ -39,6 +40,19 @@ public sealed class TransferPlan
     /// <summary>What is known so far of the last call of <see cref="StepsAsync"/>; all of it once <see cref="TransferPlanSummary.IsComplete"/>.</summary>
     public TransferPlanSummary Summary => _tally.Summary;
 
+    /// <summary>
+    /// Looks whether there can be a plan, before anything is listed. <see cref="StepsAsync"/> does so too; it does not look twice.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether the target's root is there already; otherwise making it is the first step.</returns>
+    /// <exception cref="TransferPlanException">There can be no plan: the trees overlap, there is no source.</exception>
+    /// <exception cref="Core.FtpException">A server is gone, or refuses the login.</exception>
+    public async ValueTask<bool> CheckAsync(CancellationToken cancellationToken = default)
+    {
+        _ground = await PlanGround.ExamineAsync(Source, Target, cancellationToken).ConfigureAwait(false);
+        return _ground.IsTargetThere;
+    }
+
     /// <summary>Looks at both trees and tells the steps. Each call looks again; one at a time.</summary>
     /// <param name="cancellationToken">Ends the walk.</param>
     /// <exception cref="TransferPlanException">There can be no plan: the trees overlap, there is no source, no common checksum.</exception>
@@ -47,7 +61,8 @@ public sealed class TransferPlan
     {
         var tally = new PlanTally();
         _tally = tally;
-        var walk = new PlanWalk(Source, Target, Options, tally);
+        var ground = Interlocked.Exchange(ref _ground, null) ?? await PlanGround.ExamineAsync(Source, Target, cancellationToken).ConfigureAwait(false);
+        var walk = new PlanWalk(Source, Target, Options, ground, tally);
         await using (walk.ConfigureAwait(false))
         {
             await foreach (var step in walk.RunAsync(cancellationToken).ConfigureAwait(false)) yield return step;

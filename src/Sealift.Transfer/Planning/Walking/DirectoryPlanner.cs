@@ -15,6 +15,8 @@ internal sealed class DirectoryPlanner(
     private readonly DirectoryLister _targetLister = new(target, options.TimeProvider);
     private readonly EntryResolver _sourceResolver = new(source);
     private readonly EntryResolver _targetResolver = new(target);
+    private readonly TimeQuestions _sourceTimes = new(source, options.TimeProvider);
+    private readonly TimeQuestions _targetTimes = new(target, options.TimeProvider);
 
     public required FileComparer Comparer { get; init; }
 
@@ -48,6 +50,7 @@ internal sealed class DirectoryPlanner(
 
         var there = new TargetNames(ofTarget.Entries, targetFacts.Traits);
         var taken = await SortOutAsync(visit, ofSource, there, cancellationToken).ConfigureAwait(false);
+        await AskForTimesAsync(visit, taken, there, cancellationToken).ConfigureAwait(false);
         var children = new List<DirectoryVisit>();
         var decisions = new Queue<Task<TransferStep>>();
         foreach (var item in taken)
@@ -110,7 +113,7 @@ internal sealed class DirectoryPlanner(
     }
 
     /// <summary>What of the source takes part, under which names; the rest is told here.</summary>
-    private async ValueTask<IReadOnlyList<SourceEntry>> SortOutAsync(
+    private async ValueTask<List<SourceEntry>> SortOutAsync(
         DirectoryVisit visit, DirectoryListing listing, TargetNames there, CancellationToken cancellationToken)
     {
         var items = new List<SourceEntry>(listing.Entries.Count);
@@ -133,6 +136,33 @@ internal sealed class DirectoryPlanner(
         if (collisions.Count == 0) return items;
         var colliding = collisions.Select(static group => group.Key).ToHashSet(StringComparer.Ordinal);
         return [.. items.Where(item => !colliding.Contains(item.Key))];
+    }
+
+    private async ValueTask AskForTimesAsync(DirectoryVisit visit, List<SourceEntry> items, TargetNames there, CancellationToken cancellationToken)
+    {
+        List<int> ofSource = [];
+        List<FtpEntry> ofTarget = [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i].Entry is not { Kind: FtpEntryKind.File } file) continue;
+            var isThere = there.TryFind(items[i].Key, out var found) && found.Kind == FtpEntryKind.File;
+            if (isThere ? !Comparer.WantsExactTimes(file, found!) : !options.KeepTimes) continue;
+            if (_sourceTimes.Helps(file.Modified)) ofSource.Add(i);
+            if (isThere && _targetTimes.Helps(found!.Modified)) ofTarget.Add(found);
+        }
+
+        var sourceTimes = await _sourceTimes.FindAsync([.. ofSource.Select(i => items[i].SourcePath)], cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < sourceTimes.Length; i++)
+        {
+            var item = items[ofSource[i]];
+            if (sourceTimes[i] is { } exact) items[ofSource[i]] = item with { Entry = item.Entry with { Modified = exact } };
+        }
+
+        var targetTimes = await _targetTimes.FindAsync([.. ofTarget.Select(entry => visit.Path.Append(entry.Name))], cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < targetTimes.Length; i++)
+        {
+            if (targetTimes[i] is { } exact) there.Replace(ofTarget[i] with { Modified = exact });
+        }
     }
 
     private async ValueTask<SourceEntry?> TakeAsync(DirectoryVisit visit, FtpEntry entry, TargetNames there, CancellationToken cancellationToken)

@@ -9,8 +9,6 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
     // Within one minute a file can change twice. Whoever runs a plan now and then catches that as long as the times are asked for exactly.
     private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
 
-    private readonly ExactTimes _sourceTimes = new(source, options.TimeProvider);
-    private readonly ExactTimes _targetTimes = new(target, options.TimeProvider);
     private FtpHashAlgorithm _algorithm;
 
     /// <summary>Finds the checksum that both sides compute, where checksums are to be compared.</summary>
@@ -60,14 +58,24 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
         {
             ComparisonMethod.Size when !differsInSize && isSizeKnown => new Verdict(StepAction.Keep, StepReason.SameSize, "same size"),
             ComparisonMethod.Hash when !differsInSize => await CompareHashesAsync(sourcePath, path, from, to, cancellationToken).ConfigureAwait(false),
-            _ => await CompareTimesAsync(sourcePath, path, from, to, isSizeKnown, cancellationToken).ConfigureAwait(false),
+            _ => CompareTimes(from, to, isSizeKnown),
         };
     }
 
-    private async ValueTask<Verdict> CompareTimesAsync(
-        FtpPath sourcePath, FtpPath path, FtpEntry from, FtpEntry to, bool isSizeKnown, CancellationToken cancellationToken)
+    /// <summary>Whether exact times are needed to decide about a file, or to give it its time.</summary>
+    public bool WantsExactTimes(FtpEntry from, FtpEntry to)
     {
-        var (order, sourceTime, targetTime) = await OrderAsync(sourcePath, path, from, to, cancellationToken).ConfigureAwait(false);
+        if (options.Existing == ExistingPolicy.Skip) return false;
+        var isSame = from is { Size: { } one, IsSizeApproximate: false } && to is { Size: { } other, IsSizeApproximate: false } && one == other;
+        if (!isSame || options.Existing == ExistingPolicy.ReplaceAlways || options.Comparison == ComparisonMethod.Hash) return true;
+        if (options.Comparison == ComparisonMethod.Size) return false;
+        return Tell(from.Modified, to.Modified) != TimeOrder.Same || IsAmbiguous(from.Modified) || IsAmbiguous(to.Modified);
+    }
+
+    private Verdict CompareTimes(FtpEntry from, FtpEntry to, bool isSizeKnown)
+    {
+        var (sourceTime, targetTime) = (from.Modified, to.Modified);
+        var order = OrderOf(from, to);
         var differsInSize = isSizeKnown && from.Size != to.Size;
         var times = $"the source is of {Words.Of(sourceTime)}, the target of {Words.Of(targetTime)}";
         return order switch
@@ -94,37 +102,25 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
         var (one, other) = (await ofSource.ConfigureAwait(false), await ofTarget.ConfigureAwait(false));
         if (one is null || other is null || !one.Equals(other)) return new Verdict(StepAction.Replace, StepReason.HashDiffers, $"{name} differs");
         if (!options.KeepTimes || !targetFacts.KeepsTimes || from.Modified?.ToUtc() is null) return new Verdict(StepAction.Keep, StepReason.SameHash, $"same {name}");
-        var (order, sourceTime, targetTime) = await OrderAsync(sourcePath, path, from, to, cancellationToken).ConfigureAwait(false);
-        return order is TimeOrder.Earlier or TimeOrder.Later
-            ? new Verdict(StepAction.SetTime, StepReason.TimeDiffers, $"same {name}; the source is of {Words.Of(sourceTime)}, the target of {Words.Of(targetTime)}")
+        return OrderOf(from, to) is TimeOrder.Earlier or TimeOrder.Later
+            ? new Verdict(StepAction.SetTime, StepReason.TimeDiffers, $"same {name}; the source is of {Words.Of(from.Modified)}, the target of {Words.Of(to.Modified)}")
             : new Verdict(StepAction.Keep, StepReason.SameHash, $"same {name}");
     }
 
-    private async ValueTask<(TimeOrder Order, FtpTimestamp? Source, FtpTimestamp? Target)> OrderAsync(
-        FtpPath sourcePath, FtpPath path, FtpEntry from, FtpEntry to, CancellationToken cancellationToken)
+    // The minutes of LIST, and times without a zone, are never evidence that a file is newer, or older.
+    private TimeOrder OrderOf(FtpEntry from, FtpEntry to)
     {
-        var (ofSource, ofTarget) = (from.Modified, to.Modified);
-        if (Tell(ofSource, ofTarget) is var first && first != TimeOrder.Unknown && !IsWorthAsking(first, ofSource) && !IsWorthAsking(first, ofTarget))
-            return (first, ofSource, ofTarget);
-        if (IsCoarse(ofSource) && await _sourceTimes.FindAsync(sourcePath, cancellationToken).ConfigureAwait(false) is { } exact) ofSource = exact;
-        if (IsCoarse(ofTarget) && await _targetTimes.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } precise) ofTarget = precise;
-        var order = Tell(ofSource, ofTarget);
-
-        // The minutes of LIST, and times without a zone, are never evidence that a file is newer, or older.
-        var isCertain = order == TimeOrder.Same || !(IsCoarse(ofSource) || IsCoarse(ofTarget));
-        return (isCertain ? order : TimeOrder.Unknown, ofSource, ofTarget);
+        var order = Tell(from.Modified, to.Modified);
+        return order == TimeOrder.Same || !(IsCoarse(from.Modified) || IsCoarse(to.Modified)) ? order : TimeOrder.Unknown;
     }
 
     private TimeOrder Tell(FtpTimestamp? ofSource, FtpTimestamp? ofTarget) => (ofSource, ofTarget) is ({ } one, { } other)
         ? StatedTime.Of(one, sourceFacts.Traits.TimePrecision).CompareTo(StatedTime.Of(other, targetFacts.Traits.TimePrecision))
         : TimeOrder.Unknown;
 
-    private bool IsWorthAsking(TimeOrder order, FtpTimestamp? time)
-    {
-        if (time is not { } stated || (stated.IsUtc && stated.Precision >= FtpTimePrecision.Second)) return false;
-        if (order != TimeOrder.Same || (!stated.IsUtc && stated.Precision == FtpTimePrecision.Minute)) return true;
-        return stated.Precision == FtpTimePrecision.Minute && options.TimeProvider.GetUtcNow().UtcDateTime - stated.Value < Recent;
-    }
+    // A minute that both could mean is only taken for the same one where nobody can be changing the file.
+    private bool IsAmbiguous(FtpTimestamp? time) => time is { Precision: FtpTimePrecision.Minute } stated
+        && (!stated.IsUtc || options.TimeProvider.GetUtcNow().UtcDateTime - stated.Value < Recent);
 
     private static bool IsCoarse(FtpTimestamp? time) => time is not { IsUtc: true, Precision: >= FtpTimePrecision.Second };
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Sealift.Core;
-using Sealift.Core.Stores;
 
 namespace Sealift.Transfer.Planning.Walking;
 
@@ -10,14 +9,16 @@ internal sealed class PlanWalk : IAsyncDisposable
     private readonly TransferSide _source;
     private readonly TransferSide _target;
     private readonly TransferPlanOptions _options;
+    private readonly PlanGround _ground;
     private readonly PlanTally _tally;
     private readonly StepSink _sink;
     private readonly PendingDirectories _pending = new();
     private readonly StepSpool _links = new();
     private readonly DeletionList _deletions = new();
 
-    public PlanWalk(TransferSide source, TransferSide target, TransferPlanOptions options, PlanTally tally)
+    public PlanWalk(TransferSide source, TransferSide target, TransferPlanOptions options, PlanGround ground, PlanTally tally)
     {
+        _ground = ground;
         _source = source;
         _target = target;
         _options = options;
@@ -86,12 +87,7 @@ internal sealed class PlanWalk : IAsyncDisposable
 
     private async ValueTask<DirectoryPlanner> PrepareAsync(CancellationToken cancellationToken)
     {
-        var ofSource = await SideFacts.AskAsync(_source, cancellationToken).ConfigureAwait(false);
-        var ofTarget = await SideFacts.AskAsync(_target, cancellationToken).ConfigureAwait(false);
-        TreeOverlap.RequireApart(_source, ofSource, _target, ofTarget);
-        await RequireSourceAsync(cancellationToken).ConfigureAwait(false);
-        var isInTarget = await HasTargetAsync(cancellationToken).ConfigureAwait(false);
-        var comparer = new FileComparer(_source, _target, ofSource, ofTarget, _options);
+        var comparer = new FileComparer(_source, _target, _ground.Source, _ground.Target, _options);
         await comparer.PrepareAsync(cancellationToken).ConfigureAwait(false);
 
         var top = new DirectoryVisit
@@ -100,12 +96,12 @@ internal sealed class PlanWalk : IAsyncDisposable
             SourcePath = FtpPath.Home,
             Place = FtpPath.Home,
             IsInSource = true,
-            IsInTarget = isInTarget,
-            Creation = isInTarget ? null : new TransferStep(StepAction.CreateDirectory, FtpPath.Home, StepReason.Missing) { Because = "the target is not there yet" },
+            IsInTarget = _ground.IsTargetThere,
+            Creation = _ground.IsTargetThere ? null : new TransferStep(StepAction.CreateDirectory, FtpPath.Home, StepReason.Missing) { Because = "the target is not there yet" },
         };
         if (_options.Filter.IsEmpty) await _sink.RequireAsync(top, cancellationToken).ConfigureAwait(false);
         _pending.Add(top);
-        return new DirectoryPlanner(_source, _target, ofSource, ofTarget, _options)
+        return new DirectoryPlanner(_source, _target, _ground.Source, _ground.Target, _options)
         {
             Comparer = comparer,
             Tally = _tally,
@@ -137,29 +133,6 @@ internal sealed class PlanWalk : IAsyncDisposable
             // The others would wait for directories that nobody finds any more.
             await stop.CancelAsync().ConfigureAwait(false);
             throw;
-        }
-    }
-
-    private async ValueTask RequireSourceAsync(CancellationToken cancellationToken)
-    {
-        var entry = await _source.Store.FindAsync(_source.Root, cancellationToken).ConfigureAwait(false)
-            ?? throw new TransferPlanException(PlanRefusal.SourceMissing, $"{_source.Name}: there is no such directory.", "Check the path of the source.");
-        if (entry.Kind == FtpEntryKind.File)
-            throw new TransferPlanException(PlanRefusal.SourceNotADirectory, $"{_source.Name} is a file, not a directory.", "Name a directory; files are transferred one by one.");
-    }
-
-    private async ValueTask<bool> HasTargetAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var entry = await _target.Store.FindAsync(_target.Root, cancellationToken).ConfigureAwait(false);
-            if (entry is { Kind: FtpEntryKind.File })
-                throw new TransferPlanException(PlanRefusal.TargetNotADirectory, $"{_target.Name} is a file, not a directory.", "Choose another target, or remove the file.");
-            return entry is not null;
-        }
-        catch (FileStoreException e) when (e.Error == FileStoreError.NotFound)
-        {
-            return false;
         }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class TargetNames
 
     public bool TryFind(string key, [NotNullWhen(true)] out FtpEntry? entry) => _entries.TryGetValue(key, out entry);
 
+    /// <summary>More is known of an entry.</summary>
+    public void Replace(FtpEntry entry) => _entries[NameKey.Of(entry.Name, _traits)] = entry;
+
     /// <summary>The source has an entry that belongs to this one; false if it is taken already.</summary>
     public bool Claim(string key)
     {
