@@ -15,7 +15,10 @@ internal abstract class RemoteCommand(Terminal terminal, string name, string sum
     private SessionTrace? _trace;
 
     public sealed override IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups =>
-        [("Connection, login and trust", Connection.All), ("The session's picture", _traceOptions?.All ?? [])];
+        [.. OwnGroups, ("Connection, login and trust", Connection.All), ("The session's picture", _traceOptions?.All ?? [])];
+
+    /// <summary>Groups of the command's own options, which come before those of the connection.</summary>
+    protected IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OwnGroups { get; init; } = [];
 
     /// <summary>What records and draws the session.</summary>
     protected SessionTrace Trace => _trace ?? throw new InvalidOperationException("The command did not take the connection's options.");

@@ -19,6 +19,7 @@ internal static class Root
             new GetCommand(terminal),
             new PutCommand(terminal),
             new CpCommand(terminal),
+            new SyncCommand(terminal),
             new CatCommand(terminal),
             new StatCommand(terminal),
             new HashCommand(terminal),

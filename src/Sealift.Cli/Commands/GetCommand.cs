@@ -2,16 +2,18 @@ using System.CommandLine;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Output;
 using Sealift.Cli.Transfers;
+using Sealift.Cli.Trees;
 using Sealift.Client;
 using Sealift.Core;
 using Sealift.Core.Stores;
+using Sealift.Transfer;
 
 namespace Sealift.Cli.Commands;
 
 /// <summary>Downloads a file.</summary>
 internal sealed class GetCommand : RemoteCommand
 {
-    private readonly Argument<string> _url = ArgumentParsing.Url("The file to download.");
+    private readonly Argument<string> _url = ArgumentParsing.Url("The file to download; with --recursive a directory.");
     private readonly Argument<string?> _local = new("LOCAL")
     {
         Arity = ArgumentArity.ZeroOrOne,
@@ -21,18 +23,23 @@ internal sealed class GetCommand : RemoteCommand
     private readonly Option<bool> _noTimes = new("--no-times") { Description = "Leave the time of the last change at now instead of the server's." };
     private readonly Option<bool> _json = new("--json") { Description = "When done, one JSON object: action, source, target, bytes, seconds, evidence, compressedBytes, hashAlgorithm, hash, tls." };
 
+    private readonly Option<bool> _recursive = new("--recursive", "-r") { Description = "Download a directory with everything in it. Only what is missing or differs is copied; what a run left unfinished is gone on with." };
+    private readonly TreeOptions _tree;
     private readonly FormOptions _form;
     private readonly VerifyOptions _verify;
 
     public GetCommand(Terminal terminal)
-        : base(terminal, "get", "download a file")
+        : base(terminal, "get", "download a file, or a directory")
     {
         Arguments.Add(_url);
         Arguments.Add(_local);
+        Options.Add(_recursive);
         _form = new FormOptions(this);
         _verify = new VerifyOptions(this);
         Options.Add(_noTimes);
         Options.Add(_json);
+        _tree = new TreeOptions(this, _json);
+        OwnGroups = [("With --recursive", _tree.All)];
         TakeConnectionOptions();
     }
 
@@ -40,6 +47,9 @@ internal sealed class GetCommand : RemoteCommand
     [
         "An existing file is replaced in one step when the download is complete and proven; until then, and after any failure, "
         + "it stays as it was. The download is written under a temporary name beside it, which ends in .sealift-part.",
+        "",
+        "With --recursive the directory arrives as LOCAL, or in it where LOCAL is a directory already or ends with a slash. A slash at the end of "
+        + "the URL means the content of the directory: it arrives in LOCAL itself. \"sealift sync --help\" explains patterns, comparison and deletions.",
     ];
 
     public override IReadOnlyList<(string Line, string Remark)> Examples =>
@@ -49,12 +59,16 @@ internal sealed class GetCommand : RemoteCommand
         ("sealift get --verify alice@ftp.example.org:/big.iso", "compare the checksum that the server computes"),
         ("sealift get --ascii alice@mainframe.example.org:/report.txt", "text, with the line ends of this machine"),
         ("sealift get alice@ftp.example.org:/logs/today - | grep error", "to stdout"),
+        ("sealift get -r alice@ftp.example.org:/photos --exclude '*.raw'", "a directory to ./photos, without some files"),
+        ("sealift get -r bank:/out/ ./in --dry-run", "what would be downloaded to ./in, and why"),
     ];
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        if (arguments.GetValue(_recursive)) return await GetTreeAsync(arguments, cancellationToken);
+        if (_tree.FindTyped(arguments) is { } option) throw CommandException.Usage($"{option} belongs to --recursive.", "Add -r to download a directory, or leave it out.");
         var url = ArgumentParsing.ReadNamedUrl(arguments.GetRequiredValue(_url));
-        if (url.IsDirectory) throw CommandException.Usage($"{url} names a directory; get downloads one file.", "Leave out the slash at the end if it is a file.");
+        if (url.IsDirectory) throw CommandException.Usage($"{url} names a directory; get downloads one file.", "Add -r to download the directory, or leave out the slash at the end if it is a file.");
         var form = _form.Read(arguments);
         _verify.RequireSense(arguments, form);
         var local = arguments.GetValue(_local);
@@ -68,6 +82,29 @@ internal sealed class GetCommand : RemoteCommand
 
         await DownloadAsync(arguments, url, LocalTarget.Resolve(local, url.Path.Name), form, cancellationToken);
         return ExitCode.Ok;
+    }
+
+    private async Task<ExitCode> GetTreeAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var url = ArgumentParsing.ReadUrl(arguments.GetRequiredValue(_url));
+        var form = _form.Read(arguments);
+        if (form.Type == FtpTransferType.Ascii) throw CommandException.Usage("--ascii is not possible with --recursive: sizes and checksums of text prove nothing.", "Download the files of text one by one.");
+        var local = arguments.GetValue(_local);
+        if (local == "-") throw CommandException.Usage("a directory cannot go to stdout.", "Give LOCAL a name.");
+        var isContent = url.IsDirectory || url.Path.IsTop;
+        var place = local ?? ".";
+        if (!isContent && (local is null || local.EndsWith('/') || Directory.Exists(local))) place = Path.Join(place, url.Path.Name);
+
+        var transfer = new TreeTransfer(Terminal, _tree, (location, token) => ResolveAsync(arguments, location, token))
+        {
+            KeepTimes = !arguments.GetValue(_noTimes),
+            IsVerified = _verify.IsVerified(arguments),
+            Compression = form.Compression ?? FtpCompression.Off,
+        };
+        await using var server = await transfer.OpenAsync(url, _tree.Sessions(arguments), cancellationToken);
+        await using var source = server.Side(url.Path);
+        await using var target = TransferSide.LocalOrNew(place);
+        return await transfer.RunAsync(arguments, source, target, cancellationToken);
     }
 
     private async Task DownloadAsync(

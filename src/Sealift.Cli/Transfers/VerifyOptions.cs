@@ -24,6 +24,11 @@ internal sealed class VerifyOptions
         command.Options.Add(_readBack);
     }
 
+    /// <summary>Whether checksums are to be compared.</summary>
+    public bool IsVerified(ParseResult arguments) => !arguments.GetValue(_readBack)
+        ? arguments.GetValue(_verify)
+        : throw CommandException.Usage("--read-back is not possible with --recursive.", "--verify compares checksums that both sides compute.");
+
     /// <summary>Refuses what cannot be meant.</summary>
     public void RequireSense(ParseResult arguments, FtpTransferOptions form)
     {

@@ -92,6 +92,8 @@ internal sealed class SealiftRun : IAsyncDisposable
         ["no_proxy"] = null,
         ["SEALIFT_PROXY_PASSWORD"] = null,
         ["XDG_CONFIG_HOME"] = null,
+        ["XDG_STATE_HOME"] = null,
+        ["SEALIFT_STATE"] = null,
         ["DOTNET_CLI_HOME"] = null,
     };
 

@@ -18,6 +18,8 @@ namespace Sealift.Cli.Output.Json;
 [JsonSerializable(typeof(MadeRecord))]
 [JsonSerializable(typeof(ShownRecord))]
 [JsonSerializable(typeof(ServerFactsRecord))]
+[JsonSerializable(typeof(TreeRecord))]
+[JsonSerializable(typeof(TreeSummaryRecord))]
 [JsonSerializable(typeof(FailureRecord))]
 [JsonSerializable(typeof(ExplanationRecord))]
 [JsonSerializable(typeof(FindingRecord))]

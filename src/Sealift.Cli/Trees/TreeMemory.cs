@@ -1,0 +1,67 @@
+using Sealift.Cli.Output;
+using Sealift.Core;
+using Sealift.Transfer;
+using Sealift.Transfer.Journals;
+using Sealift.Transfer.State;
+
+namespace Sealift.Cli.Trees;
+
+/// <summary>What a run leaves for the next one: the journal of unfinished files, in the user's state file.</summary>
+internal sealed class TreeMemory : IAsyncDisposable
+{
+    private readonly StateFile _file;
+
+    private TreeMemory(StateFile file, TransferJournal journal)
+    {
+        _file = file;
+        Journal = journal;
+    }
+
+    public TransferJournal Journal { get; }
+
+    /// <summary>Opens it; null, with a warning, where there can be none: then a file that is cut begins again.</summary>
+    /// <exception cref="StateException">Another process works on the target, or the file must not be touched.</exception>
+    public static async ValueTask<TreeMemory?> OpenAsync(Terminal terminal, TransferSide source, TransferSide target, CancellationToken cancellationToken)
+    {
+        StateFile file;
+        try
+        {
+            file = await StateFile.OpenAsync(StateFile.DefaultPath, new StateFileOptions { Command = "sealift" }, cancellationToken);
+        }
+        catch (StateException e) when (e.Failure is StateFailure.Unusable or StateFailure.LibraryMissing)
+        {
+            terminal.WriteWarning($"nothing is remembered for another run, so that a file that is cut will begin again: {e.Message}");
+            return null;
+        }
+
+        try
+        {
+            if (file.Recovery is { } recovery) terminal.WriteWarning($"the state file {file.Path} was damaged and is kept as {recovery.KeptAs}; what was good in it goes on.");
+            return new TreeMemory(file, file.OpenJournal(source, target));
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The run is complete: what was done need not be remembered, and no unfinished file stays.</summary>
+    public async ValueTask CompleteAsync(Terminal terminal, TransferSide target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Journal.CompleteAsync(target, cancellationToken);
+        }
+        catch (Exception e) when (e is FtpException or StateException or IOException)
+        {
+            terminal.WriteWarning($"unfinished files of earlier runs may remain: {e.Message}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Journal.DisposeAsync();
+        await _file.DisposeAsync();
+    }
+}
