@@ -44,11 +44,11 @@ internal static class CpuBench
             + $"| {a.PeakMiB:0.0} | {b.PeakMiB:0.0} | {wall:0.00} |");
     }
 
-    private static Usage Get(Ground ground, Peer peer)
+    public static Usage Get(Ground ground, Peer peer, params string[] options)
     {
         var target = Path.Combine(Ground.Memory, "sealift-bench-get");
         var usage = MeasuredProcess.Run(
-            Ground.EnvironmentFor(peer), ground.Binary, "get", "--ca", peer.Ca, Url("ftpes", peer, "big.bin"), target);
+            Ground.EnvironmentFor(peer), [ground.Binary, "get", "--ca", peer.Ca, .. options, Url("ftpes", peer, "big.bin"), target]);
         Check(target);
         return usage;
     }
@@ -89,7 +89,7 @@ internal static class CpuBench
         File.Delete(file);
     }
 
-    private static async Task MakeAsync(string file)
+    public static async Task MakeAsync(string file)
     {
         var block = RandomNumberGenerator.GetBytes(1 << 20);
         await using (var stream = File.Create(file))

@@ -1,6 +1,6 @@
 using Sealift.Bench;
 
-// Usage: dotnet run -c Release --project bench/Sealift.Bench -- [cpu|latency|start|small|flights|all] [--pairs N] [--files N]
+// Usage: dotnet run -c Release --project bench/Sealift.Bench -- [cpu|trace|latency|start|small|flights|all] [--pairs N] [--files N]
 // Publishes the native sealift, starts Debian's servers with their files in memory, measures, prints Markdown, stops them.
 var what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
 var at = Array.IndexOf(args, "--pairs");
@@ -23,3 +23,4 @@ if (what is "latency" or "all") await LatencyBench.RunAsync(ground);
 if (what is "small" or "all") await SmallTransfersBench.RunAsync(ground);
 if (what is "all") await FlightsBench.RunAsync(ground, files);
 if (what is "cpu" or "all") await CpuBench.RunAsync(ground, pairs);
+if (what is "trace" or "all") await TraceBench.RunAsync(ground, pairs);

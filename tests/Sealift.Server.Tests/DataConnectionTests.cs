@@ -152,7 +152,7 @@ public sealed class DataConnectionTests
         await client.ExpectAsync(229, "EPSV");
         await client.ExpectAsync(150, "LIST");
         var ending = client.ExpectAsync(425);
-        await clock.PassUntilAsync(ending, server.Limits.DataConnectTimeout);
+        await clock.PassUntilAsync(ending, server.Limits.DataConnectTimeout * 4);
         await ending;
         await client.ExpectAsync(200, "NOOP");
     }

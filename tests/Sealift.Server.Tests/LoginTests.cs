@@ -156,7 +156,7 @@ public sealed class LoginTests
         await using var client = await Conversation.LogInAsync(server);
 
         var reading = client.ReadToEndAsync();
-        await clock.PassUntilAsync(reading, server.Limits.IdleTimeout);
+        await clock.PassUntilAsync(reading, server.Limits.IdleTimeout * 4);
         Assert.Equal([421], (await reading).Select(reply => reply.Code));
     }
 

@@ -168,7 +168,7 @@ public sealed class TransferTests
         await client.ExpectAsync(150, "RETR large");
         await using var data = await client.SecureDataAsync(socket);
         var ending = client.ExpectAsync(426);
-        await clock.PassUntilAsync(ending, server.Limits.StallTimeout);
+        await clock.PassUntilAsync(ending, server.Limits.StallTimeout * 4);
         var reply = await ending;
 
         Assert.Contains("too long", reply.Message, StringComparison.Ordinal);
@@ -190,7 +190,7 @@ public sealed class TransferTests
         Assert.Equal(7, await data.ReadAsync(content));
         Assert.Equal(0, await data.ReadAsync(content));
         var ending = client.ExpectAsync(226);
-        await clock.PassUntilAsync(ending, server.Limits.DataCloseTimeout);
+        await clock.PassUntilAsync(ending, server.Limits.DataCloseTimeout * 4);
         await ending;
     }
 

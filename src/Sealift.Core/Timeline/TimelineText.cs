@@ -189,8 +189,8 @@ public static class TimelineText
             foreach (var lane in pause.Lanes)
             {
                 var (from, to) = Span(lane);
-                line.Put(from, "⋮", TextStyle.Faint);
-                line.Put(to, "⋮", TextStyle.Faint);
+                line.Put(from, "┊", TextStyle.Faint);
+                line.Put(to, "┊", TextStyle.Faint);
             }
 
             var text = $" ≈ {pause.Text} ≈ ";

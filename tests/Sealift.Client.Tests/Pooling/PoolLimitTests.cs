@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Time.Testing;
+using Sealift.TestKit;
 using static Sealift.Client.Tests.Scripted;
 
 namespace Sealift.Client.Tests.Pooling;
@@ -35,32 +35,32 @@ public sealed class PoolLimitTests
     [Fact]
     public async Task Limit_is_put_to_the_test_after_a_time_that_doubles_and_grows_with_the_server()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new TestClock();
+        var firstTime = TimeSpan.FromMinutes(10.5); // half a minute more: no other limit ends in it
+        var secondTime = TimeSpan.FromMinutes(20.5);
         await using var server = new LimitedPeer(limit: 1, RefusalStage.Password);
         var hosts = new FtpHostMemory();
         var options = server.Peer.Options() with { TimeProvider = clock, Hosts = hosts };
         await using var pool = new FtpClientPool(
             options, new FtpClientPoolOptions { LimitRetryAfter = TimeSpan.FromMinutes(10), IdleLifetime = Timeout.InfiniteTimeSpan });
-        var first = await pool.RentAsync(Stop);
+        await using var first = await pool.RentAsync(Stop);
         var waiting = pool.RentAsync(Stop).AsTask();
         await UntilAsync(() => pool.LearnedLimit == 1);
 
-        clock.Advance(TimeSpan.FromMinutes(9));
         Assert.Equal(1, server.Refused);
-        clock.Advance(TimeSpan.FromMinutes(2));
-        await UntilAsync(() => server.Refused == 2);
+        await clock.PassUntilAsync(UntilAsync(() => server.Refused == 2), firstTime);
+        var asked = clock.Passed;
+        Assert.True(asked >= TimeSpan.FromMinutes(10));
         await UntilAsync(() => hosts.SessionsOf(options).UntilRetry > TimeSpan.FromMinutes(10)); // the refusal has arrived
 
         server.Limit = 3;
-        clock.Advance(TimeSpan.FromMinutes(11));
-        Assert.False(waiting.IsCompleted);
-        clock.Advance(TimeSpan.FromMinutes(10));
-        await using var second = await waiting.WaitAsync(HangGuard, Stop);
+        await clock.PassUntilAsync(waiting, secondTime);
+        Assert.True(clock.Passed - asked >= TimeSpan.FromMinutes(20));
+        await using var second = await waiting;
         await using var third = await pool.RentAsync(Stop);
 
         Assert.Equal(3, pool.LearnedLimit);
         Assert.Equal(2, server.Refused);
-        await first.DisposeAsync();
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class TimelineTextTests
         var secured = Array.FindIndex(lines, static line => line.Contains("encrypted: TLS 1.3", StringComparison.Ordinal));
 
         Assert.All(lines[2..secured], static line => Assert.DoesNotContain('║', line));
-        Assert.All(lines[(secured + 1)..^2], static line => Assert.True(line.Contains('║', StringComparison.Ordinal) || line.Contains('⋮', StringComparison.Ordinal), line));
+        Assert.All(lines[(secured + 1)..^2], static line => Assert.True(line.Contains('║', StringComparison.Ordinal) || line.Contains('┊', StringComparison.Ordinal), line));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ internal sealed class TextLine(int width)
 
     private static string Ascii(string cell) => cell switch
     {
-        "│" or "┊" => "|",
+        "│" => "|",
         "║" => "#",
         "─" => "-",
         "╌" => ".",
@@ -83,7 +83,7 @@ internal sealed class TextLine(int width)
         "◀" or "◁" => "<",
         "┌" or "┐" or "└" or "┘" or "●" or "╪" or "╞" or "╡" => "+",
         "✕" => "x",
-        "⋮" => ":",
+        "┊" or "⋮" => ":",
         "›" => ">",
         "≈" => "~",
         _ => cell,
