@@ -102,6 +102,12 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
             case StepAction.SetTime when step.Source?.Modified?.ToUtc() is { } modified:
                 await target.SetModifiedAsync(path, modified, cancellationToken).ConfigureAwait(false);
                 break;
+            case StepAction.Link when step.Source?.LinkTarget is { } words && context.Target.Store is ILinkStore links:
+                // A link in its place points elsewhere. The store takes a session of its own for it, so this worker gives its back.
+                if (step.Target is not null) await target.DeleteAsync(path, cancellationToken).ConfigureAwait(false);
+                await _carrier.RestAsync().ConfigureAwait(false);
+                await links.CreateLinkAsync(path, words, cancellationToken).ConfigureAwait(false);
+                break;
             case StepAction.Delete:
                 await target.DeleteAsync(path, cancellationToken).ConfigureAwait(false);
                 break;

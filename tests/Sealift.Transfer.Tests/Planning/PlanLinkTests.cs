@@ -2,6 +2,8 @@ using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.TestKit;
 using Sealift.Transfer.Planning;
+using Sealift.Transfer.Running;
+using Sealift.Transfer.Tests.Running;
 
 namespace Sealift.Transfer.Tests.Planning;
 
@@ -70,6 +72,25 @@ public sealed class PlanLinkTests : IDisposable
         var firstLink = steps.ToList().FindIndex(step => step.Action == StepAction.Link);
         Assert.All(steps.Skip(firstLink), step => Assert.Equal(StepAction.Link, step.Action));
         Assert.Equal("nothing", Assert.Single(steps, step => step.Path.ToString() == "broken").Source?.LinkTarget);
+    }
+
+    [Fact]
+    public async Task Kept_links_are_made_and_then_there_is_nothing_to_do()
+    {
+        File.Delete(_source.Combine("out"));
+        File.Delete(_source.Combine("absolute"));
+        File.CreateSymbolicLink(_target.Combine("to-file"), "d/other");
+        await using var source = TransferSide.Local(_source.Path);
+        await using var target = TransferSide.Local(_target.Path);
+        var plan = new TransferPlan(source, target, new TransferPlanOptions { Links = LinkPolicy.Keep });
+
+        var (_, summary) = await RunSetup.RunAsync(new TransferRunner(plan));
+        await PlanSetup.StepsAsync(plan);
+
+        Assert.True(summary.IsComplete);
+        Assert.Equal("d/file", new FileInfo(_target.Combine("to-file")).LinkTarget);
+        Assert.Equal("..", new FileInfo(_target.Combine("d/e/up")).LinkTarget);
+        Assert.True(plan.Summary.IsNothingToDo);
     }
 
     [Theory]

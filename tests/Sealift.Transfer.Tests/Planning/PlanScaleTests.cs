@@ -4,6 +4,7 @@ using static Sealift.Transfer.Tests.Planning.ListedStore;
 namespace Sealift.Transfer.Tests.Planning;
 
 /// <summary>Large trees, made up while they are listed.</summary>
+[Collection(nameof(AloneCollection))]
 public sealed class PlanScaleTests
 {
     private const int FilesEach = 100;
