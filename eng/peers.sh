@@ -6,6 +6,7 @@ usage() {
   cat <<'TEXT'
 usage: eng/peers.sh install              fetch the servers and what they need (idempotent)
        eng/peers.sh start DIR [BASE]     start every server; state in DIR, description in DIR/peers.json
+       eng/peers.sh start-faulty DIR [BASE]   the same with servers that are set up wrongly, for the doctor
        eng/peers.sh stop DIR             end the processes that 'start DIR' began, and nothing else
        eng/peers.sh list                 the instances that 'start' starts
 
@@ -14,7 +15,8 @@ but unpacked into one folder. They listen on 127.0.0.1 and ::1 only, use a test 
 themselves after SEALIFT_PEERS_SECONDS.
 
 Each instance has one policy: 'default' is what the server does as Debian ships it; 'open' allows what a default forbids
-(clear data, CCC, another host's data connections, data connections that do not resume); 'certificate' demands a client
+(clear data, CCC, another host's data connections, data connections that do not resume); 'faulty' is set up wrongly;
+'certificate' demands a client
 certificate that DIR/tls/clients-ca.pem signed: DIR/tls/client.pem with client.key is one, DIR/tls/stranger.pem with
 stranger.key is one of another authority.
 
@@ -51,7 +53,7 @@ readonly shared_packages=(
 )
 
 # name | server | mode | TLS versions | must data connections resume the control connection's session | policy
-readonly instances=(
+readonly healthy_instances=(
   'vsftpd            vsftpd    explicit both required default'
   'vsftpd-implicit   vsftpd    implicit both required default'
   'vsftpd-tls12      vsftpd    explicit 1.2  required default'
@@ -72,6 +74,22 @@ readonly instances=(
   'pureftpd-cert     pureftpd  explicit both optional certificate'
   'pyftpdlib         pyftpdlib explicit both optional default'
 )
+
+# Servers that are set up wrongly on purpose, see 'faulty_vsftpd', proftpd_tls and start_pureftpd.
+readonly faulty_instances=(
+  'vsftpd-nossl      vsftpd    plain    none none     faulty'
+  'vsftpd-address    vsftpd    explicit both required faulty'
+  'vsftpd-expired    vsftpd    explicit both required faulty'
+  'vsftpd-lax        vsftpd    explicit both optional faulty'
+  'vsftpd-odd        vsftpd    explicit 1.2  required faulty'
+  'vsftpd-few        vsftpd    explicit both required faulty'
+  'proftpd-lax       proftpd   explicit both optional faulty'
+  'proftpd-ctrl      proftpd   explicit both required faulty'
+  'proftpd-self      proftpd   explicit 1.3  required faulty'
+  'pureftpd-y1       pureftpd  explicit both optional faulty'
+)
+
+instances=("${healthy_instances[@]}")
 
 # A block of ports: one control port an instance, then a passive range an instance. Pure-FTPd admits only half as many
 # clients as it has passive ports.
@@ -203,6 +221,7 @@ TEXT
   openssl x509 -req -sha256 -days 60 -in "$dir/tls/server.csr" -CA "$dir/tls/ca.pem" -CAkey "$dir/tls/ca.key" \
     -CAcreateserial -extfile "$dir/tls/server.ext" -out "$dir/tls/server.pem" 2>> "$dir/tls/openssl.log"
   make_client_certificates
+  make_faulty_certificates
   chmod 600 "$dir"/tls/*.key
 }
 
@@ -249,6 +268,27 @@ TEXT
   done
 }
 
+# One that has expired, and one that is self-signed, for another name.
+make_faulty_certificates() {
+  openssl x509 -req -sha256 -days -1 -in "$dir/tls/server.csr" -CA "$dir/tls/ca.pem" -CAkey "$dir/tls/ca.key" \
+    -CAcreateserial -extfile "$dir/tls/server.ext" -out "$dir/tls/expired.pem" 2>> "$dir/tls/openssl.log"
+  openssl req -x509 -key "$dir/tls/server.key" -days 60 -sha256 -subj '/CN=other.example' \
+    -addext 'basicConstraints=critical,CA:FALSE' -addext 'subjectAltName=DNS:other.example' \
+    -out "$dir/tls/self.pem" 2>> "$dir/tls/openssl.log"
+}
+
+# What is wrong with each vsftpd of the faulty ones.
+faulty_vsftpd() {
+  case $name in
+    vsftpd-nossl) echo 'ssl_enable=NO' ;;
+    vsftpd-address) echo 'pasv_address=10.99.99.99' ;;
+    vsftpd-expired) echo "rsa_cert_file=$dir/tls/expired.pem" ;;
+    vsftpd-lax) printf '%s\n' require_ssl_reuse=NO port_promiscuous=YES force_local_data_ssl=NO force_local_logins_ssl=NO ;;
+    vsftpd-odd) printf '%s\n' cmds_denied=EPSV,SIZE,REST,RNTO,NOOP ssl_ciphers=AES128-SHA port_enable=NO ;;
+    vsftpd-few) echo 'max_per_ip=4' ;;
+  esac
+}
+
 # Starts "$@" in a process group of its own, bounded in time, and records it for 'stop'.
 # $1 log file, $2 TLS versions; the rest is the command
 launch() {
@@ -258,6 +298,8 @@ launch() {
   case $server-$tls in
     vsftpd-1.* | pureftpd-1.*) environment=(OPENSSL_CONF="$dir/tls/openssl-$tls.cnf") ;;
   esac
+  # A zone of five hours west of Greenwich, which use_localtime of vsftpd then tells for UTC.
+  [[ $name != vsftpd-odd ]] || environment+=(TZ=XXX5)
   env "${environment[@]}" setsid timeout -k 5 "$seconds" "$@" < /dev/null >> "$log" 2>&1 8>&- &
   # The start time makes the record unmistakable should the process number be used again.
   echo "$! $(start_time "$!")" >> "$dir/processes"
@@ -279,6 +321,7 @@ pasv_promiscuous=YES
 port_promiscuous=YES
 ascii_upload_enable=YES
 ascii_download_enable=YES' ;;
+    faulty) options=$(faulty_vsftpd) ;;
     certificate) options="require_cert=YES
 validate_cert=YES
 ca_certs_file=$dir/tls/clients-ca.pem" ;;
@@ -343,21 +386,24 @@ TEXT
 
 # The TLS directives of ProFTPD.
 proftpd_tls() {
-  local protocol='TLSv1.2 TLSv1.3' required=on
+  local protocol='TLSv1.2 TLSv1.3' required=on certificate=$dir/tls/server.pem
   [[ $tls == 1.* ]] && protocol=TLSv$tls
   # Only where neither the control nor the data channel must stay in TLS are CCC and PROT C accepted.
   [[ $policy == open ]] && required=auth
+  [[ $name != proftpd-ctrl ]] || required='ctrl+!data'
+  [[ $name != proftpd-self ]] || certificate=$dir/tls/self.pem
   cat << TEXT
 TLSEngine on
 TLSLog $dir/$name.tls.log
 TLSProtocol $protocol
-TLSRSACertificateFile $dir/tls/server.pem
+TLSRSACertificateFile $certificate
 TLSRSACertificateKeyFile $dir/tls/server.key
 TLSRequired $required
 TEXT
   [[ $mode != implicit ]] || echo 'TLSOptions UseImplicitSSL'
   case $policy in
     open) printf '%s\n' 'TLSOptions NoSessionReuseRequired' "TLSCACertificateFile $dir/tls/ca.pem" ;;
+    faulty) [[ $name != proftpd-lax ]] || echo 'TLSOptions NoSessionReuseRequired' ;;
     certificate) printf '%s\n' 'TLSVerifyClient on' "TLSCACertificateFile $dir/tls/clients-ca.pem" ;;
   esac
 }
@@ -440,7 +486,8 @@ TEXT
 }
 
 start_pureftpd() {
-  local passwd=$dir/$name.passwd database=$dir/$name.pdb address family certificate=$dir/tls/server.pem options=()
+  local passwd=$dir/$name.passwd database=$dir/$name.pdb address family certificate=$dir/tls/server.pem options=() level=2
+  [[ $policy != faulty ]] || level=1 # clear-text sessions too
   if [[ $policy == certificate ]]; then
     certificate=$dir/tls/server-and-clients-ca.pem
     options=(-J -C:HIGH) # the prefix -C: of a list of ciphers demands client certificates
@@ -454,7 +501,7 @@ start_pureftpd() {
     [[ $address == ::1 ]] && family=-6
     # The limits of Debian's pure-ftpd.conf (8 connections an address, none above a load of 4) would fail a test
     # for no fault of its own; -C, -c and -m lift them.
-    launch "$log" "$tls" "$root/usr/sbin/pure-ftpd" "$family" -S "$address,$port" -E -H -A -D -Z -Y 2 \
+    launch "$log" "$tls" "$root/usr/sbin/pure-ftpd" "$family" -S "$address,$port" -E -H -A -D -Z -Y "$level" \
       -l "puredb:$database" -u 100 -U 133:022 -I 15 -L 10000:8 -c 200 -C 200 -m 1000 \
       -p "$passive_from:$passive_to" -2 "$certificate,$dir/tls/server.key" "${options[@]}" -g "$dir/$name-$address.pid"
   done
@@ -648,8 +695,11 @@ stop_peers() {
 case ${1:-}:$# in
   install:1) install_peers ;;
   start:2 | start:3) start_peers "${@:2}" ;;
+  start-faulty:2 | start-faulty:3)
+    instances=("${faulty_instances[@]}")
+    start_peers "${@:2}" ;;
   stop:2) stop_peers "$2" ;;
-  list:1) printf '%s\n' "${instances[@]}" ;;
+  list:1) printf '%s\n' "${instances[@]}" "${faulty_instances[@]}" ;;
   help:1 | -h:1 | --help:1) usage ;;
   *) usage >&2; exit 2 ;;
 esac

@@ -11,4 +11,7 @@ public enum PeerPolicy
 
     /// <summary>A client certificate is demanded.</summary>
     Certificate,
+
+    /// <summary>It is set up wrongly, for the doctor to find out.</summary>
+    Faulty,
 }

@@ -28,6 +28,9 @@ public sealed class PeerServers : IAsyncLifetime
     /// <summary>The folder that the servers' state and homes are made in. Default: the temporary folder.</summary>
     public string Parent { get; init; } = Path.GetTempPath();
 
+    /// <summary>Whether these are the servers that are set up wrongly. Default: the healthy ones.</summary>
+    public bool AreFaulty { get; init; }
+
     /// <summary>Why there are no servers, in words for a skipped test; null when they run.</summary>
     public string? Missing { get; private set; }
 
@@ -67,7 +70,7 @@ public sealed class PeerServers : IAsyncLifetime
             return;
         }
 
-        ScriptResult start = await PeerScript.RunAsync(TimeSpan.FromMinutes(2), "start", State);
+        ScriptResult start = await PeerScript.RunAsync(TimeSpan.FromMinutes(2), AreFaulty ? "start-faulty" : "start", State);
         if (start.ExitCode != 0)
             throw new InvalidOperationException("eng/peers.sh start failed: " + start.Error);
         await using FileStream stream = File.OpenRead(Path.Combine(State, "peers.json"));

@@ -1,0 +1,4 @@
+using Sealift.TestKit;
+
+[assembly: AssemblyFixture(typeof(PeerServers))]
+[assembly: AssemblyFixture(typeof(FaultyPeers))]
