@@ -12,6 +12,9 @@ internal static class RawFile
         return RunAsync("cd \"$1\" && name=$(printf '%b.' \"$2\") && name=${name%.} && printf %s \"$3\" > \"$name\" && chmod 666 \"$name\"", directory, octal, content);
     }
 
+    /// <summary>Removes every file in a directory, whatever its name.</summary>
+    public static Task ClearAsync(string directory) => RunAsync("cd \"$1\" && find . -mindepth 1 -maxdepth 1 -type f -delete", directory);
+
     /// <summary>The names in a directory.</summary>
     public static async Task<List<byte[]>> NamesAsync(string directory)
     {

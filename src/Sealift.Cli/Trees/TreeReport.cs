@@ -177,7 +177,7 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
 
     private static string Words(TransferRunSummary run, bool isDryRun)
     {
-        var text = isDryRun
+        var text = run.FilesDone == 0 ? "nothing to copy" : isDryRun
             ? $"{Counted(run.FilesDone, "file")} to copy ({SizeText.Of(run.Bytes)})"
             : $"{Counted(run.FilesDone, "file")} copied, {SizeText.OfTransfer(run.Bytes, run.Elapsed)}";
         if (run.Deleted > 0) text += $", {run.Deleted} {(isDryRun ? "to delete" : "deleted")}";

@@ -139,8 +139,8 @@ internal sealed class TreeScreen(Terminal terminal, TimeProvider time) : IDispos
         var bytes = _progress?.Bytes ?? 0;
         var rate = _progress?.BytesPerSecond ?? 0;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{done} of {_known.Files} files, {SizeText.Of(bytes)} of {SizeText.Of(_known.Bytes)}");
-        if (!_isPlanComplete) text.Append(" so far");
+        if (_known.Files == 0) text.Append(_isPlanComplete ? "nothing to copy" : "looking at both sides");
+        else text.Append(CultureInfo.InvariantCulture, $"{done} of {_known.Files} files, {SizeText.Of(bytes)} of {SizeText.Of(_known.Bytes)}{(_isPlanComplete ? "" : " so far")}");
         if (rate > 0) text.Append(CultureInfo.InvariantCulture, $", {SizeText.Of(rate)}/s");
         if (_isPlanComplete && rate > 0 && _known.Bytes > bytes) text.Append(CultureInfo.InvariantCulture, $", {TimeLeft((_known.Bytes - bytes) / rate)} left");
         if (_kept > 0) text.Append(CultureInfo.InvariantCulture, $", {_kept} unchanged");

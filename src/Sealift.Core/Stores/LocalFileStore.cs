@@ -69,9 +69,11 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
             while (Next(names, directory))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                // Gone between the two looks, or its name is not valid UTF-8 and cannot be used.
+                // A name that is not valid UTF-8 is there and cannot be used; anything else went away between the two looks.
                 if (LocalEntry.Find(Path.Join(place, names.Current), names.Current) is { } entry)
                     yield return entry;
+                else if (names.Current.Contains('\uFFFD', StringComparison.Ordinal))
+                    yield return new FtpEntry { Name = names.Current, Kind = FtpEntryKind.Unreadable };
             }
         }
     }

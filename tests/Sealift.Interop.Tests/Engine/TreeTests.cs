@@ -151,6 +151,26 @@ public sealed class TreeTests(PeerServers peers)
         Assert.False(Path.Exists(back.Combine("broken")));
     }
 
+    [Fact]
+    public async Task A_local_name_that_is_no_UTF8_is_told_and_lets_nothing_be_deleted()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Names have no bytes there.");
+        using var here = new TempDirectory();
+        using var there = new TempDirectory();
+        await RawFile.WriteAsync(here.Path, [(byte)'c', 0xE9], "content");
+        here.Write("good", "x"u8);
+        there.Write("c\uEFE9", "content"u8);
+        await using var source = TransferSide.Local(here.Path);
+        await using var target = TransferSide.Local(there.Path);
+        var steps = new List<string>();
+
+        await foreach (var step in new TransferPlan(source, target, new TransferPlanOptions { Delete = true, DeletionLimit = DeletionLimit.None }).StepsAsync(TestContext.Current.CancellationToken))
+            steps.Add($"{step.Action} {step.Path} {step.Reason}");
+        await RawFile.ClearAsync(here.Path);
+
+        Assert.Equal(["Copy good Missing", "Refuse . ListingIncomplete", "Refuse . NotListed"], steps.Order(StringComparer.Ordinal));
+    }
+
     private static void MakeTree(TempDirectory directory)
     {
         Directory.CreateDirectory(directory.Combine("sub/deeper"));
