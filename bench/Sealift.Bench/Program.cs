@@ -1,6 +1,6 @@
 using Sealift.Bench;
 
-// Usage: dotnet run -c Release --project bench/Sealift.Bench -- [cpu|trace|latency|start|small|flights|all] [--pairs N] [--files N]
+// Usage: dotnet run -c Release --project bench/Sealift.Bench -- [cpu|trace|latency|start|small|flights|tree|big|linear|plan|all] [--pairs N] [--files N] [--no-publish]
 // Publishes the native sealift, starts Debian's servers with their files in memory, measures, prints Markdown, stops them.
 var what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
 var at = Array.IndexOf(args, "--pairs");
@@ -16,11 +16,15 @@ if (what is "flights")
     return;
 }
 
-await using var ground = await Ground.PrepareAsync();
+await using var ground = await Ground.PrepareAsync(publishes: !args.Contains("--no-publish"));
 Console.WriteLine(ground.Describe());
 if (what is "start" or "all") await StartBench.RunAsync(ground);
 if (what is "latency" or "all") await LatencyBench.RunAsync(ground);
 if (what is "small" or "all") await SmallTransfersBench.RunAsync(ground);
 if (what is "all") await FlightsBench.RunAsync(ground, files);
+if (what is "tree" or "all") await TreeBench.RunAsync(ground, pairs);
+if (what is "linear" or "all") await LinearBench.RunAsync(ground);
+if (what is "plan" or "all") await LinearBench.PlanAsync(ground);
+if (what is "big" or "all") await BigBench.RunAsync(ground, pairs);
 if (what is "cpu" or "all") await CpuBench.RunAsync(ground, pairs);
 if (what is "trace" or "all") await TraceBench.RunAsync(ground, pairs);

@@ -4,12 +4,12 @@ using Sealift.Core;
 namespace Sealift.Transfer.Running;
 
 /// <summary>Reads files of a server on a session of its own. The port of the next file is asked for with the end of this one.</summary>
-internal sealed class FtpSource(FtpClientPool pool, Func<bool> anotherFollows) : SourceEnd
+internal sealed class FtpSource(FtpClientPool pool, SessionWatch watch, Func<bool> anotherFollows) : SourceEnd
 {
     // A server reads this much at once, so that a file of that size cannot be a mix of two versions: its bytes are counted, no more.
     private const int InOnePiece = 64 * 1024;
 
-    private readonly RentedSession _session = new(pool);
+    private readonly RentedSession _session = new(pool, watch);
     private FtpReadStream? _stream;
     private FtpEntry? _facts;
 
@@ -17,7 +17,7 @@ internal sealed class FtpSource(FtpClientPool pool, Func<bool> anotherFollows) :
 
     public override bool IsEndProven => _stream?.Tls?.CloseNotifyReceived == true;
 
-    public override SourceEnd Another() => new FtpSource(pool, static () => false);
+    public override SourceEnd Another() => new FtpSource(pool, watch, static () => false);
 
     public override async ValueTask<bool> CanBeginAnywhereAsync(CancellationToken cancellationToken)
     {

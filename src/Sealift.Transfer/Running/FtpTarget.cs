@@ -9,16 +9,16 @@ namespace Sealift.Transfer.Running;
 /// Writes files of a server on a session of its own. After an upload its size, time and permissions travel in one flight with the
 /// question for the next port; the connection to that port is made while the file gets its name.
 /// </summary>
-internal sealed class FtpTarget(FtpClientPool pool, TransferRunOptions options, Func<bool> anotherFollows) : TargetEnd
+internal sealed class FtpTarget(FtpClientPool pool, TransferRunOptions options, SessionWatch watch, Func<bool> anotherFollows) : TargetEnd
 {
     // What files of a server usually have: worth no command.
     private const UnixFileMode Usual = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    private readonly RentedSession _session = new(pool);
+    private readonly RentedSession _session = new(pool, watch);
     private FtpClient? _lastChmod;
     private bool _hasNoChmod;
 
-    public override TargetEnd Another() => new FtpTarget(pool, options, static () => false);
+    public override TargetEnd Another() => new FtpTarget(pool, options, watch, static () => false);
 
     public override async ValueTask<bool> CanJoinAsync(CancellationToken cancellationToken)
     {

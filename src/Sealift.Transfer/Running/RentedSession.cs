@@ -3,7 +3,7 @@ using Sealift.Client;
 namespace Sealift.Transfer.Running;
 
 /// <summary>The session of one worker: rented when it is needed, kept from file to file, given back when there is nothing to do.</summary>
-internal sealed class RentedSession(FtpClientPool pool)
+internal sealed class RentedSession(FtpClientPool pool, SessionWatch? watch = null)
 {
     private FtpClientLease? _lease;
 
@@ -17,6 +17,7 @@ internal sealed class RentedSession(FtpClientPool pool)
         }
 
         _lease = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
+        watch?.See(_lease.Client);
         return _lease.Client;
     }
 

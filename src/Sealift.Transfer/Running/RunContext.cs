@@ -26,6 +26,8 @@ internal sealed class RunContext(TransferSide source, TransferSide target, Trans
 
     public RunCount Count { get; } = new(options.TimeProvider);
 
+    public SessionWatch Sessions { get; } = new(source, target);
+
     public TimeProvider Time => Options.TimeProvider;
 
     /// <summary>The way of copies from server to server; null where there is none but through this machine.</summary>

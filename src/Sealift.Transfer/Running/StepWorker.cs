@@ -87,6 +87,7 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
         var receipt = await _carrier.CarryAsync(attempt, cancellationToken).ConfigureAwait(false);
         context.Count.FileDone();
         await hold.RoomyAsync().ConfigureAwait(false);
+        await context.Sessions.TellAsync(context.Feed).ConfigureAwait(false);
         await context.Feed.WriteAsync(new FileDone(attempt.Job.Step, receipt)).ConfigureAwait(false);
     }
 

@@ -33,6 +33,9 @@ public sealed record TransferRunSummary
     /// <summary>Whether the run was cancelled.</summary>
     public bool WasCancelled { get; init; }
 
+    /// <summary>What could make the next such run faster; null for nothing. Nothing is changed by itself.</summary>
+    public TransferAdvice? Advice { get; init; }
+
     /// <summary>The time from start to end.</summary>
     public TimeSpan Elapsed { get; init; }
 

@@ -104,12 +104,18 @@ public sealed class TransferRunner
         if (_flow.TryResume() && _feed is { } feed) await feed.WriteAsync(new RunResumed()).ConfigureAwait(false);
     }
 
+    // A thousand files make it worth a word; where they are large, the handshakes are nothing beside them.
+    private static TransferRunSummary Advise(RunContext context, TransferRunSummary summary) =>
+        context.Sessions.SpeaksTls13 && summary.FilesDone >= 1000 && summary.Bytes / summary.FilesDone <= 64 * 1024
+            ? summary with { Advice = TransferAdvice.Tls12ForSmallFiles }
+            : summary;
+
     private static SourceEnd SourceOf(RunContext context) => context.Source.Pool is { } pool
-        ? new FtpSource(pool, () => context.Queue.HasMore)
+        ? new FtpSource(pool, context.Sessions, () => context.Queue.HasMore)
         : new StoreSource(context.Source.Store);
 
     private static TargetEnd TargetOf(RunContext context) => context.Target.Pool is { } pool
-        ? new FtpTarget(pool, context.Options, () => context.Queue.HasMore)
+        ? new FtpTarget(pool, context.Options, context.Sessions, () => context.Queue.HasMore)
         : new StoreTarget(context.Target.Store, context.Options);
 
     private static async Task RunAsync(RunContext context, IAsyncEnumerable<TransferStep> steps, CancellationToken cancellationToken)
@@ -131,7 +137,7 @@ public sealed class TransferRunner
                 workers[i] = new StepWorker(context, dispatcher, hold, SourceOf(context), TargetOf(context));
             var planning = dispatcher.RunAsync(steps, cancellationToken);
             await Task.WhenAll([planning, .. workers.Select(worker => worker.RunAsync(cancellationToken))]).ConfigureAwait(false);
-            await context.Feed.WriteAsync(new RunFinished(context.Count.Sum(cancellationToken.IsCancellationRequested))).ConfigureAwait(false);
+            await context.Feed.WriteAsync(new RunFinished(Advise(context, context.Count.Sum(cancellationToken.IsCancellationRequested)))).ConfigureAwait(false);
         }
         finally
         {
