@@ -94,4 +94,35 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(3, result.ExitCode);
         Assert.Contains("hint: ", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_client_logs_in_by_its_certificate()
+    {
+        _files.Write("a.txt", "hello"u8);
+        using var clients = new TestCertificates();
+        var client = clients.IssueClient("anna");
+        var pin = Sealift.Tls.Trust.SpkiPin.Of(client.Certificate).ToString();
+        string[] arguments = ["serve", _files.Path, "--port", "0", "--client-ca", clients.AuthorityFile, "--client-pin", pin, "--json"];
+        await using var server = SealiftRun.Start(_home, arguments, readsOutput: false);
+        var card = JsonDocument.Parse((await server.Output.ReadLineAsync(TestContext.Current.CancellationToken))!).RootElement;
+        var (url, key) = (card.GetProperty("urls")[0].GetString()!, card.GetProperty("pin").GetString()!);
+
+        var listed = await SealiftRun.RunAsync(_home, ["ls", url, "--pin", key, "--cert", client.CertificateFile, "--key", client.KeyFile]);
+        var without = await SealiftRun.RunAsync(_home, ["ls", url, "--pin", key], new Dictionary<string, string?> { ["SEALIFT_PASSWORD"] = "x" });
+
+        Assert.Equal(["a.txt"], listed.Lines);
+        Assert.Equal(4, without.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--client-pin", "sha256:AAAA")]
+    [InlineData("--allow", "everything")]
+    [InlineData("--external-address", "::1")]
+    public async Task What_cannot_be_meant_is_said_before_anything_listens(string option, string value)
+    {
+        var result = await SealiftRun.RunAsync(_home, ["serve", _files.Path, "--port", "0", option, value]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(option == "--client-pin" ? option : value, result.Error, StringComparison.Ordinal);
+    }
 }

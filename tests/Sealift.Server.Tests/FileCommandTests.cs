@@ -63,6 +63,7 @@ public sealed class FileCommandTests
     [InlineData("SITE UTIME a file 20200131123400 20200131123456 20200131123400 UTC", "20200131123456")]
     [InlineData("MFMT 20200131123456 a file", "20200131123456")]
     [InlineData("MFF Modify=20200131123456; a file", "20200131123456")]
+    [InlineData("MFF Modify=20200131123456 a file", "20200131123456")]
     public async Task Time_is_set_in_every_way_that_clients_know(string command, string expected)
     {
         await using var server = await TestServer.StartAsync();

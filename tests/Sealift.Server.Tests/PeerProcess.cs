@@ -10,7 +10,11 @@ internal static class PeerProcess
     public static void Demand(string program) =>
         Assert.SkipUnless(File.Exists("/usr/bin/" + program), $"{program} is not installed: apt-get install {program}");
 
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, params string[] arguments) =>
+        RunAsync(program, Bound, input: null, arguments);
+
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string program, TimeSpan longest, string? input, IReadOnlyList<string> arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("/usr/bin/" + program, arguments)
         {
@@ -19,10 +23,11 @@ internal static class PeerProcess
             RedirectStandardInput = true,
             UseShellExecute = false,
         })!;
+        if (input is not null) await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var bound = new CancellationTokenSource(Bound);
+        using var bound = new CancellationTokenSource(longest);
         try
         {
             await process.WaitForExitAsync(bound.Token);
@@ -30,7 +35,7 @@ internal static class PeerProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} did not end within {Bound.TotalSeconds} s:\n{await errors}");
+            Assert.Fail($"{program} did not end within {longest.TotalSeconds} s:\n{await errors}");
         }
 
         return (process.ExitCode, await output, await errors);

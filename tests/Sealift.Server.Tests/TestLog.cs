@@ -10,6 +10,13 @@ internal sealed class TestLog : ILogger
 
     public IReadOnlyList<string> Lines => [.. _lines];
 
+    /// <summary>Waits for a line with these words.</summary>
+    public async Task WaitForAsync(string words, TimeSpan longest)
+    {
+        using var bound = new CancellationTokenSource(longest);
+        while (!_lines.Any(line => line.Contains(words, StringComparison.Ordinal))) await Task.Delay(20, bound.Token);
+    }
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Sealift.Cli.Certificates;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Connecting;
@@ -11,6 +12,7 @@ using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Server;
 using Sealift.Tls;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Cli.Commands;
 
@@ -31,19 +33,24 @@ internal sealed class ServeCommand : SealiftCommand
     private readonly Option<string?> _certificate = new("--cert") { HelpName = "FILE", Description = "The server's certificate: PEM with its chain, DER or PFX; SEALIFT_CERT_PASSWORD opens an encrypted one, or a prompt. Default: a new self-signed one at each start; \"sealift cert new --server\" makes one that stays." };
     private readonly Option<string?> _key = new("--key") { HelpName = "FILE", Description = "The private key of --cert, if it is in a file of its own." };
     private readonly Option<string?> _tlsMin = new Option<string?>("--tls-min") { HelpName = "1.2|1.3", Description = "The oldest TLS version accepted. Default: 1.2." }.AcceptOnlyFromAmong("1.2", "1.3");
+    private readonly Option<string?> _clientAuthority = new("--client-ca") { HelpName = "FILE", Description = "Clients need a certificate that one of these authorities signed (PEM), besides the password." };
+    private readonly Option<string[]> _clientPins = new("--client-pin") { HelpName = "PIN", Description = "A client with this key, and a certificate of --client-ca, needs no password; may be given again. \"sealift cert show\" prints it." };
+    private readonly Option<string?> _externalAddress = new("--external-address") { HelpName = "ADDRESS", Description = "The IPv4 address that PASV names to clients from outside, where a router translates addresses. EPSV needs none." };
+    private readonly Option<string[]> _allow = new Option<string[]>("--allow") { HelpName = "WHAT", Description = "Allows what is off by default; may be given again. active: connect to the client (PORT, EPRT). compression: MODE Z. clear-data: files and listings unencrypted after PROT C. clear-commands: commands unencrypted after the login (CCC)." }.AcceptOnlyFromAmong("active", "compression", "clear-data", "clear-commands");
     private readonly Option<bool> _json = new("--json") { Description = "When ready, one JSON object: directory, urls, user, password (if generated), pin." };
 
     public ServeCommand(Terminal terminal)
         : base(terminal, "serve", "serve a directory over FTPS until Ctrl-C")
     {
         Arguments.Add(_directory);
-        foreach (var option in (Option[])[_user, _passwordFile, _readOnly, _listen, _port, _implicitPort, _passivePorts, _certificate, _key, _tlsMin, _json])
+        foreach (var option in (Option[])[_user, _passwordFile, _readOnly, _listen, _port, _implicitPort, _passivePorts, _certificate, _key, _clientAuthority, _clientPins, _externalAddress, _allow, _tlsMin, _json])
             Options.Add(option);
     }
 
     public override IReadOnlyList<string> Details =>
     [
         "TLS is required. Data connections must resume the TLS session of their control connection.",
+        "A file of --cert that is replaced, as by a program that renews certificates, is read again within half a minute; sessions go on.",
         "Ctrl-C or SIGTERM stops it: no new sessions, a few seconds for running transfers, exit code 0.",
     ];
 
@@ -51,6 +58,7 @@ internal sealed class ServeCommand : SealiftCommand
     [
         ("sealift serve .", "this directory, for this machine; prints the command that connects to it"),
         ("sealift serve /srv/files --listen 0.0.0.0 --user alice --password-file pw", "for the network"),
+        ("sealift serve /srv --cert server.pem --client-ca ca.pem --client-pin sha256:…", "a client logs in by its certificate"),
         ("sealift serve . --port 0 --implicit-port 0 --json", "on free ports, for a script"),
     ];
 
@@ -69,10 +77,16 @@ internal sealed class ServeCommand : SealiftCommand
             PasswordHash = FtpPassword.Hash(password),
             Store = new LocalFileStore(directory),
             CanWrite = !arguments.GetValue(_readOnly),
+            CertificatePins = ReadPins(arguments.GetValue(_clientPins), arguments.GetValue(_clientAuthority)),
         };
 
-        await using var server = new FtpServer(ServerOptions(arguments, addresses, user, certificate));
+        var server = new FtpServer(ServerOptions(arguments, addresses, user, certificate));
+        await using var watch = arguments.GetValue(_certificate) is { } watched
+            ? new CertificateWatch(server, Terminal, watched, arguments.GetValue(_key))
+            : null;
+        await using var ending = server;
         await server.StartAsync(cancellationToken);
+        watch?.Start();
         var card = new ServerCard(directory, user, certificate, isGenerated ? password : null);
         if (arguments.GetValue(_json)) Terminal.WriteJson(card.ToRecord(server), JsonLines.Default.ServerRecord);
         else card.Write(Terminal.Out, server);
@@ -118,6 +132,32 @@ internal sealed class ServeCommand : SealiftCommand
             : throw CommandException.Usage("--passive-ports is no range of ports.", "Write FIRST-LAST, for example 50000-50099.");
     }
 
+    private static FtpServerPolicy ReadPolicy(string[] allowed) => new()
+    {
+        AllowActive = allowed.Contains("active"),
+        AllowCompression = allowed.Contains("compression"),
+        AllowClearData = allowed.Contains("clear-data"),
+        AllowClearCommands = allowed.Contains("clear-commands"),
+    };
+
+    private static IPAddress? ReadExternal(string? text)
+    {
+        if (text is null) return null;
+        return IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork
+            ? address
+            : throw CommandException.Usage($"--external-address takes an IPv4 address, and \"{text}\" is none.", "PASV can name no other; EPSV names none at all.");
+    }
+
+    private static List<SpkiPin> ReadPins(string[]? texts, string? authority)
+    {
+        if (texts is not { Length: > 0 }) return [];
+        if (authority is null)
+            throw CommandException.Usage("--client-pin needs --client-ca.", "Only a certificate that is asked for can be a login; one that signed itself is its own --client-ca.");
+        return [.. texts.Select(text => SpkiPin.TryParse(text, out var pin)
+            ? pin
+            : throw CommandException.Usage($"--client-pin takes a pin, and \"{text}\" is none.", "\"sealift cert show FILE\" prints it: sha256:…"))];
+    }
+
     private FtpServerOptions ServerOptions(ParseResult arguments, List<IPAddress> addresses, FtpUser user, TlsCertificate certificate)
     {
         var port = arguments.GetValue(_port) ?? DefaultPort;
@@ -130,6 +170,10 @@ internal sealed class ServeCommand : SealiftCommand
             Certificate = certificate,
             MinTlsVersion = arguments.GetValue(_tlsMin) == "1.3" ? TlsVersion.Tls13 : TlsVersion.Tls12,
             Users = [user],
+            ClientCertificates = arguments.GetValue(_clientAuthority) is null ? ClientCertificateMode.None : ClientCertificateMode.Required,
+            ClientRoots = arguments.GetValue(_clientAuthority) is { } authority ? TrustChoice.ReadRoots(authority, "--client-ca") : [],
+            ExternalAddress = ReadExternal(arguments.GetValue(_externalAddress)),
+            Policy = ReadPolicy(arguments.GetValue(_allow) ?? []),
             PassivePorts = ReadPorts(arguments.GetValue(_passivePorts)),
             Logger = new ServerLogger(Terminal),
             Limits = new FtpServerLimits { StopTimeout = TimeSpan.FromSeconds(5) },

@@ -25,7 +25,7 @@ internal sealed class TrustChoice(Terminal terminal)
     public bool IsQuiet { get; init; }
 
     /// <summary>The roots of --ca; null for the system's.</summary>
-    public static X509Certificate2Collection? FindRoots(string? caFile) => caFile is null ? null : ReadRoots(caFile);
+    public static X509Certificate2Collection? FindRoots(string? caFile) => caFile is null ? null : ReadRoots(caFile, "--ca");
 
     /// <summary>The trust that these options mean.</summary>
     public ServerTrust Create()
@@ -53,7 +53,8 @@ internal sealed class TrustChoice(Terminal terminal)
         : throw CommandException.Usage(
             "--pin is not a pin.", "A pin is sha256// and 44 characters of base64, or SHA256: and 64 hex digits.");
 
-    private static X509Certificate2Collection ReadRoots(string file)
+    /// <summary>The certificates of a PEM file that an option names.</summary>
+    public static X509Certificate2Collection ReadRoots(string file, string option)
     {
         try
         {
@@ -61,11 +62,11 @@ internal sealed class TrustChoice(Terminal terminal)
             roots.ImportFromPemFile(file);
             return roots.Count > 0
                 ? roots
-                : throw CommandException.Local($"{file} holds no PEM certificate.", "--ca takes a file of -----BEGIN CERTIFICATE----- blocks.");
+                : throw CommandException.Local($"{file} holds no PEM certificate.", $"{option} takes a file of -----BEGIN CERTIFICATE----- blocks.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw CommandException.Local($"--ca cannot be read: {e.Message}", "--ca takes a file of PEM certificates.", e);
+            throw CommandException.Local($"{option} cannot be read: {e.Message}", $"{option} takes a file of PEM certificates.", e);
         }
     }
 

@@ -65,12 +65,13 @@ internal static class ModifyCommands
     // draft-somers-ftp-mfxx-04 section 3.3: "MFF modify=20200131123000;UNIX.mode=0644; path". All are read before any is set.
     private static async ValueTask MffAsync(FtpSession session, string argument, CancellationToken cancellationToken)
     {
-        var end = argument.IndexOf("; ", StringComparison.Ordinal);
-        if (end < 0 || end + 2 == argument.Length)
+        // ncftp leaves out the last semicolon.
+        var end = argument.IndexOf(' ');
+        if (end <= 0 || end + 1 == argument.Length || !argument.AsSpan(0, end).Contains('='))
             throw new CommandRefusedException(501, "MFF needs facts and a path: MFF modify=YYYYMMDDHHMMSS; path.");
-        var path = session.Resolve(argument[(end + 2)..]);
+        var path = session.Resolve(argument[(end + 1)..]);
         var steps = new List<(string Done, Func<ValueTask> Set)>();
-        foreach (var fact in argument[..end].Split(';'))
+        foreach (var fact in argument[..end].TrimEnd(';').Split(';'))
         {
             var equals = fact.IndexOf('=');
             var (name, value) = equals < 0 ? (fact, "") : (fact[..equals], fact[(equals + 1)..]);
