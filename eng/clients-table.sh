@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs other people's clients against the server and writes the table in docs/clients.md from what came of it.
-# usage: eng/clients-table.sh        (a client that is not installed is left out; docs/clients.md names the packages)
+# usage: eng/clients-table.sh        (eng/peers.sh install fetches the clients; one that is missing is left out)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

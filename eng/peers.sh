@@ -52,6 +52,9 @@ readonly shared_packages=(
   db5.3-util openssl curl lftp time util-linux python3 python3-openssl
 )
 
+# Other people's clients, which the server's tests run (docs/clients.md).
+readonly client_packages=(ncftp rclone php-cli libio-socket-ssl-perl)
+
 # name | server | mode | TLS versions | must data connections resume the control connection's session | policy
 readonly healthy_instances=(
   'vsftpd            vsftpd    explicit both required default'
@@ -129,7 +132,7 @@ toolchain_packages() {
 
 missing_packages() {
   local package
-  for package in "${shared_packages[@]}"; do
+  for package in "${shared_packages[@]}" "${client_packages[@]}"; do
     installed "$package" || echo "$package"
   done
   toolchain_packages
