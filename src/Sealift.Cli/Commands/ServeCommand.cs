@@ -58,7 +58,7 @@ internal sealed class ServeCommand : SealiftCommand
     [
         ("sealift serve .", "this directory, for this machine; prints the command that connects to it"),
         ("sealift serve /srv/files --listen 0.0.0.0 --user alice --password-file pw", "for the network"),
-        ("sealift serve /srv --cert server.pem --client-ca ca.pem --client-pin sha256:…", "a client logs in by its certificate"),
+        ("sealift serve /srv --cert server.pem --client-ca ca.pem --client-pin sha256//…", "a client logs in by its certificate"),
         ("sealift serve . --port 0 --implicit-port 0 --json", "on free ports, for a script"),
     ];
 
@@ -155,7 +155,7 @@ internal sealed class ServeCommand : SealiftCommand
             throw CommandException.Usage("--client-pin needs --client-ca.", "Only a certificate that is asked for can be a login; one that signed itself is its own --client-ca.");
         return [.. texts.Select(text => SpkiPin.TryParse(text, out var pin)
             ? pin
-            : throw CommandException.Usage($"--client-pin takes a pin, and \"{text}\" is none.", "\"sealift cert show FILE\" prints it: sha256:…"))];
+            : throw CommandException.Usage($"--client-pin takes a pin, and \"{text}\" is none.", "\"sealift cert show FILE\" prints it: sha256//…"))];
     }
 
     private FtpServerOptions ServerOptions(ParseResult arguments, List<IPAddress> addresses, FtpUser user, TlsCertificate certificate)
