@@ -20,6 +20,24 @@ public sealed record FtpHostFacts
     /// <summary>The newest version of TLS with which data connections work.</summary>
     public TlsVersion? MaxTlsVersion { get; init; }
 
-    /// <summary>How many sessions at once it allows.</summary>
+    /// <summary>When the handshake of implicit TLS takes place.</summary>
+    public FtpImplicitHandshake? ImplicitHandshake { get; init; }
+
+    /// <summary>How many sessions at once it allows this login.</summary>
     public int? Sessions { get; init; }
+
+    /// <summary>These facts, and where one is not known that of others.</summary>
+    /// <param name="others">What is known otherwise.</param>
+    public FtpHostFacts Or(FtpHostFacts others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        return new FtpHostFacts
+        {
+            Pipelining = Pipelining ?? others.Pipelining,
+            Epsv = Epsv ?? others.Epsv,
+            MaxTlsVersion = MaxTlsVersion ?? others.MaxTlsVersion,
+            ImplicitHandshake = ImplicitHandshake ?? others.ImplicitHandshake,
+            Sessions = Sessions ?? others.Sessions,
+        };
+    }
 }

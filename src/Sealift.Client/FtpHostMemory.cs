@@ -16,6 +16,34 @@ public sealed class FtpHostMemory
     private readonly ConcurrentDictionary<string, bool> _withPret = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ServerClock> _clocks = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What earlier sessions found out about the host and port of these options.</summary>
+    /// <param name="options">Their host, port and login are looked at.</param>
+    public FtpHostFacts Recall(FtpClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new FtpHostFacts
+        {
+            Pipelining = RefusesPipelining(options) ? false : null,
+            Epsv = RefusesEpsv(options) ? false : null,
+            Sessions = SessionsOf(options).Limit,
+        };
+    }
+
+    /// <summary>
+    /// Takes what is known from before about the host and port of these options, so that their sessions need not find it out again: pipelining,
+    /// EPSV and the number of sessions. What concerns TLS is for the options themselves.
+    /// </summary>
+    /// <param name="options">Their host, port and login are looked at.</param>
+    /// <param name="facts">What is known.</param>
+    public void Learn(FtpClientOptions options, FtpHostFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(facts);
+        if (facts.Pipelining == false) RememberNoPipelining(options);
+        if (facts.Epsv == false) RememberNoEpsv(options);
+        if (facts.Sessions is { } sessions) SessionsOf(options).Presume(sessions);
+    }
+
     internal bool RefusesPipelining(FtpClientOptions options) => _withoutPipelining.ContainsKey(Key(options));
 
     internal void RememberNoPipelining(FtpClientOptions options) => _withoutPipelining[Key(options)] = true;

@@ -9,6 +9,9 @@ public sealed record DoctorReport
     /// <summary>The host as it was typed.</summary>
     public required string Host { get; init; }
 
+    /// <summary>The port that was asked for.</summary>
+    public required int AskedPort { get; init; }
+
     /// <summary>The port that was examined; null where nothing answered.</summary>
     public int? Port { get; init; }
 

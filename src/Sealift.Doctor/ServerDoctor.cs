@@ -67,6 +67,7 @@ public sealed class ServerDoctor
         Report = new DoctorReport
         {
             Host = _options.Client.Host,
+            AskedPort = _options.Client.EffectivePort,
             Port = target?.Port,
             Mode = target?.Mode,
             Family = examination.Family?.Family,
@@ -74,8 +75,15 @@ public sealed class ServerDoctor
             Began = began.Wall,
             Elapsed = Time.GetElapsedTime(began.Stamp),
             Findings = findings,
-            Learnt = examination.Learnt,
+            Learnt = await LearnAsync(examination, target).ConfigureAwait(false),
         };
+    }
+
+    private static async Task<FtpHostFacts> LearnAsync(Examination examination, Target? target)
+    {
+        if (target is null) return FtpHostFacts.None;
+        var learnt = examination.Learnt.Or(examination.Base.Hosts.Recall(await examination.SessionOptionsAsync(CancellationToken.None).ConfigureAwait(false)));
+        return target is { IsImplicit: true, Handshake: FtpImplicitHandshake.AfterGreeting } ? learnt with { ImplicitHandshake = target.Handshake } : learnt;
     }
 
     private bool IsWanted(DoctorCheck check) =>

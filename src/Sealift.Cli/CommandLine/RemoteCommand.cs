@@ -55,6 +55,7 @@ internal abstract class RemoteCommand(Terminal terminal, string name, string sum
         // One session, one transfer at a time: its socket's completions are best run where they are noticed, without another
         // thread in between (docs/decisions/0005). .NET reads this once, before the first socket.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+        Terminal.Servers.Add(location.Server);
         var options = await Connection.ResolveAsync(Terminal, arguments, location, stdinIsData, cancellationToken);
         return _trace is null ? options : _trace.Observe(arguments, options);
     }

@@ -1,3 +1,4 @@
+using Sealift.Cli.Connecting;
 using Sealift.Core;
 using Sealift.Sites;
 
@@ -20,6 +21,9 @@ internal sealed record RemoteLocation(FtpUrl Url, Site? Site = null)
 
     /// <summary>What the saved site says; nothing where a URL was given.</summary>
     public ConnectionSettings Settings => Site?.Values ?? ConnectionSettings.None;
+
+    /// <summary>The server as "sealift doctor" takes it: the saved site, or host, port and mode where they are not the usual ones.</summary>
+    public string Server => Site is { } site ? $"{site.Name}:" : ServerAddress.Write(Url.Mode, Host, Port);
 
     /// <summary>The same server with another path.</summary>
     public RemoteLocation WithPath(FtpPath path, bool isDirectory = false) => this with { Url = Url.WithPath(path, isDirectory) };

@@ -37,6 +37,7 @@ internal sealed class DoctorCommand : SealiftCommand
     };
 
     private readonly Option<bool> _list = new("--list") { Description = "Show all checks, what each does and why it matters; connect to nothing." };
+    private readonly Option<bool> _noSave = new("--no-save") { Description = "Do not keep what later connections could go by, such as that the server does not know EPSV. \"sealift stat --server URL\" shows what is kept." };
     private readonly Option<bool> _remedies = new("--all-remedies") { Description = "Show what to set on every kind of server, not only on the one that was recognised." };
     private readonly ConnectionOptions _connection;
 
@@ -44,8 +45,8 @@ internal sealed class DoctorCommand : SealiftCommand
         : base(terminal, "doctor", "examine a server, and explain what is wrong and which setting changes it")
     {
         Arguments.Add(_host);
-        foreach (var option in new Option[] { _json, _html, _write, _only, _list, _remedies }) Options.Add(option);
-        _connection = new ConnectionOptions(this) { IsQuietAboutTrust = true };
+        foreach (var option in new Option[] { _json, _html, _write, _only, _list, _remedies, _noSave }) Options.Add(option);
+        _connection = new ConnectionOptions(this) { IsExamination = true };
     }
 
     public override IReadOnlyList<string> Details =>
@@ -53,6 +54,7 @@ internal sealed class DoctorCommand : SealiftCommand
         "Without a user it looks from outside: addresses, ports, TLS, certificate, what is offered in clear text. With one it logs in too, inside TLS and "
         + "only where the server is trusted; nothing is written to the server without --allow-write.",
         "For each problem it names the setting to change, for the kind of server that it recognised or for all that are common, and what to do here meanwhile.",
+        "What it learns about how to talk to the server is kept for later connections (--no-save: not). It never changes what is trusted.",
         "Exit codes: 0 no problem (there may be advice), 1 a problem was found, 3 no FTP server could be examined.",
     ];
 
@@ -81,6 +83,7 @@ internal sealed class DoctorCommand : SealiftCommand
 
         ClearProgress();
         var report = doctor.Report!;
+        if (!arguments.GetValue(_noSave)) await KnownServer.SaveAsync(Terminal, report, cancellationToken);
         await ShowAsync(arguments, report, cancellationToken);
         return !report.IsReached ? ExitCode.CannotConnect : report.Verdict == Verdict.Problem ? ExitCode.SomeFailed : ExitCode.Ok;
     }

@@ -5,6 +5,8 @@ using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
 using Sealift.Core;
 using Sealift.Core.Errors;
+using Sealift.Doctor;
+using Sealift.Doctor.Reporting;
 using Sealift.Sites;
 
 namespace Sealift.Cli.Commands;
@@ -34,6 +36,7 @@ internal sealed class ExplainCommand : SealiftCommand
     [
         "Every error of sealift ends with a code in brackets. Its entry says what may be behind it, what one sees, and what to do, the likeliest first. "
         + "A code keeps its meaning in later versions.",
+        "A check of \"sealift doctor\" (SL-TLS-54; their numbers begin at 51) is explained with everything that it can find.",
         "A server's reply code (400 to 599) leads to the entries that it means. No server is asked.",
     ];
 
@@ -48,12 +51,24 @@ internal sealed class ExplainCommand : SealiftCommand
     protected override Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var words = arguments.GetValue(_words) ?? [];
-        var found = words.Length == 0 ? [.. ErrorCatalogue.All] : words.SelectMany(Look).Distinct().ToList();
+        var checks = words.Select(FindCheck).OfType<DoctorCheck>().ToList();
+        foreach (var check in checks)
+        {
+            if (arguments.GetValue(_json)) Terminal.WriteJson(CheckRecord.Of(check), JsonLines.Default.CheckRecord);
+            else DoctorText.Write(Terminal.Out, check, new DoctorTextOptions { Width = Terminal.TextWidth, Colour = Terminal.UsesColour, AllRemedies = true });
+        }
+
+        var found = words.Length == 0 ? [.. ErrorCatalogue.All] : words.Where(word => FindCheck(word) is null).SelectMany(Look).Distinct().ToList();
+        if (found.Count == 0) return Task.FromResult(ExitCode.Ok);
         if (arguments.GetValue(_json)) WriteJson(found);
         else if (words.Length == 0 || found.Count > MostProposals) WriteList(found);
         else WritePages(found);
         return Task.FromResult(ExitCode.Ok);
     }
+
+    // Checks of "sealift doctor" have the same form of code; their numbers begin at 51.
+    private static DoctorCheck? FindCheck(string word) =>
+        DoctorCheck.Find(word) ?? DoctorCheck.All.FirstOrDefault(check => check.Id.Replace("-", "", StringComparison.Ordinal).Equals(word.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
 
     private static IReadOnlyList<ErrorEntry> Look(string word)
     {

@@ -30,6 +30,19 @@ internal sealed class ServerCardView(Terminal terminal)
             Row("  " + rule.Name, rule.Value);
             Row("", $"{rule.Reason} ({rule.Source})");
         }
+
+        if (facts.Doctor is { } note) WriteNote(note);
+    }
+
+    private void WriteNote(ServerNoteRecord note)
+    {
+        terminal.Out.WriteLine();
+        Row("examined", string.Create(CultureInfo.InvariantCulture, $"{note.Examined:yyyy-MM-dd HH:mm} UTC by \"sealift doctor\""));
+        if (note.Pipelining is { } pipelining) Row("  pipelining", pipelining ? "yes" : "no: one command at a time");
+        if (note.Epsv is { } epsv) Row("  EPSV", epsv ? "yes" : "no: PASV is asked for at once");
+        if (note.TlsMax is { } version) Row("  newest TLS", version);
+        if (note.ImplicitHandshake is { } handshake) Row("  implicit handshake", handshake);
+        if (note.Sessions is { } sessions) Row("  sessions at once", sessions.ToString(CultureInfo.InvariantCulture));
     }
 
     private void WriteTls(ServerTlsRecord? tls)

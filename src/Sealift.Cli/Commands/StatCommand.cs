@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sealift.Cli.CommandLine;
+using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
 using Sealift.Client;
@@ -13,8 +14,8 @@ namespace Sealift.Cli.Commands;
 internal sealed class StatCommand : RemoteCommand
 {
     private readonly Argument<string> _url = ArgumentParsing.Url("The file or directory.");
-    private readonly Option<bool> _server = new("--server") { Description = "Show the server instead: its greeting, system and features, TLS and certificate, and which profile is in force, why, and what it changes. The path is not looked at." };
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON object: name, path, type, size, modified, permissions, owner, group, target; with --server: host, port, greeting, system, features, tls, profile." };
+    private readonly Option<bool> _server = new("--server") { Description = "Show the server instead: its greeting, system and features, TLS and certificate, which profile is in force, why, and what it changes, and what \"sealift doctor\" found out. The path is not looked at." };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON object: name, path, type, size, modified, permissions, owner, group, target; with --server: host, port, greeting, system, features, tls, profile, doctor." };
 
     public StatCommand(Terminal terminal)
         : base(terminal, "stat", "show the facts about a file, a directory or the server")
@@ -54,7 +55,7 @@ internal sealed class StatCommand : RemoteCommand
         var options = await ResolveAsync(arguments, location, cancellationToken);
         await using var client = await FtpClient.ConnectAsync(options, cancellationToken);
         var system = await client.ExecuteAsync(new FtpCommand("SYST"), cancellationToken);
-        var facts = ServerFactsRecord.Of(options, client, system);
+        var facts = ServerFactsRecord.Of(options, client, system, KnownServer.Find(Terminal, options));
         await client.QuitAsync(cancellationToken);
         if (arguments.GetValue(_json))
             Terminal.WriteJson(facts, JsonLines.Default.ServerFactsRecord);

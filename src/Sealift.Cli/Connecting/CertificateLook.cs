@@ -16,6 +16,7 @@ internal sealed class CertificateLook : ServerTrust
     /// <summary>What a server presents. No user name is sent.</summary>
     public static async Task<ServerIdentity> AtAsync(Terminal terminal, ServerAddress server, CancellationToken cancellationToken)
     {
+        terminal.Servers.Add(ServerAddress.Write(server.Mode, server.Host, server.Port));
         var look = new CertificateLook();
         var proxy = await new ProxyChoice(terminal).FindAsync(
             ConnectionSettings.None, secrets: null, new FtpUrl(server.Mode, server.Host, server.Port), cancellationToken);

@@ -24,8 +24,11 @@ internal sealed class ConnectionOptions
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All => _options.All;
 
-    /// <summary>Whether nothing is asked or said about the server's certificate: the command tells about it itself. Default false.</summary>
-    public bool IsQuietAboutTrust { get; init; }
+    /// <summary>
+    /// Whether the command examines the server: nothing is asked or said about its certificate, and nothing is taken for granted from an
+    /// earlier examination. Default false.
+    /// </summary>
+    public bool IsExamination { get; init; }
 
     /// <summary>Everything a session needs: looks for the password, reads certificates, warns where a warning is due.</summary>
     /// <param name="terminal">Where warnings go and questions are asked.</param>
@@ -46,7 +49,7 @@ internal sealed class ConnectionOptions
             RevocationLists = settings.FindAll(KnownSettings.Crl),
             AcceptsMissingLists = settings.IsOn(KnownSettings.CrlOptional),
             IsInsecure = settings.IsOn(KnownSettings.Insecure),
-            IsQuiet = IsQuietAboutTrust,
+            IsQuiet = IsExamination,
         };
         var options = settings.ApplyTo(FtpClientOptions.From(location.Url.WithPath(FtpPath.Home)) with
         {
@@ -71,7 +74,8 @@ internal sealed class ConnectionOptions
             SavedAccount = secrets.Has(SecretKind.Account) ? token => secrets.FindAsync(SecretKind.Account, token) : null,
             HasCertificate = options.Certificate is not null,
         };
-        return options with { Credential = await source.FindAsync(location.Url, cancellationToken) };
+        options = options with { Credential = await source.FindAsync(location.Url, cancellationToken) };
+        return IsExamination ? options : KnownServer.Apply(terminal, options, settings);
     }
 
     /// <summary>The file of --ca, of the command line or of a saved site; null for none.</summary>

@@ -44,6 +44,15 @@ internal sealed record ServerAddress(string Host, int Port, FtpTlsMode Mode)
             : throw Wrong("the port must be a number from 1 to 65535.");
     }
 
+    /// <summary>A server in the shortest form that <see cref="Parse"/> reads as the same one.</summary>
+    public static string Write(FtpTlsMode mode, string host, int port)
+    {
+        var place = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+        var usual = mode == FtpTlsMode.Implicit ? FtpClientOptions.DefaultImplicitPort : FtpClientOptions.DefaultExplicitPort;
+        var authority = port == usual ? place : string.Create(CultureInfo.InvariantCulture, $"{place}:{port}");
+        return mode == FtpTlsMode.Implicit ? $"ftps://{authority}" : port == FtpClientOptions.DefaultImplicitPort ? $"ftpes://{authority}" : authority;
+    }
+
     private static ServerAddress Make(string host, int port)
     {
         var mode = port == FtpClientOptions.DefaultImplicitPort ? FtpTlsMode.Implicit : FtpTlsMode.Explicit;

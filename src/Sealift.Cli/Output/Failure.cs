@@ -5,4 +5,8 @@ namespace Sealift.Cli.Output;
 /// <param name="Message">What happened.</param>
 /// <param name="Hint">What to do about it, or <see langword="null"/>.</param>
 /// <param name="Code">The failure in the catalogue of errors; <see langword="null"/> for what is none, such as the end by Ctrl-C.</param>
-internal sealed record Failure(ExitCode ExitCode, string Message, string? Hint, string? Code);
+internal sealed record Failure(ExitCode ExitCode, string Message, string? Hint, string? Code)
+{
+    /// <summary>Whether it is about the connection to a server, which "sealift doctor" can examine.</summary>
+    public bool IsAboutConnection { get; init; }
+}

@@ -16,8 +16,18 @@ internal static class FailureReport
     public static Failure Describe(Exception exception)
     {
         var failure = Classify(exception);
-        return failure.Hint is null ? failure with { Hint = HintFor(failure.ExitCode) } : failure;
+        return failure with { Hint = failure.Hint ?? HintFor(failure.ExitCode), IsAboutConnection = IsAboutConnection(exception) };
     }
+
+    // Besides connections that do not come about: those for data that the server refuses (RFC 959 section 5.4, RFC 4217 section 10).
+    private static bool IsAboutConnection(Exception exception) => exception switch
+    {
+        FtpConnectionException => true,
+        FtpTlsException e => e.Failure is not (TlsFailure.TrustStoreUnusable or TlsFailure.RevocationListUnusable or TlsFailure.OwnCertificate or TlsFailure.BackendMissing),
+        FtpProtocolException => true,
+        FtpReplyException e => e.Reply.Code is 425 or 426 or 431 or 521 or 522 or 534 or 536,
+        _ => false,
+    };
 
     private static Failure Classify(Exception exception) => exception switch
     {

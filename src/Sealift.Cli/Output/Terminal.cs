@@ -105,6 +105,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>Whether a failure is told as a JSON object too. False until the command line has asked for JSON.</summary>
     public bool WritesFailuresAsJson { get; set; }
 
+    /// <summary>The servers that the command works with, as "sealift doctor" takes them; it may explain why one cannot be reached.</summary>
+    public IList<string> Servers { get; } = [];
+
     /// <summary>Tells what went wrong.</summary>
     public void WriteFailure(Failure failure)
     {
@@ -114,6 +117,11 @@ internal sealed class Terminal : IDisposable
         {
             WriteLines("hint: ", hint);
             if (failure.Code is { } code) Error.WriteLine($"more: sealift explain {code}");
+        }
+
+        if (failure.IsAboutConnection)
+        {
+            foreach (var server in Servers.Distinct(StringComparer.Ordinal)) WriteLines("try: ", $"sealift doctor {server}");
         }
 
         if (WritesFailuresAsJson) this.WriteJsonFailure(failure);

@@ -120,6 +120,12 @@ internal sealed class SessionLedger(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>Takes a limit from an earlier run for granted, until a session more succeeds; it is put to the test as any other.</summary>
+    public void Presume(int limit)
+    {
+        lock (_gate) _limit ??= Math.Max(1, limit);
+    }
+
     /// <summary>Remembers that the login itself was refused.</summary>
     public void Refuse(FtpAuthenticationException refusal)
     {

@@ -27,7 +27,7 @@ public static class DoctorText
         WriteUntold(sheet, [.. report.With(Verdict.CannotTell)]);
     }
 
-    /// <summary>Writes what a check is.</summary>
+    /// <summary>Writes what a check is; with <see cref="DoctorTextOptions.AllRemedies"/> each of its faults in full.</summary>
     /// <param name="writer">Where it goes.</param>
     /// <param name="check">The check.</param>
     /// <param name="options">Width and colours; null for the defaults.</param>
@@ -39,7 +39,16 @@ public static class DoctorText
         sheet.Row(check.Id, check.Title + check.Needs switch { CheckNeeds.Login => " (with a login)", CheckNeeds.Writing => " (with a login and --allow-write)", _ => "" });
         sheet.Labelled("does", [check.Does]);
         sheet.Labelled("why", [check.Matters]);
-        sheet.Labelled("finds", [string.Join("; ", check.Faults.Select(fault => fault.Title))]);
+        if (options is not { AllRemedies: true }) sheet.Labelled("finds", [string.Join("; ", check.Faults.Select(fault => fault.Title))]);
+        foreach (var fault in options is { AllRemedies: true } ? check.Faults : [])
+        {
+            sheet.Blank();
+            sheet.Line(2, fault.Title, Bold);
+            sheet.Line(4, fault.Meaning);
+            foreach (var remedy in fault.Remedies) sheet.Labelled(remedy.Family, [.. remedy.Text.Split('\n')], hangs: true);
+            if (fault.Meanwhile is { } meanwhile) sheet.Labelled("meanwhile", [meanwhile]);
+        }
+
         sheet.Blank();
     }
 

@@ -52,7 +52,7 @@ internal static class ReportWords
         : fault.Remedies.Any(remedy => remedy.Family == family) ? [.. fault.Remedies.Where(remedy => remedy.Family == family)]
         : fault.Remedies;
 
-    private static string Place(DoctorReport report) => string.Create(CultureInfo.InvariantCulture, $"{TerminalText.Escape(report.Host)}{(report.Port is { } port ? $" port {port}" : "")}");
+    private static string Place(DoctorReport report) => string.Create(CultureInfo.InvariantCulture, $"{TerminalText.Escape(report.Host)} port {report.Port ?? report.AskedPort}");
 
     private static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 

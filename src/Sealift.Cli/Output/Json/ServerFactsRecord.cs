@@ -1,6 +1,7 @@
 using Sealift.Client;
 using Sealift.Core;
 using Sealift.Core.Wire;
+using Sealift.Sites;
 
 namespace Sealift.Cli.Output.Json;
 
@@ -21,8 +22,11 @@ internal sealed record ServerFactsRecord
 
     public required ProfileRecord Profile { get; init; }
 
+    /// <summary>What an earlier "sealift doctor" found out; <see langword="null"/> where it never did.</summary>
+    public required ServerNoteRecord? Doctor { get; init; }
+
     /// <summary>The record of a session.</summary>
-    public static ServerFactsRecord Of(FtpClientOptions options, FtpClient client, FtpReply system) => new()
+    public static ServerFactsRecord Of(FtpClientOptions options, FtpClient client, FtpReply system, ServerNote? note) => new()
     {
         Host = options.Host,
         Port = options.Port ?? (options.Mode == FtpTlsMode.Implicit ? FtpClientOptions.DefaultImplicitPort : FtpClientOptions.DefaultExplicitPort),
@@ -31,5 +35,6 @@ internal sealed record ServerFactsRecord
         Features = client.Features.Lines,
         Tls = ServerTlsRecord.Of(client.Tls),
         Profile = ProfileRecord.Of(client.Profile),
+        Doctor = ServerNoteRecord.Of(note),
     };
 }
