@@ -199,6 +199,17 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
                 File.SetLastWriteTimeUtc(place, modified.UtcDateTime);
         }, cancellationToken);
 
+    /// <summary>Makes the names in a directory durable, where the file system can: what was renamed stays so, whatever happens to the machine.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask FlushAsync(FtpPath directory, CancellationToken cancellationToken = default)
+    {
+        var place = await Run(directory, () => _paths.Resolve(directory, followLast: true), cancellationToken).ConfigureAwait(false);
+
+        // fsync blocks for as long as the disk needs.
+        if (OperatingSystem.IsLinux()) await Task.Run(() => FlushDirectory(place), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Sets the permissions of a file or directory. Windows has none: there nothing happens.</summary>
     /// <param name="path">The file or directory.</param>
     /// <param name="permissions">The permissions, all of them.</param>
@@ -266,6 +277,11 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
             var options = new FileWriteOptions { Mode = FileWriteMode.Resume, Offset = offset, KeepPartial = true };
             return new LocalFileWriteStream(file, path, options, place, part: null, offset, isNew: !exists);
         }, cancellationToken);
+    }
+
+    private static void FlushDirectory(string place)
+    {
+        if (OperatingSystem.IsLinux()) LinuxFile.FlushDirectory(place);
     }
 
     private static LocalFileWriteStream OpenPart(FtpPath path, string place, FileWriteOptions options, bool exists)

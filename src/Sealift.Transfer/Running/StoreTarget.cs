@@ -44,8 +44,12 @@ internal sealed class StoreTarget(IFileStore store, TransferRunOptions options) 
     public override ValueTask<FtpHashAlgorithm?> FindAlgorithmAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<FtpHashAlgorithm?>(FtpHashAlgorithm.Sha256);
 
-    public override ValueTask PublishAsync(FtpPath part, FtpPath target, CancellationToken cancellationToken) =>
-        store.MoveAsync(part, target, cancellationToken);
+    // The part is on disk (CompleteAsync); the new name must be, too, before anybody is told that the file is done (F26).
+    public override async ValueTask PublishAsync(FtpPath part, FtpPath target, CancellationToken cancellationToken)
+    {
+        await store.MoveAsync(part, target, cancellationToken).ConfigureAwait(false);
+        if (store is LocalFileStore local) await local.FlushAsync(target.Parent!, CancellationToken.None).ConfigureAwait(false);
+    }
 
     public override ValueTask DeleteAsync(FtpPath path, CancellationToken cancellationToken) => store.DeleteAsync(path, cancellationToken);
 
