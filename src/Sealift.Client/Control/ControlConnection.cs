@@ -23,6 +23,7 @@ internal sealed class ControlConnection : IAsyncDisposable
     private static readonly byte[] TelnetInterrupt = [0xFF, 0xF4, 0xFF, 0xF2];
 
     private readonly ArrayBufferWriter<byte> _output = new(512);
+    private readonly EchoedSecret _secret = new();
     private readonly ReplyReader _replies;
     private readonly Socket _socket;
     private Stream _stream;
@@ -243,6 +244,7 @@ internal sealed class ControlConnection : IAsyncDisposable
                 if (_replies.TryRead(ref buffer, out var reply))
                 {
                     _input.AdvanceTo(buffer.Start);
+                    reply = _secret.Hide(reply);
                     Take(reply);
                     return reply;
                 }
@@ -349,6 +351,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         try
         {
             command.WriteTo(_output, Options.TextEncoding, Options.TelnetDoubling);
+            _secret.Said(command);
         }
         catch (ArgumentException e)
         {
@@ -401,7 +404,7 @@ internal sealed class ControlConnection : IAsyncDisposable
     {
         try
         {
-            return _replies.TryRead(ref received, out var reply) ? reply : null;
+            return _replies.TryRead(ref received, out var reply) ? _secret.Hide(reply) : null;
         }
         catch (FtpProtocolException e)
         {

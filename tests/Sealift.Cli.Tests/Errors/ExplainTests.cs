@@ -65,6 +65,16 @@ public sealed class ExplainTests : CommandTests
     }
 
     [Fact]
+    public async Task Check_of_the_doctor_is_explained_too()
+    {
+        var result = await RunBareAsync("explain", "sl-data-55");
+
+        AssertExit(0, result);
+        Assert.StartsWith("SL-DATA-55  Resumption demanded\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("sealift doctor HOST --only SL-DATA-55", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Error_names_its_code_and_the_command_that_explains_it()
     {
         var result = await RunAsync("get", Server.Url("missing"), "-");

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Sealift.Cli.Output;
 using Sealift.Client;
 using Sealift.Core;
+using Sealift.Core.Compression;
 using Sealift.Core.Stores;
 using Sealift.Core.Wire;
 using Sealift.Server;
@@ -22,6 +23,9 @@ internal static class FailureExamples
         typeof(FtpException).Assembly, typeof(TlsException).Assembly, typeof(FtpClient).Assembly,
         typeof(FtpServer).Assembly, typeof(SiteException).Assembly, typeof(CommandException).Assembly,
     ];
+
+    /// <summary>Exceptions between the layers: the client tells too much compressed data as an <see cref="FtpDataException"/>, the server as 552.</summary>
+    public static IReadOnlyList<Type> Inner { get; } = [typeof(InflationException)];
 
     private static readonly FtpCommand Command = new("RETR", "a");
 
