@@ -70,8 +70,8 @@ public sealed class ExplainTests : CommandTests
         var result = await RunBareAsync("explain", "sl-data-55");
 
         AssertExit(0, result);
-        Assert.StartsWith("SL-DATA-55  Resumption demanded\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("sealift doctor HOST --only SL-DATA-55", result.Output, StringComparison.Ordinal);
+        Assert.Contains("SL-DATA-55  Resumption demanded", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Data connections need not resume", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
