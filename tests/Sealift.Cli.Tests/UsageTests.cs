@@ -13,6 +13,7 @@ public sealed partial class UsageTests : IDisposable
 
     public static TheoryData<string> Commands =>
         [
+            "queue add", "queue ls", "queue show", "queue run", "queue pause", "queue resume", "queue move", "queue retry", "queue rm", "queue history", "queue clean",
             "ls", "get", "put", "cat", "hash", "chmod", "stat", "rm", "mkdir", "mv", "trust ls", "trust add", "trust rm", "site add", "site ls", "site show", "site edit",
             "site rm", "site import", "site passwd", "site vault passwd", "serve", "demo", "completion",
         ];

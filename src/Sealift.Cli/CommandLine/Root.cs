@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Sealift.Cli.CommandLine.Completing;
 using Sealift.Cli.Commands;
+using Sealift.Cli.Commands.Queues;
 using Sealift.Cli.Commands.Sites;
 using Sealift.Cli.Output;
 
@@ -20,6 +21,7 @@ internal static class Root
             new PutCommand(terminal),
             new CpCommand(terminal),
             new SyncCommand(terminal),
+            new QueueCommands(terminal),
             new CatCommand(terminal),
             new StatCommand(terminal),
             new HashCommand(terminal),

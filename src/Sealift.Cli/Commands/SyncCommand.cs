@@ -13,6 +13,7 @@ internal sealed class SyncCommand : RemoteCommand
     private readonly Argument<string> _source = new("SOURCE") { Description = "The directory to copy: of this machine, a URL, or a saved site's name:/path.", CompletionSources = { _ => SiteNames.WithColon() } };
     private readonly Argument<string> _target = new("TARGET") { Description = "The directory that becomes like it: of this machine, a URL, or a saved site's name:/path. It is made if it is not there.", CompletionSources = { _ => SiteNames.WithColon() } };
     private readonly TreeOptions _options;
+    private readonly WatchOptions _watch;
 
     public SyncCommand(Terminal terminal)
         : base(terminal, "sync", "make a directory like another one")
@@ -20,6 +21,7 @@ internal sealed class SyncCommand : RemoteCommand
         Arguments.Add(_source);
         Arguments.Add(_target);
         _options = new TreeOptions(this);
+        _watch = new WatchOptions(this);
         TakeConnectionOptions();
     }
 
@@ -37,6 +39,9 @@ internal sealed class SyncCommand : RemoteCommand
         "In a pipe each change is a line on stdout: mkdir, copy, replace, time, link, delete or rmdir, and the path. What failed is named on stderr with "
         + "its cause; the rest is done all the same, and the exit code is 1.",
         "",
+        "--watch goes on after the first run: it follows the directory of this machine and carries what changes once it has stayed the same for --settle. A server that "
+        + "goes away is tried again, later and later; Ctrl-C ends it. What is deleted here is deleted there only with --delete, within --delete-limit.",
+        "",
         "The options of the connection hold for both servers. Where they need different ones, save them: sealift site add --help.",
     ];
 
@@ -46,6 +51,7 @@ internal sealed class SyncCommand : RemoteCommand
         ("sealift sync ftps://alice@ftp.example.org/reports ./reports", "download what is new, implicit TLS"),
         ("sealift sync --exclude '*.tmp' --exclude 'cache/' ./site bank:/www/", "to a saved site, without some files"),
         ("sealift sync --include '*.{csv,xml}' --newer-than 2d supplier:/out/ ./in", "only two kinds of files, changed in the last two days"),
+        ("sealift sync --watch --delete ./site bank:/www/", "upload what changes, as soon as it is stable, until Ctrl-C"),
         ("sealift sync --delete --delete-limit none old:/data new:/data", "from server to server, an exact copy"),
     ];
 
@@ -54,6 +60,7 @@ internal sealed class SyncCommand : RemoteCommand
         var from = TreeEnd.Read(arguments.GetRequiredValue(_source));
         var to = TreeEnd.Read(arguments.GetRequiredValue(_target));
         var sessions = _options.Sessions(arguments);
+        _watch.RequireSense(arguments, _options, from);
         var transfer = new TreeTransfer(Terminal, _options, (location, token) => ResolveAsync(arguments, location, token))
         {
             KeepTimes = _options.KeepsTimes(arguments),
@@ -70,6 +77,8 @@ internal sealed class SyncCommand : RemoteCommand
         var targetServer = isOneServer ? sourceServer! with { Location = to.Remote! } : otherServer;
         await using var sourceSide = sourceServer?.Side(from.Remote!.Path) ?? TransferSide.Local(from.Text);
         await using var targetSide = targetServer?.Side(to.Remote!.Path) ?? TransferSide.LocalOrNew(to.Text);
-        return await transfer.RunAsync(arguments, sourceSide, targetSide, cancellationToken);
+        return _watch.IsOn(arguments)
+            ? await new WatchTransfer(Terminal, _options, _watch).RunAsync(arguments, from.Text, targetSide, cancellationToken)
+            : await transfer.RunAsync(arguments, sourceSide, targetSide, cancellationToken);
     }
 }

@@ -30,6 +30,9 @@ internal sealed class ConnectionOptions
     /// </summary>
     public bool IsExamination { get; init; }
 
+    /// <summary>What the command line says, as it was typed.</summary>
+    public ConnectionSettings Read(ParseResult arguments) => _options.Read(arguments);
+
     /// <summary>Everything a session needs: looks for the password, reads certificates, warns where a warning is due.</summary>
     /// <param name="terminal">Where warnings go and questions are asked.</param>
     /// <param name="arguments">The command line.</param>

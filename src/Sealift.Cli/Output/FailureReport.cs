@@ -5,6 +5,7 @@ using Sealift.Server;
 using Sealift.Sites;
 using Sealift.Tls;
 using Sealift.Tls.Trust;
+using Sealift.Transfer.Planning;
 using Sealift.Transfer.State;
 
 namespace Sealift.Cli.Output;
@@ -54,7 +55,8 @@ internal static class FailureReport
         UnauthorizedAccessException e => new Failure(ExitCode.LocalDisk, e.Message, "Check the permissions of the file and of its directory.", FailureCode.NotPermitted),
         IOException e => new Failure(ExitCode.LocalDisk, e.Message, null, FailureCode.LocalDisk),
         SiteException e => new Failure(CodeOf(e.Failure), e.Message, e.Hint, e.Code),
-        StateException e => new Failure(ExitCode.LocalDisk, e.Message, e.Hint, FailureCode.LocalDisk),
+        TransferPlanException e => new Failure(ExitCode.Usage, e.Message, e.Hint, FailureCode.Usage),
+        StateException e => new Failure(ExitCode.LocalDisk, e.Message, e.Hint, e.Code),
         FormatException e => new Failure(ExitCode.Usage, e.Message, null, FailureCode.Usage),
         _ => new Failure(
             ExitCode.SomeFailed,

@@ -41,6 +41,18 @@ internal static class AmountText
             : throw CommandException.Usage($"{option}: \"{text}\" is neither an age nor a date.", "Write 30m, 12h, 2d or 3w, a date (2026-05-01) or a time in UTC (2026-05-01T12:30).");
     }
 
+    /// <summary>A span of time: "500ms", "2s", "15m", "1h"; null for anything else.</summary>
+    public static TimeSpan? FindTime(string text)
+    {
+        var isMilliseconds = text.EndsWith("ms", StringComparison.Ordinal);
+        var unit = isMilliseconds ? TimeSpan.FromMilliseconds(1) : text.Length > 1 ? UnitOf(text[^1]) : null;
+        return unit is { } one
+            && double.TryParse(text.AsSpan(0, text.Length - (isMilliseconds ? 2 : 1)), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+            && count * one.TotalDays < 36500
+            ? count * one
+            : null;
+    }
+
     /// <summary>A limit of deletions: a number of files, a share in percent, or "none".</summary>
     public static DeletionLimit ReadLimit(string text)
     {

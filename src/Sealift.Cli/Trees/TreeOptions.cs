@@ -26,6 +26,7 @@ internal sealed class TreeOptions
     private readonly Option<bool> _verify = new("--verify") { Description = "Compare checksums of both sides before a file takes its name; a file without one fails. Without it the size is compared." };
     private readonly Option<int> _sessions = new("--sessions") { HelpName = "N", DefaultValueFactory = _ => 4, Description = "How many files travel at once, 1 to 64. Default 4. A server that allows fewer sessions gets fewer." };
     private readonly Option<string?> _limitRate = new("--limit-rate") { HelpName = "RATE", Description = "Bytes a second, all sessions together: 500k, 2M." };
+    private readonly Option<string?> _limitSchedule = new("--limit-schedule") { HelpName = "TIMES", Description = "Other rates at times of day, in local time: 08:00-18:00=500k, with days in front (mon-fri 08:00-18:00=500k), several with commas, none for no limit. Outside of them --limit-rate counts." };
     private readonly Option<bool> _dryRun = new("--dry-run", "-n") { Description = "Change nothing: show each step and its reason." };
     private readonly Option<bool> _all = new("--all") { Description = "With --dry-run: show the files that are as they should be, too." };
     private readonly Option<bool> _json;
@@ -33,7 +34,7 @@ internal sealed class TreeOptions
     public TreeOptions(Command command, Option<bool>? json = null)
     {
         _json = json ?? new Option<bool>("--json") { Description = "One JSON object a line: what happens to each entry, how far it is, and a summary at the end." };
-        List<Option> own = [_delete, _deleteLimit, _include, _exclude, _minSize, _maxSize, _newerThan, _olderThan, _compare, _existing, _links, _noEscape, _sessions, _limitRate, _dryRun, _all];
+        List<Option> own = [_delete, _deleteLimit, _include, _exclude, _minSize, _maxSize, _newerThan, _olderThan, _compare, _existing, _links, _noEscape, _sessions, _limitRate, _limitSchedule, _dryRun, _all];
 
         // A command with its own --json has these two as well.
         if (json is null) own.AddRange([_noTimes, _verify]);
@@ -48,6 +49,9 @@ internal sealed class TreeOptions
     public int Sessions(ParseResult arguments) => arguments.GetValue(_sessions) is >= 1 and <= 64 and var count
         ? count
         : throw CommandException.Usage("--sessions is a number from 1 to 64.", "4 is a good one.");
+
+    /// <summary>Those that say how a plan is shown, which a job of the queue cannot have.</summary>
+    public IReadOnlyList<Option> OfDryRun => [_dryRun, _all];
 
     public bool IsDryRun(ParseResult arguments) => arguments.GetValue(_dryRun);
 
@@ -88,7 +92,7 @@ internal sealed class TreeOptions
         Sessions = Sessions(arguments),
         KeepTimes = keepTimes,
         Proof = isVerified ? TransferProof.Hash : TransferProof.Size,
-        RateLimit = arguments.GetValue(_limitRate) is { } rate ? new RateLimit(RequirePositive(AmountText.ReadSize("--limit-rate", rate))) : RateLimit.None,
+        RateLimit = RateText.Read(arguments.GetValue(_limitRate), arguments.GetValue(_limitSchedule)),
     };
 
     /// <summary>Whether files get the time of their source, by this command's own option.</summary>
@@ -96,8 +100,6 @@ internal sealed class TreeOptions
 
     /// <summary>Whether checksums are demanded, by this command's own option.</summary>
     public bool IsVerified(ParseResult arguments) => arguments.GetValue(_verify);
-
-    private static long RequirePositive(long rate) => rate > 0 ? rate : throw CommandException.Usage("--limit-rate must be more than nothing.", "Write 500k or 2M.");
 
     private static T Choose<T>(string option, string? text, params ReadOnlySpan<(string Word, T Value)> choices)
     {

@@ -136,7 +136,7 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
         }
 
         terminal.Out.Flush();
-        if (_escaped is { } example) terminal.WriteWarning($"{Counted(plan.EscapedNames, "name")} cannot be as in the source and {(plan.EscapedNames == 1 ? "is" : "are")} written with %: {example}");
+        if (_escaped is { } example && plan.EscapedNames > 0) terminal.WriteWarning($"{Counted(plan.EscapedNames, "name")} cannot be as in the source and {(plan.EscapedNames == 1 ? "is" : "are")} written with %: {example}");
         if (!isJson) terminal.WriteRemark(Words(run, isDryRun));
         return Fail(run, plan);
     }

@@ -1,4 +1,4 @@
 namespace Sealift.Transfer.Journals;
 
-/// <summary>Between which sides runs were, in words, and how many there were: the number of the last one.</summary>
-internal sealed record PairFacts(string Source, string Target, DateTimeOffset Begun, long Runs);
+/// <summary>Between which sides runs were, in words, which lock their target has, and how many there were: the number of the last one.</summary>
+internal sealed record PairFacts(string Source, string Target, string Lock, DateTimeOffset Begun, long Runs);

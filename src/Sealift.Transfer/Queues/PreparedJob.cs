@@ -1,3 +1,4 @@
+using Sealift.Core;
 using Sealift.Transfer.Planning;
 using Sealift.Transfer.Running;
 
@@ -10,6 +11,12 @@ public sealed record PreparedJob(TransferSide Source, TransferSide Target) : IAs
 {
     /// <summary>What is compared, left out and deleted.</summary>
     public TransferPlanOptions Plan { get; init; } = new();
+
+    /// <summary>The one file that is copied, relative to the root of the source; null (the default) for the whole tree.</summary>
+    public FtpPath? File { get; init; }
+
+    /// <summary>What the one file becomes, relative to the root of the target. Default: <see cref="File"/>.</summary>
+    public FtpPath? FileTarget { get; init; }
 
     /// <summary>How it is carried out. The journal is the queue's.</summary>
     public TransferRunOptions Run { get; init; } = new();

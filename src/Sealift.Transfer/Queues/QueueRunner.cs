@@ -23,6 +23,9 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
     /// <summary>What carries out the job that is being run, to pause it or to change its speed; null between jobs.</summary>
     public TransferRunner? Current { get; private set; }
 
+    /// <summary>What is being carried out; null between jobs, and for a job of a single file.</summary>
+    public TransferPlan? Plan { get; private set; }
+
     /// <summary>Runs until nothing is due, or until it is cancelled. A job that is cancelled waits, and is gone on with by another run.</summary>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="StateException">Another process runs the queue, or the state file cannot be used.</exception>
@@ -94,6 +97,7 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
                 await using (opened.ConfigureAwait(false))
                 {
                     Current = opened.Run.Runner;
+                    Plan = opened.Plan;
                     await foreach (var happened in opened.Run.RunAsync(stop.Token).ConfigureAwait(false))
                     {
                         if (happened is RunFinished { Summary: var summary }) result = Sum(summary, started);
@@ -105,6 +109,7 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
         finally
         {
             Current = null;
+            Plan = null;
             await over.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(false);
             result = result with { Ended = file.Time.GetUtcNow() };
@@ -121,8 +126,14 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
         try
         {
             prepared = await prepare(job, cancellationToken).ConfigureAwait(false);
-            var plan = new TransferPlan(prepared.Source, prepared.Target, prepared.Plan);
-            return (new OpenedJob(prepared, JournalledRun.Open(file, plan, prepared.Run)), null);
+            if (prepared.File is { } single)
+            {
+                var steps = new FileStep(prepared, single).StepsAsync(CancellationToken.None);
+                return (new OpenedJob(prepared, null, JournalledRun.Open(file, prepared.Source, prepared.Target, steps, isWhole: false, prepared.Run)), null);
+            }
+
+            var plan = await PlanAsync(prepared, cancellationToken).ConfigureAwait(false);
+            return (new OpenedJob(prepared, plan, JournalledRun.Open(file, plan, prepared.Run)), null);
         }
         catch (Exception e)
         {
@@ -137,6 +148,17 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
             if ((_options.Describe ?? Describe)(e) is not { } cause) throw;
             return (null, new JobResult(JobOutcome.Failed, started, started) { Cause = cause });
         }
+    }
+
+    private static async ValueTask<TransferPlan> PlanAsync(PreparedJob prepared, CancellationToken cancellationToken)
+    {
+        var plan = new TransferPlan(prepared.Source, prepared.Target, prepared.Plan);
+        if (await plan.CheckAsync(cancellationToken).ConfigureAwait(false)) return plan;
+
+        // A directory of this machine becomes a store of its own once it is there, so that no link leads out of it.
+        await prepared.Target.CreateRootAsync(cancellationToken).ConfigureAwait(false);
+        var target = prepared.Target.Kind == TransferSideKind.Local ? TransferSide.Local(prepared.Target.Name) : prepared.Target;
+        return new TransferPlan(prepared.Source, target, prepared.Plan);
     }
 
     private static string? Describe(Exception exception) =>
@@ -186,7 +208,7 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
         }
     }
 
-    private sealed record OpenedJob(PreparedJob Job, JournalledRun Run) : IAsyncDisposable
+    private sealed record OpenedJob(PreparedJob Job, TransferPlan? Plan, JournalledRun Run) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {

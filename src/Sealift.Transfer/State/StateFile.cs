@@ -75,10 +75,11 @@ public sealed class StateFile : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         var targetKey = KeyOf(target);
-        var held = Take($"target-{KeyOf(targetKey):x16}", $"Another process writes to {target.Name}");
+        var lockName = $"target-{KeyOf(targetKey):x16}";
+        var held = Take(lockName, $"Another process writes to {target.Name}");
         try
         {
-            return StateErrors.Guard(Path, () => TransferJournal.Open(this, KeyOf($"{KeyOf(source)}\n{targetKey}"), source.Name, target.Name, held));
+            return StateErrors.Guard(Path, () => TransferJournal.Open(this, KeyOf($"{KeyOf(source)}\n{targetKey}"), source.Name, target.Name, lockName, held));
         }
         catch
         {

@@ -3,6 +3,7 @@ using Sealift.Core.Errors;
 using Sealift.Sites;
 using Sealift.TestKit;
 using Sealift.Tls;
+using Sealift.Transfer.State;
 
 namespace Sealift.Cli.Tests.Errors;
 
@@ -48,7 +49,7 @@ public sealed partial class ErrorCodeTests
     {
         string[] walked =
         [
-            nameof(TlsFailure), nameof(SiteFailure), "FtpProtocolFailure", "FtpConnectionFailure", "FtpDataFailure", "FtpSiteCopyFailure",
+            nameof(TlsFailure), nameof(SiteFailure), nameof(StateFailure), "FtpProtocolFailure", "FtpConnectionFailure", "FtpDataFailure", "FtpSiteCopyFailure",
         ];
         var all = FailureExamples.Assemblies.SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.IsEnum && type.Name.EndsWith("Failure", StringComparison.Ordinal))

@@ -11,6 +11,8 @@ using Sealift.Sites;
 using Sealift.TestKit;
 using Sealift.Tls;
 using Sealift.Tls.Trust;
+using Sealift.Transfer.Planning;
+using Sealift.Transfer.State;
 
 namespace Sealift.Cli.Tests.Errors;
 
@@ -22,6 +24,7 @@ internal static class FailureExamples
     [
         typeof(FtpException).Assembly, typeof(TlsException).Assembly, typeof(FtpClient).Assembly,
         typeof(FtpServer).Assembly, typeof(SiteException).Assembly, typeof(CommandException).Assembly,
+        typeof(StateException).Assembly,
     ];
 
     /// <summary>Exceptions between the layers: the client tells too much compressed data as an <see cref="FtpDataException"/>, the server as 552.</summary>
@@ -39,6 +42,7 @@ internal static class FailureExamples
         .. EachTls(),
         .. Each<FileStoreError>(error => new FileStoreException(error, FtpPath.Parse("a"))),
         .. Each<SiteFailure>(failure => new SiteException(failure, "x")),
+        .. Each<StateFailure>(failure => new StateException(failure, "x")),
         .. Refusals().Select(reply => Make($"FtpReplyException {reply.Code}", new FtpReplyException(Command, reply))),
         .. Refusals().Append(new FtpReply(332, "x")).Append(new FtpReply(336, "x"))
             .Select(reply => Make($"FtpAuthenticationException {reply.Code}", new FtpAuthenticationException("a", reply))),
@@ -49,6 +53,7 @@ internal static class FailureExamples
         Make(nameof(FtpServerException), new FtpServerException("x")),
         .. EachOfTheCommands(),
         new FailureExample("a file without permission", new UnauthorizedAccessException("x"), FailureCode.NotPermitted),
+        new FailureExample("a plan that cannot be", new TransferPlanException(PlanRefusal.SameTree, "x", "x"), FailureCode.Usage),
         new FailureExample("a defect", new InvalidOperationException("x"), FailureCode.Defect),
     ];
 
@@ -90,6 +95,7 @@ internal static class FailureExamples
             TlsException e => e.Code,
             FileStoreException e => e.Code,
             SiteException e => e.Code,
+            StateException e => e.Code,
             CommandException e => e.Code!,
             _ => throw new ArgumentException($"{exception.GetType()} carries no code.", nameof(exception)),
         });

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sealift.Cli.Queues;
 
 namespace Sealift.Cli.Output.Json;
 
@@ -25,4 +26,9 @@ namespace Sealift.Cli.Output.Json;
 [JsonSerializable(typeof(FindingRecord))]
 [JsonSerializable(typeof(CheckRecord))]
 [JsonSerializable(typeof(DoctorReportRecord))]
+[JsonSerializable(typeof(JobRecord))]
+[JsonSerializable(typeof(JobResultRecord))]
+[JsonSerializable(typeof(JobRunRecord))]
+[JsonSerializable(typeof(LeftoverRecord))]
+[JsonSerializable(typeof(JobWords))]
 internal sealed partial class JsonLines : JsonSerializerContext;
