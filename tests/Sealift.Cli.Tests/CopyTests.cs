@@ -25,7 +25,7 @@ public sealed class CopyTests : CommandTests
         Assert.NotEmpty(record.GetProperty("relayReason").GetString()!);
         Assert.Equal(300_001, record.GetProperty("bytes").GetInt64());
         Assert.Equal(other.Url(written), record.GetProperty("target").GetString());
-        Assert.Equal(["reply", "close_notify", "size"], record.GetProperty("evidence").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(["reply", "close_notify", "size", "hash"], record.GetProperty("evidence").EnumerateArray().Select(one => one.GetString()));
         Assert.Equal(300_001, new FileInfo(other.Files.Combine(written)).Length);
         Assert.Equal(time, File.GetLastWriteTimeUtc(other.Files.Combine(written)));
         Assert.Single(Directory.EnumerateFiles(other.Files.Path, "*", SearchOption.AllDirectories));

@@ -22,7 +22,7 @@ internal sealed class ClientCertificateCheck() : DoctorCheck(
             fileZilla: "It does not ask for certificates; look for what stands before it.",
             iis: "FTP does not ask by default; sites with client certificate mapping do (clientCertAuthentication).",
             eft: "Site > Connections > SSL certificate settings: \"Require certificates from connecting clients\".",
-            sealift: "sealift serve does not ask for one."),
+            sealift: "--client-ca of \"sealift serve\" demands it; leave it out to do without."),
         Meanwhile = "--cert anna.pem --key anna.key; \"sealift cert csr\" makes a request for the server's authority to sign.",
     };
 

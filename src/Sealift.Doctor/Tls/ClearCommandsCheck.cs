@@ -21,7 +21,7 @@ internal sealed class ClearCommandsCheck() : DoctorCheck(
             fileZilla: "It does not know CCC.",
             iis: "FTP SSL Settings > Custom > Control channel: Require (instead of \"Require only for credentials\").",
             eft: "Site > Connections > FTPS: take the tick from \"Allow CCC\".",
-            sealift: "It refuses CCC."),
+            sealift: "Leave out --allow clear-commands of \"sealift serve\"; without it CCC is refused."),
         Meanwhile = "Nothing has to be set: Sealift says CCC only where --ccc asks for it.",
     };
 

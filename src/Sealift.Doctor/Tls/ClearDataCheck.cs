@@ -26,7 +26,7 @@ internal sealed class ClearDataCheck() : DoctorCheck(
             fileZilla: "It always demands PROT P where TLS is required.",
             iis: "FTP SSL Settings > Require SSL connections; or Custom > Data channel: Require.",
             eft: "Site > Connections > FTPS: take the tick from \"Allow PROT C\".",
-            sealift: "It always demands PROT P."),
+            sealift: "Leave out --allow clear-data of \"sealift serve\"; without it PROT P is demanded."),
         Meanwhile = "Nothing has to be set: Sealift protects data connections, or makes none. Tell those who use other clients.",
     };
 

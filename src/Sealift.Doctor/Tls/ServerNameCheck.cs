@@ -23,7 +23,7 @@ internal sealed class ServerNameCheck() : DoctorCheck(
             fileZilla: "It does not look at SNI; what stands before it does.",
             iis: "The binding's host name: the one that clients use, or empty.",
             eft: "It does not look at SNI; what stands before it does.",
-            sealift: "It does not look at SNI."),
+            sealift: "A virtual host of this name (FtpServerOptions); sealift serve takes any."),
         Meanwhile = "Use another name of the server, or its address.",
     };
 
