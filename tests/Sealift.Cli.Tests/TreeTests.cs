@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Sealift.Cli.Tests.Runs;
 
@@ -120,6 +121,36 @@ public sealed class TreeTests : CommandTests
         Assert.True(File.Exists(Home.Combine("x/a")));
         Assert.True(File.Exists(Home.Combine("x/docs/a")));
         Assert.True(File.Exists(Home.Combine("y/a")));
+    }
+
+    [Theory]
+    [InlineData("get", "--segments", "2")]
+    [InlineData("get", "-r", "--segments", "2")]
+    public async Task A_large_file_comes_down_in_segments(params string[] words)
+    {
+        var content = RandomNumberGenerator.GetBytes(9 * 1024 * 1024);
+        Directory.CreateDirectory(Server.Files.Combine("big"));
+        await File.WriteAllBytesAsync(Server.Files.Combine("big/file"), content, TestContext.Current.CancellationToken);
+        var url = Server.Url(words.Contains("-r") ? "big/" : "big/file");
+        Directory.CreateDirectory(Home.Combine("here"));
+
+        var result = await RunAsync([.. words, "--trace=session.jsonl", url, "here"]);
+
+        AssertExit(0, result);
+        Assert.Equal(content, await File.ReadAllBytesAsync(Home.Combine("here/file"), TestContext.Current.CancellationToken));
+        var sessions = Directory.GetFiles(Home.Path, "session*.jsonl").Select(File.ReadAllText).ToList();
+        Assert.Contains(sessions, session => session.Contains("REST", StringComparison.Ordinal));
+        Assert.All(sessions, session => Assert.Contains("PASS", session, StringComparison.Ordinal));
+        Assert.Equal(["file"], Directory.EnumerateFileSystemEntries(Home.Combine("here")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Segments_are_for_downloads_and_trees()
+    {
+        Write("docs/a", "1");
+
+        AssertError(2, await RunAsync("put", "--segments", "2", "docs/a", Server.Url("a")));
+        AssertError(2, await RunAsync("get", "--segments", "65", Server.Url("a")));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Sealift.Client;
 using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Transfer;
+using Sealift.Transfer.Planning;
 
 namespace Sealift.Cli.Commands;
 
@@ -39,7 +40,7 @@ internal sealed class GetCommand : RemoteCommand
         Options.Add(_noTimes);
         Options.Add(_json);
         _tree = new TreeOptions(this, _json);
-        OwnGroups = [("With --recursive", _tree.All)];
+        OwnGroups = [("With --recursive, --segments without it too", _tree.All)];
         TakeConnectionOptions();
     }
 
@@ -59,6 +60,7 @@ internal sealed class GetCommand : RemoteCommand
         ("sealift get --verify alice@ftp.example.org:/big.iso", "compare the checksum that the server computes"),
         ("sealift get --ascii alice@mainframe.example.org:/report.txt", "text, with the line ends of this machine"),
         ("sealift get alice@ftp.example.org:/logs/today - | grep error", "to stdout"),
+        ("sealift get --segments 4 alice@ftp.example.org:/big.iso", "a large file on four sessions at once"),
         ("sealift get -r alice@ftp.example.org:/photos --exclude '*.raw'", "a directory to ./photos, without some files"),
         ("sealift get -r bank:/out/ ./in --dry-run", "what would be downloaded to ./in, and why"),
     ];
@@ -66,7 +68,7 @@ internal sealed class GetCommand : RemoteCommand
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(_recursive)) return await GetTreeAsync(arguments, cancellationToken);
-        if (_tree.FindTyped(arguments) is { } option) throw CommandException.Usage($"{option} belongs to --recursive.", "Add -r to download a directory, or leave it out.");
+        if (_tree.FindTyped(arguments, allowSegments: true) is { } option) throw CommandException.Usage($"{option} belongs to --recursive.", "Add -r to download a directory, or leave it out.");
         var url = ArgumentParsing.ReadNamedUrl(arguments.GetRequiredValue(_url));
         if (url.IsDirectory) throw CommandException.Usage($"{url} names a directory; get downloads one file.", "Add -r to download the directory, or leave out the slash at the end if it is a file.");
         var form = _form.Read(arguments);
@@ -80,8 +82,41 @@ internal sealed class GetCommand : RemoteCommand
             return ExitCode.Ok;
         }
 
-        await DownloadAsync(arguments, url, LocalTarget.Resolve(local, url.Path.Name), form, cancellationToken);
+        var target = LocalTarget.Resolve(local, url.Path.Name);
+        if (_tree.Segments(arguments) > 1) return await GetInSegmentsAsync(arguments, url, target, form, cancellationToken);
+        await DownloadAsync(arguments, url, target, form, cancellationToken);
         return ExitCode.Ok;
+    }
+
+    private async Task<ExitCode> GetInSegmentsAsync(
+        ParseResult arguments, RemoteLocation url, LocalTarget target, FtpTransferOptions form, CancellationToken cancellationToken)
+    {
+        if (form.Type == FtpTransferType.Ascii) throw CommandException.Usage("--ascii is not possible with --segments: text has no offsets.", "Leave one of the two out.");
+        var transfer = new TreeTransfer(Terminal, _tree, (location, token) => ResolveAsync(arguments, location, token))
+        {
+            KeepTimes = !arguments.GetValue(_noTimes),
+            Trace = Trace,
+            IsVerified = _verify.IsVerified(arguments),
+        };
+        await using var server = await transfer.OpenAsync(url, _tree.Sessions(arguments), cancellationToken);
+        FtpEntry entry;
+        await using (var lease = await server.Pool.RentAsync(cancellationToken))
+        {
+            entry = await RemoteContent.FindFileAsync(lease.Client, url.Path, cancellationToken);
+            if (entry.Modified?.ToUtc() is null) entry = entry with { Modified = await lease.Client.GetModifiedAsync(url.Path, cancellationToken) ?? entry.Modified };
+        }
+
+        await using var source = server.Side(url.Path.Parent ?? FtpPath.Home);
+        await using var side = target.Side();
+        var existing = await target.FindAsync(cancellationToken);
+        var step = new TransferStep(existing is null ? StepAction.Copy : StepAction.Replace, target.Name, existing is null ? StepReason.Missing : StepReason.Forced)
+        {
+            SourcePath = FtpPath.Home.Append(url.Path.Name),
+            Source = entry,
+            Target = existing,
+            Because = "asked for",
+        };
+        return await transfer.CopyFileAsync(arguments, source, side, step, cancellationToken);
     }
 
     private async Task<ExitCode> GetTreeAsync(ParseResult arguments, CancellationToken cancellationToken)
@@ -98,6 +133,7 @@ internal sealed class GetCommand : RemoteCommand
         var transfer = new TreeTransfer(Terminal, _tree, (location, token) => ResolveAsync(arguments, location, token))
         {
             KeepTimes = !arguments.GetValue(_noTimes),
+            Trace = Trace,
             IsVerified = _verify.IsVerified(arguments),
             Compression = form.Compression ?? FtpCompression.Off,
         };

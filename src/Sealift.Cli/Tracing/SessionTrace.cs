@@ -23,6 +23,25 @@ internal sealed class SessionTrace(Terminal terminal, TraceOptions traceOptions,
         return options;
     }
 
+    /// <summary>The same options of a pool, each of whose sessions is recorded where a picture is wanted.</summary>
+    /// <param name="options">What the sessions are made with, as the other one gave it.</param>
+    /// <param name="pool">The options of the pool.</param>
+    public FtpClientPoolOptions Observe(FtpClientOptions options, FtpClientPoolOptions pool)
+    {
+        if (_sessions.Find(session => ReferenceEquals(session.Timeline, options.Timeline)) is not { } traced) return pool;
+        var first = options.Timeline;
+        return pool with
+        {
+            Timelines = () =>
+            {
+                if (Interlocked.Exchange(ref first, null) is { } prepared) return prepared;
+                var another = traced with { Options = options with { Timeline = new SessionTimeline(options.TimeProvider) }, Tls = null };
+                lock (_sessions) _sessions.Add(another);
+                return another.Timeline;
+            },
+        };
+    }
+
     /// <summary>Tells what the session's TLS is, once it stands.</summary>
     public void Connected(FtpClientOptions options, FtpClient client)
     {

@@ -1,6 +1,7 @@
 using Sealift.Cli.Output;
 using Sealift.Core;
 using Sealift.Core.Stores;
+using Sealift.Transfer;
 
 namespace Sealift.Cli.Transfers;
 
@@ -44,6 +45,15 @@ internal sealed class LocalTarget
             throw CommandException.Local($"{directory}: no such directory on this machine.", "Make it first, or give another place: LOCAL.", code: FailureCode.NoLocalFile);
         return new LocalTarget(shown, new LocalFileStore(directory), FtpPath.Home.Append(name));
     }
+
+    /// <summary>The name of the file in <see cref="Side"/>.</summary>
+    public FtpPath Name => _name;
+
+    /// <summary>The directory of the file as the side of a transfer.</summary>
+    public TransferSide Side() => TransferSide.Local(_store.Root);
+
+    /// <summary>What is there now; null where nothing is.</summary>
+    public ValueTask<FtpEntry?> FindAsync(CancellationToken cancellationToken) => _store.FindAsync(_name, cancellationToken);
 
     /// <summary>Opens the file that will take the name.</summary>
     /// <exception cref="CommandException">What is there is neither a file nor absent.</exception>

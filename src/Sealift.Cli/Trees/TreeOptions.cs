@@ -25,6 +25,7 @@ internal sealed class TreeOptions
     private readonly Option<bool> _noTimes = new("--no-times") { Description = "Do not give files the time of their source." };
     private readonly Option<bool> _verify = new("--verify") { Description = "Compare checksums of both sides before a file takes its name; a file without one fails. Without it the size is compared." };
     private readonly Option<int> _sessions = new("--sessions") { HelpName = "N", DefaultValueFactory = _ => 4, Description = "How many files travel at once, 1 to 64. Default 4. A server that allows fewer sessions gets fewer." };
+    private readonly Option<int> _segments = new("--segments") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "Split a file of 8 MiB or more into up to N parts that travel at once, 1 to 64, each on a session of its own. Default 1: whole. Uploads need a server that joins files (COMB); elsewhere they travel whole." };
     private readonly Option<string?> _limitRate = new("--limit-rate") { HelpName = "RATE", Description = "Bytes a second, all sessions together: 500k, 2M." };
     private readonly Option<string?> _limitSchedule = new("--limit-schedule") { HelpName = "TIMES", Description = "Other rates at times of day, in local time: 08:00-18:00=500k, with days in front (mon-fri 08:00-18:00=500k), several with commas, none for no limit. Outside of them --limit-rate counts." };
     private readonly Option<bool> _dryRun = new("--dry-run", "-n") { Description = "Change nothing: show each step and its reason." };
@@ -34,7 +35,7 @@ internal sealed class TreeOptions
     public TreeOptions(Command command, Option<bool>? json = null)
     {
         _json = json ?? new Option<bool>("--json") { Description = "One JSON object a line: what happens to each entry, how far it is, and a summary at the end." };
-        List<Option> own = [_delete, _deleteLimit, _include, _exclude, _minSize, _maxSize, _newerThan, _olderThan, _compare, _existing, _links, _noEscape, _sessions, _limitRate, _limitSchedule, _dryRun, _all];
+        List<Option> own = [_delete, _deleteLimit, _include, _exclude, _minSize, _maxSize, _newerThan, _olderThan, _compare, _existing, _links, _noEscape, _sessions, _segments, _limitRate, _limitSchedule, _dryRun, _all];
 
         // A command with its own --json has these two as well.
         if (json is null) own.AddRange([_noTimes, _verify]);
@@ -47,8 +48,12 @@ internal sealed class TreeOptions
     public IReadOnlyList<Option> All { get; }
 
     public int Sessions(ParseResult arguments) => arguments.GetValue(_sessions) is >= 1 and <= 64 and var count
-        ? count
+        ? Math.Max(count, Segments(arguments))
         : throw CommandException.Usage("--sessions is a number from 1 to 64.", "4 is a good one.");
+
+    public int Segments(ParseResult arguments) => arguments.GetValue(_segments) is >= 1 and <= 64 and var count
+        ? count
+        : throw CommandException.Usage("--segments is a number from 1 to 64.", "4 is a good one for files of some hundred megabytes.");
 
     /// <summary>Those that say how a plan is shown, which a job of the queue cannot have.</summary>
     public IReadOnlyList<Option> OfDryRun => [_dryRun, _all];
@@ -60,7 +65,8 @@ internal sealed class TreeOptions
     public bool IsJson(ParseResult arguments) => arguments.GetValue(_json);
 
     /// <summary>The first option of these that was typed, which another command does not take; null if there is none.</summary>
-    public string? FindTyped(ParseResult arguments) => All.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false })?.Name;
+    public string? FindTyped(ParseResult arguments, bool allowSegments = false) =>
+        All.FirstOrDefault(option => !(allowSegments && option == _segments) && arguments.GetResult(option) is { Implicit: false })?.Name;
 
     public TransferPlanOptions ReadPlan(ParseResult arguments, bool keepTimes)
     {
@@ -90,6 +96,8 @@ internal sealed class TreeOptions
     public TransferRunOptions ReadRun(ParseResult arguments, bool keepTimes, bool isVerified) => new()
     {
         Sessions = Sessions(arguments),
+        Segments = Segments(arguments),
+        SmallestSegment = 4 * 1024 * 1024,
         KeepTimes = keepTimes,
         Proof = isVerified ? TransferProof.Hash : TransferProof.Size,
         RateLimit = RateText.Read(arguments.GetValue(_limitRate), arguments.GetValue(_limitSchedule)),

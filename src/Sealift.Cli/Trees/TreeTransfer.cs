@@ -2,9 +2,11 @@ using System.CommandLine;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
+using Sealift.Cli.Tracing;
 using Sealift.Client;
 using Sealift.Transfer;
 using Sealift.Transfer.Events;
+using Sealift.Transfer.Journals;
 using Sealift.Transfer.Planning;
 using Sealift.Transfer.Running;
 
@@ -22,6 +24,9 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
     /// <summary>Whether what can be compressed is. Default not.</summary>
     public FtpCompression Compression { get; init; } = FtpCompression.Off;
 
+    /// <summary>What records the sessions where a picture is wanted. Default nothing.</summary>
+    public SessionTrace? Trace { get; init; }
+
     /// <summary>Sessions with the server of an end. They are opened when they are needed.</summary>
     /// <param name="location">The server.</param>
     /// <param name="sessions">The most at once.</param>
@@ -29,8 +34,9 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
     public async Task<TreeServer> OpenAsync(RemoteLocation location, int sessions, CancellationToken cancellationToken)
     {
         var resolved = await resolve(location, cancellationToken) with { Compression = Compression };
+        var pool = new FtpClientPoolOptions { MaxSessions = sessions };
         var identity = $"{resolved.Credential.User}@{resolved.Host}:{resolved.Port ?? location.Port}".ToLowerInvariant();
-        return new TreeServer(location, new FtpClientPool(resolved, new FtpClientPoolOptions { MaxSessions = sessions }), identity);
+        return new TreeServer(location, new FtpClientPool(resolved, Trace?.Observe(resolved, pool) ?? pool), identity);
     }
 
     /// <summary>Does it, or shows what would be done.</summary>
@@ -56,10 +62,47 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
             throw Refused(e, source);
         }
 
+        var summary = await CarryAsync(
+            source,
+            target,
+            journal => new TransferRunner(plan, options.ReadRun(arguments, KeepTimes, IsVerified) with { Journal = journal }),
+            screen,
+            report,
+            cancellationToken);
+        return report.Finish(summary, plan.Summary);
+    }
+
+    /// <summary>Copies one file, which may travel in segments.</summary>
+    public async Task<ExitCode> CopyFileAsync(ParseResult arguments, TransferSide source, TransferSide target, TransferStep file, CancellationToken cancellationToken)
+    {
+        var report = new TreeReport(terminal, options.IsJson(arguments), showsAll: false, source.Name, target.Name);
+        using var screen = terminal.DrawsProgress && !options.IsJson(arguments) ? new TreeScreen(terminal, TimeProvider.System) : null;
+        var summary = await CarryAsync(
+            source,
+            target,
+            journal => new TransferRunner(
+                source,
+                target,
+                new[] { file }.ToAsyncEnumerable(),
+                options.ReadRun(arguments, KeepTimes, IsVerified) with { Journal = journal }),
+            screen,
+            report,
+            cancellationToken);
+        return report.Finish(summary, new TransferPlanSummary());
+    }
+
+    // What a run leaves unfinished is remembered for the next one.
+    private async Task<TransferRunSummary> CarryAsync(
+        TransferSide source,
+        TransferSide target,
+        Func<ITransferJournal?, TransferRunner> prepare,
+        TreeScreen? screen,
+        TreeReport report,
+        CancellationToken cancellationToken)
+    {
         await using var memory = await TreeMemory.OpenAsync(terminal, source, target, cancellationToken);
-        var runner = new TransferRunner(plan, options.ReadRun(arguments, KeepTimes, IsVerified) with { Journal = memory?.Journal });
         TransferRunSummary? summary = null;
-        await foreach (var happened in runner.RunAsync(cancellationToken))
+        await foreach (var happened in prepare(memory?.Journal).RunAsync(cancellationToken))
         {
             screen?.Show(happened);
             report.Show(happened);
@@ -68,7 +111,7 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
 
         screen?.Clear();
         if (memory is not null && summary!.IsComplete) await memory.CompleteAsync(terminal, target, cancellationToken);
-        return report.Finish(summary!, plan.Summary);
+        return summary!;
     }
 
     private static CommandException Refused(TransferPlanException e, TransferSide source) => new(

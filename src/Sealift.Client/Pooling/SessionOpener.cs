@@ -99,7 +99,8 @@ internal sealed class SessionOpener(FtpClientOptions options, FtpClientPoolOptio
 
     private async ValueTask<FtpClient> ConnectAsync(CancellationToken cancellationToken)
     {
-        var client = await FtpClient.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        var watched = pool.Timelines is { } timelines ? options with { Timeline = timelines() } : options;
+        var client = await FtpClient.ConnectAsync(watched, cancellationToken).ConfigureAwait(false);
         try
         {
             if (pool.WorkingDirectory is { } directory)
