@@ -27,6 +27,30 @@ public sealed class TestClock : FakeTimeProvider
         return timer;
     }
 
+    /// <summary>Waits until somebody waits for exactly this time, which then goes on standing still.</summary>
+    /// <exception cref="TimeoutException">Nobody did within a minute of real time.</exception>
+    public async Task AwaitTimerAsync(TimeSpan time)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        while (!IsAwaited(time))
+        {
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"Nobody waited for {time} within {Patience} of real time.");
+            await Task.Delay(1, CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Waits until somebody waits for exactly this time, and lets it pass. Then time stands still again: what is begun after that has all the
+    /// time that it takes.
+    /// </summary>
+    /// <exception cref="TimeoutException">Nobody did within a minute of real time.</exception>
+    public async Task EndAsync(TimeSpan time)
+    {
+        await AwaitTimerAsync(time);
+        Advance(time);
+    }
+
     /// <summary>Lets timers fire, one after the other, until this is over, however it ends.</summary>
     /// <param name="over">What must come to its end.</param>
     /// <param name="atMost">The time that may pass for it; timers that are due later do not fire.</param>
@@ -57,6 +81,12 @@ public sealed class TestClock : FakeTimeProvider
             TimeSpan next = NextDue() is { } due && due < end ? due : end;
             Advance(next - Passed);
         }
+    }
+
+    private bool IsAwaited(TimeSpan time)
+    {
+        lock (_gate)
+            return _timers.Any(timer => timer.Due - Passed == time);
     }
 
     private TimeSpan? NextDue()

@@ -17,6 +17,20 @@ internal sealed class EventFeed
     public ValueTask WriteAsync(TransferEvent happened) =>
         _channel.Writer.TryWrite(happened) ? ValueTask.CompletedTask : _channel.Writer.WriteAsync(happened);
 
+    /// <summary>Tells something that comes from outside the run, which may be over by then.</summary>
+    public async ValueTask TellAsync(TransferEvent happened)
+    {
+        try
+        {
+            await WriteAsync(happened).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // Nobody watches any more.
+            return;
+        }
+    }
+
     /// <summary>Tells something that the next of its kind makes old.</summary>
     public void Offer(TransferEvent happened)
     {

@@ -13,6 +13,9 @@ internal sealed class FileAttempt(RunContext context, FileJob job)
 
     public FileJob Job { get; } = job;
 
+    /// <summary>How it was let to the target.</summary>
+    public Admission Admission { get; set; }
+
     /// <summary>Whether what is being done now is done in the source.</summary>
     public bool IsAtSource { get; set; } = true;
 

@@ -39,5 +39,8 @@ internal sealed class FileJob(TransferStep step)
     /// <summary>Steps that wait for this one: what belongs into the directory that it makes.</summary>
     public List<FileJob>? Dependents { get; set; }
 
+    /// <summary>Whether a full target refuses it.</summary>
+    public bool NeedsRoom => IsCopy || Step.Action is StepAction.CreateDirectory or StepAction.Link;
+
     public bool IsCopy => Step.Action is StepAction.Copy or StepAction.Replace;
 }

@@ -11,6 +11,7 @@ internal sealed class FlowGate(TimeProvider timeProvider, RateLimit limit)
 
     private readonly Lock _lock = new();
     private TaskCompletionSource? _paused;
+    private bool _isResuming;
     private volatile RateLimit _limit = limit;
     private double _tokens;
     private long _filledAt = timeProvider.GetTimestamp();
@@ -45,18 +46,29 @@ internal sealed class FlowGate(TimeProvider timeProvider, RateLimit limit)
         }
     }
 
-    /// <returns>False if it was not paused.</returns>
-    public bool TryResume()
+    /// <summary>The run is about to go on, and everything still stands: whoever gets true has to call <see cref="Resume"/>.</summary>
+    /// <returns>False if it was not paused, or somebody else is about to let it go on.</returns>
+    public bool TryBeginResume()
+    {
+        lock (_lock)
+        {
+            if (_paused is null || _isResuming) return false;
+            return _isResuming = true;
+        }
+    }
+
+    /// <summary>Lets the run go on.</summary>
+    public void Resume()
     {
         TaskCompletionSource? paused;
         lock (_lock)
         {
             paused = _paused;
             _paused = null;
+            _isResuming = false;
         }
 
         paused?.SetResult();
-        return paused is not null;
     }
 
     /// <summary>Waits while the run is paused.</summary>

@@ -41,22 +41,23 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
         try
         {
             await context.Flow.PassAsync(cancellationToken).ConfigureAwait(false);
-            if (job.IsCopy) await hold.EnterAsync(cancellationToken).ConfigureAwait(false);
+            if (job.NeedsRoom) attempt.Admission = await hold.EnterAsync(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if ((context.Ending ?? (job.IsCopy ? hold.GivenUp : null)) is { } ending)
+            if ((context.Ending ?? (job.NeedsRoom ? hold.GivenUp : null)) is { } ending)
             {
+                hold.Leave(attempt.Admission);
                 await GiveUpAsync(job, ending with { Path = job.Step.Path }).ConfigureAwait(false);
                 return;
             }
 
             if (job.IsCopy) await CarryAsync(attempt, cancellationToken).ConfigureAwait(false);
-            else await DoSimplyAsync(job, cancellationToken).ConfigureAwait(false);
+            else await DoSimplyAsync(attempt, cancellationToken).ConfigureAwait(false);
             dispatcher.Succeed(job);
             Finish();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            hold.Leave();
+            hold.Leave(attempt.Admission);
             if (job.IsCopy) await _carrier.LeaveAsync(job, isOver: true, cause: null).ConfigureAwait(false);
             Drop(job);
         }
@@ -86,14 +87,14 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
     {
         var receipt = await _carrier.CarryAsync(attempt, cancellationToken).ConfigureAwait(false);
         context.Count.FileDone();
-        await hold.RoomyAsync().ConfigureAwait(false);
+        await hold.RoomyAsync(attempt.Admission).ConfigureAwait(false);
         await context.Sessions.TellAsync(context.Feed).ConfigureAwait(false);
         await context.Feed.WriteAsync(new FileDone(attempt.Job.Step, receipt)).ConfigureAwait(false);
     }
 
-    private async ValueTask DoSimplyAsync(FileJob job, CancellationToken cancellationToken)
+    private async ValueTask DoSimplyAsync(FileAttempt attempt, CancellationToken cancellationToken)
     {
-        var step = job.Step;
+        var step = attempt.Job.Step;
         var path = context.InTarget(step.Path);
         switch (step.Action)
         {
@@ -121,17 +122,25 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
 
         if (step.Action is StepAction.Delete or StepAction.DeleteDirectory) context.Count.Deleted();
         else context.Count.StepDone();
+        await hold.RoomyAsync(attempt.Admission).ConfigureAwait(false);
         await context.Feed.WriteAsync(new StepDone(step)).ConfigureAwait(false);
     }
 
     private async ValueTask FailAsync(FileAttempt attempt, TransferFailure failure, CancellationToken cancellationToken)
     {
         var job = attempt.Job;
-        if (FailureJudge.EndsRun(failure.Class)) await context.EndAsync(failure).ConfigureAwait(false);
-        if (failure.Class == FailureClass.TargetFull) await hold.FullAsync(failure).ConfigureAwait(false);
-        else hold.Leave();
+        if (FailureJudge.EndsRun(failure.Class))
+        {
+            await context.EndAsync(failure).ConfigureAwait(false);
+            hold.End();
+        }
+
+        // A file that waits for room waits at the hold. What needs none and is refused for it all the same is tried again like anything else.
+        var waitsForRoom = failure.Class == FailureClass.TargetFull && job.NeedsRoom;
+        if (waitsForRoom) await hold.FullAsync(failure, attempt.Admission).ConfigureAwait(false);
+        else hold.Leave(attempt.Admission);
         var isOver = !FailureJudge.IsWorthRetrying(failure.Class) || context.Ending is not null || hold.GivenUp is not null
-            || (job.Attempt >= context.Options.Retry.Attempts && failure.Class != FailureClass.TargetFull);
+            || (job.Attempt >= context.Options.Retry.Attempts && !waitsForRoom);
         if (job.IsCopy) await _carrier.LeaveAsync(job, isOver, failure).ConfigureAwait(false);
         if (isOver)
         {
@@ -139,15 +148,10 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
             return;
         }
 
-        // A file that waits for room waits at the hold, and a changed source is simply read again.
-        var pause = failure.Class switch
-        {
-            FailureClass.TargetFull => TimeSpan.Zero,
-            _ => context.Options.Retry.PauseAfter(job.Attempt),
-        };
+        var pause = waitsForRoom ? TimeSpan.Zero : context.Options.Retry.PauseAfter(job.Attempt);
         await context.Feed.WriteAsync(new StepFailed(job.Step, failure, pause, job.Attempt)).ConfigureAwait(false);
         context.Options.Logger.WillRetry(job.Step.Path.ToString(), failure.Cause, pause.TotalSeconds);
-        if (failure.Class != FailureClass.TargetFull) job.Attempt++;
+        if (!waitsForRoom) job.Attempt++;
         _ = ReturnAsync(job, pause, cancellationToken);
     }
 

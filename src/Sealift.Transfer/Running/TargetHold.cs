@@ -4,61 +4,82 @@ namespace Sealift.Transfer.Running;
 
 /// <summary>
 /// Keeps files from a target that is full: one of them tries now and then whether there is room again, the others wait. Everybody
-/// hears of it once.
+/// hears of it once, and what was under way when it began counts for nothing.
 /// </summary>
 internal sealed class TargetHold(TransferRunOptions options, EventFeed feed)
 {
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _outcome;
     private bool _isProbing;
     private int _failures;
+    private int _round;
 
     /// <summary>Why nothing more goes to the target in this run; null while something may.</summary>
     public TransferFailure? GivenUp { get; private set; }
 
-    /// <summary>Waits until a file may go to the target, unless it is given up.</summary>
-    public async ValueTask EnterAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until a step may go to the target, unless it is given up.</summary>
+    public async ValueTask<Admission> EnterAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             Task outcome;
-            var isProbe = false;
+            Admission admission;
             lock (_gate)
             {
-                if (_outcome is null || GivenUp is not null) return;
-                if (!_isProbing) isProbe = _isProbing = true;
+                admission = new Admission(_round, IsProbe: false);
+                if (_outcome is null || GivenUp is not null || _over.Task.IsCompleted) return admission;
+                if (!_isProbing)
+                {
+                    _isProbing = true;
+                    admission = admission with { IsProbe = true };
+                }
+
                 outcome = _outcome.Task;
             }
 
-            if (isProbe)
+            if (!admission.IsProbe)
             {
-                await Task.Delay(options.Retry.FullPause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
-                return;
+                await outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
             }
 
-            await outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _over.Task.WaitAsync(options.Retry.FullPause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                return admission; // it is time to try
+            }
+            catch (OperationCanceledException)
+            {
+                Leave(admission);
+                throw;
+            }
+
+            return admission;
         }
     }
 
-    /// <summary>The target was full.</summary>
-    public async ValueTask FullAsync(TransferFailure failure)
+    /// <summary>The target was full. What went there before others found out the same, or before there was room again, is no news.</summary>
+    public async ValueTask FullAsync(TransferFailure failure, Admission admission)
     {
-        TaskCompletionSource? over = null;
+        TaskCompletionSource? outcome = null;
         var isNews = false;
         lock (_gate)
         {
+            if (admission.Round != _round) return;
             if (_outcome is null)
             {
                 _outcome = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 isNews = true;
                 _failures = 1;
             }
-            else if (_isProbing)
+            else if (admission.IsProbe)
             {
-                _isProbing = false;
                 _failures++;
-                over = _outcome;
-                _outcome = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                outcome = Renew(_outcome);
             }
 
             if (_failures >= options.Retry.Attempts)
@@ -68,39 +89,55 @@ internal sealed class TargetHold(TransferRunOptions options, EventFeed feed)
             }
         }
 
-        over?.SetResult(); // the others look again, and one of them is the next to try
+        outcome?.TrySetResult(); // the others look again, and one of them is the next to try
         if (isNews) await feed.WriteAsync(new RunPaused(failure.Cause, options.Retry.FullPause)).ConfigureAwait(false);
     }
 
-    /// <summary>A file found room in the target.</summary>
-    public async ValueTask RoomyAsync()
+    /// <summary>A step found room in the target.</summary>
+    public async ValueTask RoomyAsync(Admission admission)
     {
-        TaskCompletionSource? over;
+        TaskCompletionSource outcome;
         lock (_gate)
         {
-            if (_outcome is null || GivenUp is not null) return;
-            over = _outcome;
+            if (!admission.IsProbe || _outcome is null) return;
+            outcome = _outcome;
             _outcome = null;
             _isProbing = false;
             _failures = 0;
+            _round++;
         }
 
-        over.SetResult();
+        outcome.TrySetResult();
         await feed.WriteAsync(new RunResumed()).ConfigureAwait(false);
     }
 
-    /// <summary>The file that was to try did not come so far: another one may.</summary>
-    public void Leave()
+    /// <summary>If this was the step that was to try, it did not come so far: another one may.</summary>
+    public void Leave(Admission admission)
     {
-        TaskCompletionSource? over;
+        TaskCompletionSource? outcome;
         lock (_gate)
         {
-            if (_outcome is null || !_isProbing) return;
-            _isProbing = false;
-            over = _outcome;
-            _outcome = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!admission.IsProbe || _outcome is null) return;
+            outcome = Renew(_outcome);
         }
 
-        over.SetResult();
+        outcome.TrySetResult();
+    }
+
+    /// <summary>The run ends: nobody waits for room any more.</summary>
+    public void End()
+    {
+        _over.TrySetResult();
+        TaskCompletionSource? outcome;
+        lock (_gate) outcome = _outcome;
+        outcome?.TrySetResult();
+    }
+
+    // Under the lock.
+    private TaskCompletionSource Renew(TaskCompletionSource outcome)
+    {
+        _isProbing = false;
+        _outcome = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return outcome;
     }
 }

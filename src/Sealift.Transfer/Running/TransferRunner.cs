@@ -80,7 +80,10 @@ public sealed class TransferRunner
         try
         {
             await foreach (var happened in context.Feed.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
                 yield return happened;
+                if (happened is RunFinished) break; // a pause may have been asked for since
+            }
         }
         finally
         {
@@ -95,13 +98,17 @@ public sealed class TransferRunner
     /// <summary>Lets every file stand still, until <see cref="ResumeAsync"/>. Does nothing while it is paused.</summary>
     public async ValueTask PauseAsync()
     {
-        if (_flow.TryPause() && _feed is { } feed) await feed.WriteAsync(new RunPaused()).ConfigureAwait(false);
+        if (_flow.TryPause() && _feed is { } feed) await feed.TellAsync(new RunPaused()).ConfigureAwait(false);
     }
 
     /// <summary>Lets the run go on. Does nothing while it is not paused.</summary>
     public async ValueTask ResumeAsync()
     {
-        if (_flow.TryResume() && _feed is { } feed) await feed.WriteAsync(new RunResumed()).ConfigureAwait(false);
+        if (!_flow.TryBeginResume()) return;
+
+        // It is told first: a run that has little left may be over before this goes on.
+        if (_feed is { } feed) await feed.TellAsync(new RunResumed()).ConfigureAwait(false);
+        _flow.Resume();
     }
 
     // A thousand files make it worth a word; where they are large, the handshakes are nothing beside them.

@@ -102,8 +102,10 @@ public sealed class DirectoryWatch
 
             if (cause is not null)
             {
-                // What failed may be anything: the next attempt looks at everything.
+                // What failed may be anything: the next attempt looks at everything. The directory may also have gone and come again, and what
+                // the system tells is of the one that it was told to watch.
                 isWhole = true;
+                feed.Stop();
                 yield return new WatchRest(cause, retry);
                 await WaitAsync(Task.Delay(retry, _options.Time, cancellationToken), retry, cancellationToken).ConfigureAwait(false);
                 retry = retry * 2 < _options.LastRetry ? retry * 2 : _options.LastRetry;

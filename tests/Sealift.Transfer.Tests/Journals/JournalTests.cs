@@ -3,6 +3,7 @@ using Sealift.Core.Stores;
 using Sealift.TestKit;
 using Sealift.Transfer.Journals;
 using Sealift.Transfer.State;
+using Sealift.Transfer.State.Sqlite;
 
 namespace Sealift.Transfer.Tests.Journals;
 
@@ -132,9 +133,18 @@ public sealed class JournalTests : IDisposable
         await using var file = await StateFile.OpenAsync(StatePath, cancellationToken: Cancellation);
         await using var journal = file.OpenJournal(_source, _target);
 
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(number =>
-            journal.WriteAsync(new FileRecord(FtpPath.Parse($"f{number}"), FileState.Pending), Cancellation).AsTask()));
+        Task[] writes;
+        using (var other = SqliteDatabase.Open(StatePath, LibSqlite.OpenReadWrite))
+        {
+            // As long as the file is held by somebody else, the first group cannot end.
+            other.Execute("BEGIN IMMEDIATE");
+            writes = [.. Enumerable.Range(0, 500).Select(number =>
+                journal.WriteAsync(new FileRecord(FtpPath.Parse($"f{number}"), FileState.Pending), Cancellation).AsTask())];
+            other.Execute("COMMIT");
+        }
 
-        Assert.InRange(journal.Groups, 1, 250);
+        await Task.WhenAll(writes);
+
+        Assert.InRange(journal.Groups, 1, 2);
     }
 }
