@@ -30,9 +30,12 @@ internal sealed class OddServer : IAsyncDisposable
     public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Says these bytes to everybody, and then hears without answering.</summary>
-    public static OddServer Saying(string text) => new(async (stream, token) =>
+    /// <param name="text">The bytes.</param>
+    /// <param name="heard">Is completed when somebody has said something in turn.</param>
+    public static OddServer Saying(string text, TaskCompletionSource? heard = null) => new(async (stream, token) =>
     {
         await stream.WriteAsync(System.Text.Encoding.Latin1.GetBytes(text), token);
+        if (await stream.ReadAsync(new byte[1], token) > 0) heard?.TrySetResult();
         await HearAsync(stream, token);
     });
 

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Sealift.TestKit;
 
 namespace Sealift.Doctor.Tests;
 
@@ -8,7 +7,9 @@ public sealed class PortsTests
     [Fact]
     public async Task Closed_port_is_named_with_what_to_start_on_each_family()
     {
-        var finding = await Examine.OneAsync(Examine.Local(ClosedPort()), "SL-NET-52");
+        using var dead = new DeadPort();
+
+        var finding = await Examine.OneAsync(Examine.Local(dead.Port), "SL-NET-52");
 
         Assert.Equal(Verdict.Problem, finding.Verdict);
         Assert.Equal("The port is closed", finding.Fault!.Title);
@@ -21,12 +22,5 @@ public sealed class PortsTests
         await using var server = await HealthyServer.StartAsync();
 
         Assert.Equal(Verdict.Good, (await Examine.OneAsync(server.Options, "SL-NET-52")).Verdict);
-    }
-
-    private static int ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

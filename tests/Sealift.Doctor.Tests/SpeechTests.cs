@@ -1,4 +1,5 @@
 using System.Text;
+using Sealift.TestKit;
 
 namespace Sealift.Doctor.Tests;
 
@@ -13,9 +14,15 @@ public sealed class SpeechTests
     [InlineData("220 well begun\r\n", "speaks FTP")]
     public async Task Service_is_named_by_its_first_words(string words, string expected)
     {
-        await using var server = OddServer.Saying(words);
+        var clock = new TestClock();
+        var heard = new TaskCompletionSource();
+        await using var server = OddServer.Saying(words, heard);
 
-        var finding = await Examine.OneAsync(Examine.Local(server.Port) with { Patience = TimeSpan.FromSeconds(1) }, "SL-NET-53");
+        // Who is asked something does not answer, and is waited for until the clock lets the wait end.
+        var examining = Examine.OneAsync(Examine.Local(server.Port, clock), "SL-NET-53");
+        await Task.WhenAny(heard.Task, examining);
+        await clock.PassUntilAsync(examining, Examine.Silence * 4);
+        var finding = await examining;
 
         Assert.Contains(expected, finding.Summary, StringComparison.Ordinal);
         Assert.Equal(expected == "speaks FTP" ? Verdict.Good : Verdict.Problem, finding.Verdict);
@@ -41,7 +48,10 @@ public sealed class SpeechTests
             await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), token);
         });
 
-        var finding = await Examine.OneAsync(Examine.Local(server.Port) with { Patience = TimeSpan.FromSeconds(1) }, "SL-NET-53");
+        var clock = new TestClock();
+        var examining = Examine.OneAsync(Examine.Local(server.Port, clock), "SL-NET-53");
+        await clock.EndAsync(Examine.Silence);
+        var finding = await examining;
 
         Assert.Contains("speaks HTTP", finding.Summary, StringComparison.Ordinal);
     }
@@ -71,7 +81,8 @@ public sealed class SpeechTests
     {
         await using var server = new OddServer(OddServer.HearAsync);
 
-        var report = await Examine.RunAsync(Examine.Local(server.Port) with { Patience = TimeSpan.FromSeconds(1) });
+        var options = Examine.Local(server.Port);
+        var report = await Examine.RunAsync(options with { Client = options.Client with { ReplyTimeout = TimeSpan.FromSeconds(1) } });
 
         var silent = Assert.Single(report.Findings, finding => finding.Verdict == Verdict.Problem);
         Assert.Equal("The port accepts connections and says nothing", silent.Fault!.Title);
@@ -103,7 +114,10 @@ public sealed class SpeechTests
     {
         await using var server = await HealthyServer.StartAsync();
 
-        var finding = await Examine.OneAsync(Examine.Local(server.ImplicitPort, server.AuthorityFile) with { Patience = TimeSpan.FromSeconds(2) }, "SL-NET-53");
+        var clock = new TestClock();
+        var examining = Examine.OneAsync(Examine.Local(server.ImplicitPort, clock, server.AuthorityFile), "SL-NET-53");
+        await clock.EndAsync(Examine.Silence);
+        var finding = await examining;
 
         Assert.StartsWith("TLS begins with the first byte", finding.Fault?.Title, StringComparison.Ordinal);
         Assert.Contains($"ftps://127.0.0.1:{server.ImplicitPort}", finding.Meanwhile, StringComparison.Ordinal);

@@ -70,7 +70,7 @@ public sealed class PeerServers : IAsyncLifetime
             return;
         }
 
-        ScriptResult start = await PeerScript.RunAsync(TimeSpan.FromMinutes(2), AreFaulty ? "start-faulty" : "start", State);
+        ScriptResult start = await PeerScript.RunAsync(TimeSpan.FromMinutes(10), AreFaulty ? "start-faulty" : "start", State);
         if (start.ExitCode != 0)
             throw new InvalidOperationException("eng/peers.sh start failed: " + start.Error);
         await using FileStream stream = File.OpenRead(Path.Combine(State, "peers.json"));
@@ -83,7 +83,7 @@ public sealed class PeerServers : IAsyncLifetime
     {
         if (!Directory.Exists(State))
             return;
-        ScriptResult stop = await PeerScript.RunAsync(TimeSpan.FromMinutes(1), "stop", State);
+        ScriptResult stop = await PeerScript.RunAsync(TimeSpan.FromMinutes(5), "stop", State);
         if (stop.ExitCode != 0)
             throw new InvalidOperationException("eng/peers.sh stop failed: " + stop.Error);
         Directory.Delete(State, recursive: true);

@@ -84,14 +84,14 @@ internal sealed class DataProbe(Examination examination, ControlLine line) : IAs
         TlsStream? stream = null;
         Exception? failure = null;
         long bytes = 0;
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var giveUp = new Deadline(Timeout.InfiniteTimeSpan, examination.Time, cancellationToken);
         try
         {
             var handshake = line.Tls!.ConnectAsync(socket, session, TlsStreamOptions.Default, giveUp.Token).AsTask();
             await Task.WhenAny(handshake, final).ConfigureAwait(false);
 
             // A refusal ends the attempt; a handshake that is on its way may still show its certificate.
-            if (!handshake.IsCompleted) giveUp.CancelAfter(CloseTime);
+            if (!handshake.IsCompleted) giveUp.Restart(CloseTime);
             stream = await handshake.ConfigureAwait(false);
             bytes = await use(stream, giveUp.Token).ConfigureAwait(false);
         }

@@ -4,6 +4,7 @@ using Sealift.TestKit;
 namespace Sealift.Doctor.Tests.Faults;
 
 /// <summary>Real servers as Debian ships them, with TLS required: the doctor finds no problem, except what is true.</summary>
+[Collection(nameof(RealServersCollection))]
 public sealed class FalseAlarmTests(PeerServers peers)
 {
     private const int AtOnce = 6;

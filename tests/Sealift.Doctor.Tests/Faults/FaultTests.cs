@@ -6,6 +6,7 @@ namespace Sealift.Doctor.Tests.Faults;
 /// Real servers that are set up wrongly: the doctor names each fault. The table in docs/doctor.md says what it found; with
 /// SEALIFT_DOCTOR=FILE the rows are appended to the file instead of compared, and eng/doctor-table.sh makes the table of them.
 /// </summary>
+[Collection(nameof(RealServersCollection))]
 public sealed class FaultTests(PeerServers healthy, FaultyPeers faulty)
 {
     private const int LeastFaults = 25;

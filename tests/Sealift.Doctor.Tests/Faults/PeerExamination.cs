@@ -21,6 +21,7 @@ internal static class PeerExamination
             MayWrite = true,
             Client = options.Client with
             {
+                TimeProvider = new SlowTime(3), // what a check takes for silence must not be a busy machine
                 Mode = peer.Mode == PeerMode.Implicit ? FtpTlsMode.Implicit : FtpTlsMode.Explicit,
                 Credential = FtpCredential.WithPassword(peer.User, peer.Password),
                 Certificate = withCertificate && peer.ClientCertificates.Length > 0 ? Own(peer.ClientCertificates) : null,
