@@ -35,7 +35,7 @@ public sealed class ActiveModeTests
         await using var data = await client.SecureDataAsync(socket);
         using var content = new MemoryStream();
         await data.CopyToAsync(content, TestContext.Current.CancellationToken);
-        await data.ShutdownAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await data.ShutdownAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         await client.ExpectAsync(226);
         Assert.Equal("content"u8.ToArray(), content.ToArray());
@@ -112,7 +112,7 @@ public sealed class ActiveModeTests
         await client.ExpectAsync(150, "LIST");
         await using var data = await client.SecureDataAsync(await listener.AcceptSocketAsync(TestContext.Current.CancellationToken));
         Assert.Equal(0, await data.ReadAsync(new byte[1], TestContext.Current.CancellationToken));
-        await data.ShutdownAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await data.ShutdownAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await client.ExpectAsync(226);
         await client.ExpectAsync(522, "EPRT |1|127.0.0.1|50000|");
     }

@@ -138,7 +138,7 @@ public sealed class FileCommandTests
             names.Add(opening.Message["FILE: ".Length..]);
             await using var data = await client.SecureDataAsync(socket);
             await data.WriteAsync("new"u8.ToArray(), TestContext.Current.CancellationToken);
-            await data.ShutdownAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+            await data.ShutdownAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             await client.ExpectAsync(226);
         }
 
@@ -283,7 +283,7 @@ public sealed class FileCommandTests
         await client.ExpectAsync(200, "NOOP");
 
         await data.WriteAsync(new byte[100_000], TestContext.Current.CancellationToken);
-        await data.ShutdownAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await data.ShutdownAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await client.ExpectAsync(226);
         Assert.Equal(200_000, new FileInfo(Path.Combine(server.Root, "file")).Length);
     }

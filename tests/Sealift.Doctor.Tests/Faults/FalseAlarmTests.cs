@@ -7,7 +7,7 @@ namespace Sealift.Doctor.Tests.Faults;
 [Collection(nameof(RealServersCollection))]
 public sealed class FalseAlarmTests(PeerServers peers)
 {
-    private const int AtOnce = 6;
+    private const int AtOnce = 9;
 
     // The open ones allow by their settings what nobody should allow; pyftpdlib 1.5.7 reads on behind AUTH (the injection of 2011).
     private static readonly string[] True =
