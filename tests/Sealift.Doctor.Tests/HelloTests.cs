@@ -1,3 +1,5 @@
+using Sealift.TestKit;
+
 namespace Sealift.Doctor.Tests;
 
 /// <summary>What is offered in a handshake and how the answer is judged, also where this machine's own library would refuse.</summary>
@@ -84,15 +86,16 @@ public sealed class HelloTests
     [Fact]
     public async Task Server_that_agrees_to_tls_and_falls_silent_is_told_as_such()
     {
-        await using var server = new OddServer(static async (stream, token) =>
+        var clock = new TestClock();
+        await using var server = new OddServer(async (stream, token) =>
         {
             await stream.WriteAsync("220 Here.\r\n"u8.ToArray(), token);
             while (await HelloServer.ReadLineAsync(stream, token) is { } line && line != "AUTH TLS") await stream.WriteAsync("200 Fine.\r\n"u8.ToArray(), token);
             await stream.WriteAsync("234 Go on.\r\n"u8.ToArray(), token);
-            await OddServer.HearAsync(stream, token);
+            await OddServer.StaySilentAsync(stream, clock, token);
         });
 
-        var finding = await Examine.OneAsync(Examine.Local(server.Port) with { Patience = TimeSpan.FromSeconds(1) }, "SL-TLS-54");
+        var finding = await Examine.OneAsync(Examine.Local(server.Port, clock), "SL-TLS-54");
 
         Assert.Equal(Verdict.CannotTell, finding.Verdict);
         Assert.All(finding.Evidence, line => Assert.Contains("no answer", line, StringComparison.Ordinal));

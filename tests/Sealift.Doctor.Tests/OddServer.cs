@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Sealift.TestKit;
 
 namespace Sealift.Doctor.Tests;
 
@@ -44,6 +45,28 @@ internal sealed class OddServer : IAsyncDisposable
     {
         var buffer = new byte[4096];
         while (await stream.ReadAsync(buffer, token) > 0) continue;
+    }
+
+    /// <summary>
+    /// Reads until the other side ends, and lets its waits for an answer end: each only while it waits on this connection, so that the next one
+    /// has all its time.
+    /// </summary>
+    public static async Task StaySilentAsync(NetworkStream stream, TestClock clock, CancellationToken token)
+    {
+        var buffer = new byte[4096];
+        while (true)
+        {
+            // In this order: who waits now, and has not hung up after that, waits here.
+            var waits = clock.IsAwaited(Examine.Silence);
+            if (stream.Socket.Poll(0, SelectMode.SelectRead))
+            {
+                if (await stream.ReadAsync(buffer, token) == 0) return;
+                continue;
+            }
+
+            if (waits) clock.Advance(Examine.Silence);
+            await Task.Delay(1, token);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -27,6 +27,13 @@ public sealed class TestClock : FakeTimeProvider
         return timer;
     }
 
+    /// <summary>Whether somebody waits for exactly this time from now on.</summary>
+    public bool IsAwaited(TimeSpan time)
+    {
+        lock (_gate)
+            return _timers.Any(timer => timer.Due - Passed == time);
+    }
+
     /// <summary>Waits until somebody waits for exactly this time, which then goes on standing still.</summary>
     /// <exception cref="TimeoutException">Nobody did within a minute of real time.</exception>
     public async Task AwaitTimerAsync(TimeSpan time)
@@ -81,12 +88,6 @@ public sealed class TestClock : FakeTimeProvider
             TimeSpan next = NextDue() is { } due && due < end ? due : end;
             Advance(next - Passed);
         }
-    }
-
-    private bool IsAwaited(TimeSpan time)
-    {
-        lock (_gate)
-            return _timers.Any(timer => timer.Due - Passed == time);
     }
 
     private TimeSpan? NextDue()
