@@ -19,6 +19,8 @@ internal sealed class FtpSource(FtpClientPool pool, SessionWatch watch, Func<boo
 
     public override SourceEnd Another() => new FtpSource(pool, watch, static () => false);
 
+    public override async ValueTask ReadyAsync(CancellationToken cancellationToken) => await _session.GetAsync(cancellationToken).ConfigureAwait(false);
+
     public override async ValueTask<bool> CanBeginAnywhereAsync(CancellationToken cancellationToken)
     {
         var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);

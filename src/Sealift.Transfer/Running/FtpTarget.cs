@@ -20,6 +20,8 @@ internal sealed class FtpTarget(FtpClientPool pool, TransferRunOptions options, 
 
     public override TargetEnd Another() => new FtpTarget(pool, options, watch, static () => false);
 
+    public override async ValueTask ReadyAsync(CancellationToken cancellationToken) => await _session.GetAsync(cancellationToken).ConfigureAwait(false);
+
     public override async ValueTask<bool> CanJoinAsync(CancellationToken cancellationToken)
     {
         var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);

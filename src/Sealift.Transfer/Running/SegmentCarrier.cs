@@ -76,6 +76,10 @@ internal sealed class SegmentCarrier(RunContext context, SourceEnd source, Targe
         var (reader, writer) = (source.Another(), target.Another());
         try
         {
+            // First the sessions, then a segment: other files' workers may keep all sessions for long, and a segment that waits for one with them would
+            // keep its file, and so its worker's session, waiting too.
+            await reader.ReadyAsync(cancellationToken).ConfigureAwait(false);
+            await writer.ReadyAsync(cancellationToken).ConfigureAwait(false);
             await WorkAsync(reader, writer, from, entry, remember, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -14,6 +14,9 @@ internal abstract class SourceEnd : IAsyncDisposable
     /// <summary>Another end of the same kind, with a session of its own, for a segment.</summary>
     public abstract SourceEnd Another();
 
+    /// <summary>Waits for the session that it works on, where it works on one.</summary>
+    public virtual ValueTask ReadyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Whether a file can be read from any offset on.</summary>
     public abstract ValueTask<bool> CanBeginAnywhereAsync(CancellationToken cancellationToken);
 

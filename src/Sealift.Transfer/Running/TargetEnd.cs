@@ -9,6 +9,9 @@ internal abstract class TargetEnd : IAsyncDisposable
     /// <summary>Another end of the same kind, with a session of its own, for a segment.</summary>
     public abstract TargetEnd Another();
 
+    /// <summary>Waits for the session that it works on, where it works on one.</summary>
+    public virtual ValueTask ReadyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Whether several can write into one file at different places.</summary>
     public virtual bool TakesSegments => false;
 
