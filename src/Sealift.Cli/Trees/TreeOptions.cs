@@ -25,7 +25,8 @@ internal sealed class TreeOptions
     private readonly Option<bool> _noTimes = new("--no-times") { Description = "Do not give files the time of their source." };
     private readonly Option<bool> _verify = new("--verify") { Description = "Compare checksums of both sides before a file takes its name; a file without one fails. Without it the size is compared." };
     private readonly Option<int> _sessions = new("--sessions") { HelpName = "N", DefaultValueFactory = _ => 4, Description = "How many files travel at once, 1 to 64. Default 4. A server that allows fewer sessions gets fewer." };
-    private readonly Option<int> _segments = new("--segments") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "Split a file of 8 MiB or more into up to N parts that travel at once, 1 to 64, each on a session of its own. Default 1: whole. Uploads need a server that joins files (COMB); elsewhere they travel whole." };
+    private readonly Option<int> _segments = new("--segments") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "Split a large file into up to N parts that travel at once, 1 to 64, each on a session of its own. Default 1: whole. Uploads need a server that joins files (COMB); elsewhere they travel whole." };
+    private readonly Option<string?> _segmentSize = new("--segment-size") { HelpName = "SIZE", Description = "The smallest part that --segments makes, 64k at least: a file below twice this size travels whole. Default 4M." };
     private readonly Option<string?> _limitRate = new("--limit-rate") { HelpName = "RATE", Description = "Bytes a second, all sessions together: 500k, 2M." };
     private readonly Option<string?> _limitSchedule = new("--limit-schedule") { HelpName = "TIMES", Description = "Other rates at times of day, in local time: 08:00-18:00=500k, with days in front (mon-fri 08:00-18:00=500k), several with commas, none for no limit. Outside of them --limit-rate counts." };
     private readonly Option<bool> _dryRun = new("--dry-run", "-n") { Description = "Change nothing: show each step and its reason." };
@@ -35,7 +36,7 @@ internal sealed class TreeOptions
     public TreeOptions(Command command, Option<bool>? json = null)
     {
         _json = json ?? new Option<bool>("--json") { Description = "One JSON object a line: what happens to each entry, how far it is, and a summary at the end." };
-        List<Option> own = [_delete, _deleteLimit, _include, _exclude, _minSize, _maxSize, _newerThan, _olderThan, _compare, _existing, _links, _noEscape, _sessions, _segments, _limitRate, _limitSchedule, _dryRun, _all];
+        List<Option> own = [_delete, _deleteLimit, _include, _exclude, _minSize, _maxSize, _newerThan, _olderThan, _compare, _existing, _links, _noEscape, _sessions, _segments, _segmentSize, _limitRate, _limitSchedule, _dryRun, _all];
 
         // A command with its own --json has these two as well.
         if (json is null) own.AddRange([_noTimes, _verify]);
@@ -97,11 +98,15 @@ internal sealed class TreeOptions
     {
         Sessions = Sessions(arguments),
         Segments = Segments(arguments),
-        SmallestSegment = 4 * 1024 * 1024,
+        SmallestSegment = ReadSegmentSize(arguments),
         KeepTimes = keepTimes,
         Proof = isVerified ? TransferProof.Hash : TransferProof.Size,
         RateLimit = RateText.Read(arguments.GetValue(_limitRate), arguments.GetValue(_limitSchedule)),
     };
+
+    private long ReadSegmentSize(ParseResult arguments) => arguments.GetValue(_segmentSize) is not { } text
+        ? 4 * 1024 * 1024
+        : AmountText.ReadSize("--segment-size", text) is >= 64 * 1024 and var size ? size : throw CommandException.Usage("--segment-size is 64k at least.", "Write 64k, 8M or 1G.");
 
     /// <summary>Whether files get the time of their source, by this command's own option.</summary>
     public bool KeepsTimes(ParseResult arguments) => !arguments.GetValue(_noTimes);

@@ -113,6 +113,26 @@ internal sealed class SealiftRun : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Waits for the end for a while.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(time);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Sends a signal by its number, if the process is still there.</summary>
+    public void Signal(int number) => _ = Kill(_process.Id, number);
+
     /// <summary>Sends SIGINT or SIGTERM, as a terminal or a service manager does.</summary>
     public void Signal(PosixSignal signal) => Assert.Equal(0, Kill(_process.Id, signal == PosixSignal.SIGINT ? 2 : 15));
 
