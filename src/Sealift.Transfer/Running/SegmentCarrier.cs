@@ -40,12 +40,13 @@ internal sealed class SegmentCarrier(RunContext context, SourceEnd source, Targe
 
         attempt.ResumedAt = attempt.Bytes;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var isTaken = CancellationTokenSource.CreateLinkedTokenSource(giveUp.Token);
         var helpers = new List<Task>();
         var count = _open.Count;
-        for (var i = 1; i < count; i++) helpers.Add(HelpAsync(from, entry, remember, giveUp.Token));
+        for (var i = 1; i < count; i++) helpers.Add(HelpAsync(from, entry, remember, isTaken, giveUp.Token));
         try
         {
-            await WorkAsync(source, target, from, entry, remember, giveUp.Token).ConfigureAwait(false);
+            await WorkAsync(source, target, from, entry, remember, isTaken, giveUp.Token).ConfigureAwait(false);
         }
         catch
         {
@@ -54,8 +55,6 @@ internal sealed class SegmentCarrier(RunContext context, SourceEnd source, Targe
         }
         finally
         {
-            // A helper that still waits for a session has nothing to do any more.
-            if (Job.Segments.All(static segment => segment.IsComplete)) await giveUp.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(helpers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -71,16 +70,17 @@ internal sealed class SegmentCarrier(RunContext context, SourceEnd source, Targe
             context.InTarget(Job.Part!), [.. Job.Segments.Select(segment => context.InTarget(segment.Part!))], cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task HelpAsync(FtpPath from, FtpEntry entry, Func<CancellationToken, ValueTask> remember, CancellationToken cancellationToken)
+    private async Task HelpAsync(
+        FtpPath from, FtpEntry entry, Func<CancellationToken, ValueTask> remember, CancellationTokenSource isTaken, CancellationToken cancellationToken)
     {
         var (reader, writer) = (source.Another(), target.Another());
         try
         {
             // First the sessions, then a segment: other files' workers may keep all sessions for long, and a segment that waits for one with them would
-            // keep its file, and so its worker's session, waiting too.
-            await reader.ReadyAsync(cancellationToken).ConfigureAwait(false);
-            await writer.ReadyAsync(cancellationToken).ConfigureAwait(false);
-            await WorkAsync(reader, writer, from, entry, remember, cancellationToken).ConfigureAwait(false);
+            // keep its file, and so its worker's session, waiting too. Once the last segment is taken there is nothing to wait for.
+            await reader.ReadyAsync(isTaken.Token).ConfigureAwait(false);
+            await writer.ReadyAsync(isTaken.Token).ConfigureAwait(false);
+            await WorkAsync(reader, writer, from, entry, remember, isTaken, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -90,15 +90,25 @@ internal sealed class SegmentCarrier(RunContext context, SourceEnd source, Targe
     }
 
     private async Task WorkAsync(
-        SourceEnd reader, TargetEnd writer, FtpPath from, FtpEntry entry, Func<CancellationToken, ValueTask> remember, CancellationToken cancellationToken)
+        SourceEnd reader,
+        TargetEnd writer,
+        FtpPath from,
+        FtpEntry entry,
+        Func<CancellationToken, ValueTask> remember,
+        CancellationTokenSource isTaken,
+        CancellationToken cancellationToken)
     {
         while (true)
         {
             FileSegment? segment;
+            bool isLast;
             lock (_gate)
             {
                 if (!_open.TryDequeue(out segment)) return;
+                isLast = _open.Count == 0;
             }
+
+            if (isLast) await isTaken.CancelAsync().ConfigureAwait(false);
 
             await CarryAsync(reader, writer, from, entry, segment, remember, cancellationToken).ConfigureAwait(false);
         }

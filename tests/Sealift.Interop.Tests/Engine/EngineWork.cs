@@ -31,7 +31,7 @@ internal static class EngineWork
 
     public static void AssertComplete(TransferRunSummary summary)
     {
-        Assert.Empty(summary.Failures.Select(failure => failure.ToString()));
+        Assert.True(summary.Failures.Count == 0, string.Join('\n', summary.Failures));
         Assert.Null(summary.PlanFailure);
         Assert.True(summary.IsComplete);
     }

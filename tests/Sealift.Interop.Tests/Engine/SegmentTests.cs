@@ -72,19 +72,25 @@ public sealed class SegmentTests(PeerServers peers)
         Assert.Single(Directory.GetFiles(target.Path));
     }
 
-    [Fact]
-    public async Task An_upload_in_segments_is_joined_by_a_server_that_can()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_upload_in_segments_is_joined_by_a_server_that_can(bool isLateWithSome)
     {
         using var source = new TempDirectory();
         using var served = new TempDirectory();
         var content = RandomNumberGenerator.GetBytes(Size);
         await File.WriteAllBytesAsync(Path.Combine(source.Path, "big"), content, TestContext.Current.CancellationToken);
         using var certificates = new TestCertificates();
+
+        // The last segment is the longest by a byte. When it and the first one are confirmed, all bytes of the others have been sent, and no more.
+        IFileStore store = new LocalFileStore(served.Path);
+        if (isLateWithSome) store = new LateStore(store, Size / 4, Size - (Size / 4 * 3));
         await using var server = new FtpServer(new FtpServerOptions
         {
             Explicit = [new IPEndPoint(IPAddress.Loopback, 0)],
             Certificate = TlsCertificate.From(certificates.IssueServer().Certificate),
-            Users = [new FtpUser { Name = "anna", PasswordHash = FtpPassword.Hash("secret", 1000), Store = new LocalFileStore(served.Path) }],
+            Users = [new FtpUser { Name = "anna", PasswordHash = FtpPassword.Hash("secret", 1000), Store = store }],
         });
         await server.StartAsync(TestContext.Current.CancellationToken);
         var options = new FtpClientOptions
