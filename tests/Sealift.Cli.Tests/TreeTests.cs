@@ -140,7 +140,9 @@ public sealed class TreeTests : CommandTests
         Assert.Equal(content, await File.ReadAllBytesAsync(Home.Combine("here/file"), TestContext.Current.CancellationToken));
         var sessions = Directory.GetFiles(Home.Path, "session*.jsonl").Select(File.ReadAllText).ToList();
         Assert.Contains(sessions, session => session.Contains("REST", StringComparison.Ordinal));
-        Assert.All(sessions, session => Assert.Contains("PASS", session, StringComparison.Ordinal));
+
+        // A session that another one left nothing to do for may have been given up before its login.
+        Assert.All(sessions.Where(session => session.Contains("RETR", StringComparison.Ordinal)), session => Assert.Contains("PASS", session, StringComparison.Ordinal));
         Assert.Equal(["file"], Directory.EnumerateFileSystemEntries(Home.Combine("here")).Select(Path.GetFileName));
     }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Sealift.Cli.Tests.Runs;
 using Sealift.Client;
@@ -92,12 +90,9 @@ public sealed class CanaryTests : CommandTests
     [Fact]
     public async Task Password_is_not_shown_where_no_connection_comes_about()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
-        closed.Stop();
+        using var dead = new DeadPort();
 
-        var refused = await RunCanaryAsync(FromEnvironment, "ls", "--json", $"ftpes://alice@127.0.0.1:{port}/", "--trace=t.zip");
+        var refused = await RunCanaryAsync(FromEnvironment, "ls", "--json", $"ftpes://alice@127.0.0.1:{dead.Port}/", "--trace=t.zip");
         var unknown = await RunCanaryAsync(FromEnvironment, "ls", "ftpes://alice@no-such-host.invalid/", "--trace=t.zip");
         var untrusted = await RunCanaryAsync(FromEnvironment, "ls", "--json", Server.Url(), "--trace=t.zip");
 
