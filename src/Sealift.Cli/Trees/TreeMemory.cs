@@ -26,7 +26,7 @@ internal sealed class TreeMemory : IAsyncDisposable
         StateFile file;
         try
         {
-            file = await StateFile.OpenAsync(StateFile.DefaultPath, new StateFileOptions { Command = "sealift" }, cancellationToken);
+            file = await StateFile.OpenAsync(StateFile.DefaultPath, new StateFileOptions { Command = $"sealift: {source.Name} to {target.Name}" }, cancellationToken);
         }
         catch (StateException e) when (e.Failure is StateFailure.Unusable or StateFailure.LibraryMissing)
         {
@@ -46,12 +46,13 @@ internal sealed class TreeMemory : IAsyncDisposable
         }
     }
 
-    /// <summary>The run is complete: what was done need not be remembered, and no unfinished file stays.</summary>
-    public async ValueTask CompleteAsync(Terminal terminal, TransferSide target, CancellationToken cancellationToken)
+    /// <summary>The run came to its end: what was done need not be remembered and, if it was of the whole tree, no unfinished file of an earlier run stays.</summary>
+    public async ValueTask CompleteAsync(Terminal terminal, TransferSide target, bool isWhole, CancellationToken cancellationToken)
     {
         try
         {
-            await Journal.CompleteAsync(target, cancellationToken);
+            if (isWhole) await Journal.CompleteAsync(target, cancellationToken);
+            else await Journal.ForgetDoneAsync();
         }
         catch (Exception e) when (e is FtpException or StateException or IOException)
         {

@@ -68,6 +68,7 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
             journal => new TransferRunner(plan, options.ReadRun(arguments, KeepTimes, IsVerified) with { Journal = journal }),
             screen,
             report,
+            isWhole: true,
             cancellationToken);
         return report.Finish(summary, plan.Summary);
     }
@@ -87,6 +88,7 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
                 options.ReadRun(arguments, KeepTimes, IsVerified) with { Journal = journal }),
             screen,
             report,
+            isWhole: false,
             cancellationToken);
         return report.Finish(summary, new TransferPlanSummary());
     }
@@ -98,6 +100,7 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
         Func<ITransferJournal?, TransferRunner> prepare,
         TreeScreen? screen,
         TreeReport report,
+        bool isWhole,
         CancellationToken cancellationToken)
     {
         await using var memory = await TreeMemory.OpenAsync(terminal, source, target, cancellationToken);
@@ -110,7 +113,7 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
         }
 
         screen?.Clear();
-        if (memory is not null && summary!.IsComplete) await memory.CompleteAsync(terminal, target, cancellationToken);
+        if (memory is not null && summary is { PlanFailure: null, WasCancelled: false }) await memory.CompleteAsync(terminal, target, isWhole, cancellationToken);
         return summary!;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sealift.Core;
+using Sealift.Transfer.Running;
 using Sealift.Transfer.State;
 using Sealift.Transfer.State.Sqlite;
 
@@ -138,7 +139,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             // Only this thread changes what is being written.
             if (_writing.Count > 0)
             {
-                var mustBeOnDisk = _writing.Values.Any(record => record.State == FileState.Pending);
+                var mustBeOnDisk = _writing.Values.Any(MustBeOnDisk);
                 database.Execute(mustBeOnDisk ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
                 database.InTransaction(() =>
                 {
@@ -169,6 +170,11 @@ internal sealed class JournalWriter : IAsyncDisposable
             _ = waiting.Task.Exception;
         }
     }
+
+    // After a power cut only what can be gone on with is worth the wait for the disk. A part whose record is lost is never touched again: its name is
+    // random, so nothing but that record leads to it.
+    private static bool MustBeOnDisk(FileRecord record) =>
+        record.State == FileState.Pending && record.Part is not null && (record.SourceSize is not { } size || size >= PrefixProof.TailSize);
 
     private void WriteRow(SqliteStatement write, FileRecord record)
     {

@@ -13,9 +13,9 @@ namespace Sealift.Transfer.Journals;
 /// </summary>
 /// <remarks>
 /// Writes that are made at the same time share one transaction, and so one wait for the disk. A <see cref="FileState.Pending"/> record is on the disk
-/// when its write completes; <see cref="FileState.Publishing"/> and <see cref="FileState.Failed"/> survive the end of the process and maybe not a
-/// power cut; <see cref="FileState.Done"/> completes at once and is written soon after, because another run finds the target as it should be.
-/// What <see cref="FindAsync"/> says takes all of them into account.
+/// when its write completes, if the file is large enough to be resumed (64 KiB) or of unknown size; that of a smaller one, <see cref="FileState.Publishing"/>
+/// and <see cref="FileState.Failed"/> survive the end of the process and maybe not a power cut; <see cref="FileState.Done"/> completes at once and is
+/// written soon after, because another run finds the target as it should be. What <see cref="FindAsync"/> says takes all of them into account.
 /// </remarks>
 public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
 {
@@ -111,9 +111,24 @@ public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
         _file.Change(database =>
         {
             database.Prepare("DELETE FROM file WHERE pair = ? AND (state = 2 OR (state = 3 AND json_extract(facts, '$.run') < ?))").Bind(1, _pair).Bind(2, _run).RunOnce();
-            return database.Prepare("DELETE FROM pair WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM file WHERE pair = ?1)").Bind(1, _pair).RunOnce();
+            return ForgetEmptyPair(database);
         });
         return deleted;
+    }
+
+    /// <summary>
+    /// Tells that a run of a part of the plan came to its end, such as one of a single file: what is done is forgotten, because the target itself shows
+    /// it, and what other runs left unfinished stays.
+    /// </summary>
+    /// <exception cref="StateException">The journal cannot be written.</exception>
+    public async ValueTask ForgetDoneAsync()
+    {
+        await _writer.FlushAsync().ConfigureAwait(false);
+        _file.Change(database =>
+        {
+            database.Prepare("DELETE FROM file WHERE pair = ? AND state = 2").Bind(1, _pair).RunOnce();
+            return ForgetEmptyPair(database);
+        });
     }
 
     /// <summary>Writes what is not written yet, and lets others work on the target.</summary>
@@ -173,6 +188,9 @@ public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
             await Task.Yield();
         }
     }
+
+    private int ForgetEmptyPair(SqliteDatabase database) =>
+        database.Prepare("DELETE FROM pair WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM file WHERE pair = ?1)").Bind(1, _pair).RunOnce();
 
     private List<(FileRecord Record, long Run)> ReadUnfinished(string after)
     {

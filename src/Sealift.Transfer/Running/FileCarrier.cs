@@ -49,7 +49,13 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
     public async ValueTask LeaveAsync(FileJob job, bool isOver, TransferFailure? cause)
     {
         job.Source = null;
-        if (job.Part is not { } part) return;
+        if (job.Part is not { } part)
+        {
+            // What an earlier run left was of no use so far and may be to the next one: the journal keeps it.
+            if (isOver && job.Left is { } left) await RememberEndAsync(left with { Attempts = job.Attempt, Cause = cause?.Cause }).ConfigureAwait(false);
+            return;
+        }
+
         var keeps = Options.Resume && cause?.Class is not (FailureClass.SourceChanged or FailureClass.NotProven)
             && (!isOver || Options.Journal is not null);
         using var limit = new CancellationTokenSource(CleaningTime, Options.TimeProvider);
@@ -70,7 +76,7 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
             Options.Logger.PartRemains(part.ToString(), e.Message);
         }
 
-        if (isOver) await RememberEndAsync(job, cause).ConfigureAwait(false);
+        if (isOver) await RememberEndAsync(RecordOf(job, cause)).ConfigureAwait(false);
     }
 
     /// <summary>Removes what earlier runs left of a file that is complete by now. What cannot be removed stays in the journal.</summary>
@@ -213,12 +219,10 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
             }
         }
 
+        // The journal hears of it before the first byte, of a part that is begun anew as well: what is in it will be of this version.
         job.Started = before;
-        if (job.Part is null)
-        {
-            job.Part = PartName.Beside(job.Step.Path);
-            await RememberAsync(job, before, cancellationToken).ConfigureAwait(false);
-        }
+        job.Part ??= PartName.Beside(job.Step.Path);
+        await RememberAsync(job, before, cancellationToken).ConfigureAwait(false);
 
         attempt.IsAtSource = true;
         return await source.OpenAsync(from, 0, before, cancellationToken).ConfigureAwait(false);
@@ -266,19 +270,20 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask RememberEndAsync(FileJob job, TransferFailure? cause)
+    private static FileRecord RecordOf(FileJob job, TransferFailure? cause) => new(job.Step.Path, cause is null || job.Part is not null ? FileState.Pending : FileState.Failed)
+    {
+        Part = job.Part,
+        Segments = [.. job.Segments.Select(static segment => segment.ToRecord())],
+        SourceSize = job.Started?.Size,
+        SourceModified = job.Started?.Modified,
+        SourceUnique = job.Started?.Unique,
+        Attempts = job.Attempt,
+        Cause = cause?.Cause,
+    };
+
+    private async ValueTask RememberEndAsync(FileRecord record)
     {
         if (Options.Journal is not { } journal) return;
-        var record = new FileRecord(job.Step.Path, cause is null || job.Part is not null ? FileState.Pending : FileState.Failed)
-        {
-            Part = job.Part,
-            Segments = [.. job.Segments.Select(static segment => segment.ToRecord())],
-            SourceSize = job.Started?.Size,
-            SourceModified = job.Started?.Modified,
-            SourceUnique = job.Started?.Unique,
-            Attempts = job.Attempt,
-            Cause = cause?.Cause,
-        };
         try
         {
             await journal.WriteAsync(record, CancellationToken.None).ConfigureAwait(false);
@@ -286,7 +291,7 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         catch (Exception e)
         {
             // The file has failed already; what the journal adds to that must not hide why.
-            Options.Logger.JournalFailed(job.Step.Path.ToString(), e.Message);
+            Options.Logger.JournalFailed(record.Path.ToString(), e.Message);
         }
     }
 

@@ -100,6 +100,24 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_of_a_single_file_leaves_what_others_left_unfinished()
+    {
+        var unfinished = new FileRecord(FtpPath.Parse("a"), FileState.Pending) { Part = FtpPath.Parse("a.1.sealift-part"), SourceSize = 100_000 };
+        await using var file = await StateFile.OpenAsync(StatePath, cancellationToken: Cancellation);
+        await using (var journal = file.OpenJournal(_source, _target)) await journal.WriteAsync(unfinished, Cancellation);
+
+        await using (var journal = file.OpenJournal(_source, _target))
+        {
+            await journal.WriteAsync(new FileRecord(FtpPath.Parse("b"), FileState.Done), Cancellation);
+            await journal.ForgetDoneAsync();
+        }
+
+        await using var again = file.OpenJournal(_source, _target);
+        Assert.Equal("a.1.sealift-part", (await again.FindAsync(unfinished.Path, Cancellation))!.Part!.ToString());
+        Assert.Null(await again.FindAsync(FtpPath.Parse("b"), Cancellation));
+    }
+
+    [Fact]
     public async Task Runs_between_other_sides_are_apart()
     {
         var elsewhere = TransferSide.Of(new MemoryFileStore(), FtpPath.Root, "elsewhere");
