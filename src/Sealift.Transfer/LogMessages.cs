@@ -14,6 +14,9 @@ internal static partial class LogMessages
     [LoggerMessage(422, LogLevel.Information, "{File} failed: {Reason}; trying again in {Seconds:0.0} s")]
     public static partial void WillRetry(this ILogger logger, string file, string reason, double seconds);
 
+    [LoggerMessage(424, LogLevel.Information, "{File} travels on one session fewer: {Reason}")]
+    public static partial void SegmentSessionFailed(this ILogger logger, string file, string reason);
+
     [LoggerMessage(423, LogLevel.Error, "The journal does not take what became of {File}: {Reason}")]
     public static partial void JournalFailed(this ILogger logger, string file, string reason);
 }

@@ -78,14 +78,29 @@ internal sealed class SegmentCarrier(RunContext context, SourceEnd source, Targe
         {
             // First the sessions, then a segment: other files' workers may keep all sessions for long, and a segment that waits for one with them would
             // keep its file, and so its worker's session, waiting too. Once the last segment is taken there is nothing to wait for.
-            await reader.ReadyAsync(isTaken.Token).ConfigureAwait(false);
-            await writer.ReadyAsync(isTaken.Token).ConfigureAwait(false);
+            if (!await IsReadyAsync(reader, writer, isTaken.Token).ConfigureAwait(false)) return;
             await WorkAsync(reader, writer, from, entry, remember, isTaken, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             await reader.DisposeAsync().ConfigureAwait(false);
             await writer.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // A session that cannot be had is one fewer, not the end of the file: the first worker has its own and carries what nobody else does.
+    private async ValueTask<bool> IsReadyAsync(SourceEnd reader, TargetEnd writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.ReadyAsync(cancellationToken).ConfigureAwait(false);
+            await writer.ReadyAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (FtpException e)
+        {
+            context.Options.Logger.SegmentSessionFailed(Job.Step.Path.ToString(), e.Message);
+            return false;
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed class ChangeFeed : IDisposable
     private bool _isLossy;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FileSystemWatcher? _watcher;
+    private FileSystemWatcher? _place;
+    private bool _isReplaced;
 
     public ChangeFeed(string directory) => _directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 
@@ -30,7 +32,18 @@ internal sealed class ChangeFeed : IDisposable
     /// <exception cref="IOException">The directory is not there, or the system allows no further watches.</exception>
     public void EnsureStarted()
     {
-        if (_watcher is not null) return;
+        if (_watcher is not null)
+        {
+            lock (_gate)
+            {
+                if (!_isReplaced) return;
+            }
+
+            Stop();
+            NoteLoss();
+        }
+
+        WatchPlace();
         var watcher = new FileSystemWatcher
         {
             IncludeSubdirectories = true,
@@ -64,11 +77,25 @@ internal sealed class ChangeFeed : IDisposable
         }
     }
 
+    /// <summary>The directory is another one than it was: <see cref="EnsureStarted"/> begins again.</summary>
+    public void NoteReplaced()
+    {
+        lock (_gate)
+        {
+            _isReplaced = true;
+            _isLossy = true;
+            _news.TrySetResult();
+        }
+    }
+
     /// <summary>Stops; what was told stays to be taken.</summary>
     public void Stop()
     {
         _watcher?.Dispose();
         _watcher = null;
+        _place?.Dispose();
+        _place = null;
+        lock (_gate) _isReplaced = false;
     }
 
     /// <summary>Takes what changed, and whether changes were lost.</summary>
@@ -107,6 +134,37 @@ internal sealed class ChangeFeed : IDisposable
             _changed.Add(path);
             _news.TrySetResult();
         }
+    }
+
+    // The system watches a directory, not its name: when it is deleted, moved away or made anew, only the directory above tells.
+    private void WatchPlace()
+    {
+        if (Path.GetDirectoryName(_directory) is not { } above) return;
+        var place = new FileSystemWatcher { Filter = Path.GetFileName(_directory), NotifyFilter = NotifyFilters.DirectoryName };
+        try
+        {
+            place.Created += (_, change) => NoteReplaced(change.FullPath);
+            place.Deleted += (_, change) => NoteReplaced(change.FullPath);
+            place.Renamed += (_, change) =>
+            {
+                NoteReplaced(change.OldFullPath);
+                NoteReplaced(change.FullPath);
+            };
+            place.Path = above;
+            place.EnableRaisingEvents = true;
+            _place = place;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            // The directory above may not be read; then whoever looks now and then finds it out.
+            place.Dispose();
+            _place = null;
+        }
+    }
+
+    private void NoteReplaced(string place)
+    {
+        if (string.Equals(place, _directory, StringComparison.Ordinal)) NoteReplaced();
     }
 
     private void NoteLoss()

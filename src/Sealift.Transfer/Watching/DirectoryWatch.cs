@@ -15,6 +15,9 @@ namespace Sealift.Transfer.Watching;
 /// <remarks>Deletions are carried only where the plan's options say so, and always as part of a comparison, with all its safety.</remarks>
 public sealed class DirectoryWatch
 {
+    // How often the directory itself is looked at: whether it is there, and the same one.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
     private readonly string _directory;
     private readonly TransferSide _source;
     private readonly TransferSide _target;
@@ -24,6 +27,7 @@ public sealed class DirectoryWatch
     private readonly StateFile? _file;
     private readonly Stability _stability;
     private readonly ChangeSteps _changes;
+    private string? _identity;
 
     /// <summary>Prepares to follow a directory; nothing is done before <see cref="RunAsync"/>.</summary>
     /// <param name="directory">The directory of this machine.</param>
@@ -61,7 +65,7 @@ public sealed class DirectoryWatch
         while (!cancellationToken.IsCancellationRequested)
         {
             // Watching begins before the comparison, so that nothing falls between the two.
-            var cause = TryStart(feed);
+            var cause = await TryStartAsync(feed, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<(FtpPath Path, FtpEntry Entry)> stable = [];
             if (cause is null)
             {
@@ -113,14 +117,15 @@ public sealed class DirectoryWatch
             }
 
             var untilRescan = _options.Rescan - _options.Time.GetElapsedTime(compared);
-            await WaitAsync(feed.News, _stability.IsEmpty || untilRescan < _stability.Pause ? untilRescan : _stability.Pause, cancellationToken).ConfigureAwait(false);
+            var pause = _stability.IsEmpty ? Look : _stability.Pause;
+            await WaitAsync(feed.News, untilRescan < pause ? untilRescan : pause, cancellationToken).ConfigureAwait(false);
 
             // Changes come in swarms; a moment gathers them.
             if (feed.News.IsCompleted) await WaitAsync(Task.Delay(_stability.Pause, _options.Time, cancellationToken), _stability.Pause, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private string? TryStart(ChangeFeed feed)
+    private async ValueTask<string?> TryStartAsync(ChangeFeed feed, CancellationToken cancellationToken)
     {
         try
         {
@@ -130,12 +135,21 @@ public sealed class DirectoryWatch
                 return $"The directory {_directory} is not there.";
             }
 
+            // Another directory may have taken its place, where nothing tells of it.
+            var found = await _source.Store.FindAsync(_source.Root, cancellationToken).ConfigureAwait(false);
+            if (_identity is not null && !string.Equals(_identity, found?.Unique, StringComparison.Ordinal)) feed.NoteReplaced();
+            _identity = found?.Unique;
             feed.EnsureStarted();
             return null;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or FtpException)
         {
             return e.Message;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The loop sees it after this.
+            return null;
         }
     }
 

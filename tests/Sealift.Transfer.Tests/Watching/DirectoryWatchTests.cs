@@ -67,6 +67,26 @@ public sealed class DirectoryWatchTests : IAsyncDisposable
         await UntilAsync("d/e/two", "2");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_directory_that_is_deleted_and_made_again_is_followed_again(bool withTheOneAbove)
+    {
+        var directory = _home.Combine("above/watched");
+        Directory.CreateDirectory(directory);
+        _home.Write("above/watched/old", "1"u8);
+        await StartAsync(directory: directory);
+        await UntilAsync("old", "1");
+
+        Directory.Delete(withTheOneAbove ? _home.Combine("above") : directory, recursive: true);
+        Directory.CreateDirectory(directory);
+        _home.Write("above/watched/new", "2"u8);
+
+        await UntilAsync("new", "2");
+        _home.Write("above/watched/newer", "3"u8);
+        await UntilAsync("newer", "3");
+    }
+
     [Fact]
     public async Task A_file_that_grows_is_carried_once_it_stays_the_same()
     {
@@ -136,12 +156,12 @@ public sealed class DirectoryWatchTests : IAsyncDisposable
         await UntilAsync("two", "2");
     }
 
-    private async Task StartAsync(TransferPlanOptions? plan = null, IFileStore? store = null)
+    private async Task StartAsync(TransferPlanOptions? plan = null, IFileStore? store = null, string? directory = null)
     {
         _file = await StateFile.OpenAsync(_home.Combine("transfers.db"), cancellationToken: Cancellation);
         var target = RunSetup.Side(store ?? _target, "there");
         var options = new WatchOptions { Settle = Settle, FirstRetry = TimeSpan.FromMilliseconds(50), LastRetry = TimeSpan.FromMilliseconds(200) };
-        var watch = new DirectoryWatch(_directory.Path, target, plan, options: options, file: _file);
+        var watch = new DirectoryWatch(directory ?? _directory.Path, target, plan, options: options, file: _file);
         _watching = Task.Run(async () =>
         {
             await foreach (var happened in watch.RunAsync(_stop.Token))
