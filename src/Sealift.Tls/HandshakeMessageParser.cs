@@ -30,6 +30,9 @@ internal static class HandshakeMessageParser
         0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB, 0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C,
     ];
 
+    /// <summary>Whether this is the message with which a server asks for a client certificate (RFC 8446 section 4).</summary>
+    public static bool IsCertificateRequest(ReadOnlySpan<byte> handshakeMessage) => handshakeMessage is [13, ..];
+
     /// <summary>Reads one whole handshake message.</summary>
     /// <param name="sent">True if this side sent it.</param>
     /// <param name="handshakeMessage">Type (1 byte), length (3 bytes) and body (RFC 8446 section 4).</param>

@@ -56,7 +56,9 @@ internal static unsafe class OpenSslCallbacks
 
         try
         {
-            var leaf = OpenSslContext.Import(LibCrypto.X509_STORE_CTX_get0_cert(storeContext));
+            var presented = LibCrypto.X509_STORE_CTX_get0_cert(storeContext);
+            if (stream.AcceptAsKnown(presented)) return 1;
+            var leaf = OpenSslContext.Import(presented);
             var others = LibCrypto.X509_STORE_CTX_get0_untrusted(storeContext);
             var count = others == 0 ? 0 : LibCrypto.OPENSSL_sk_num(others);
             var intermediates = new List<System.Security.Cryptography.X509Certificates.X509Certificate2>();
@@ -156,7 +158,7 @@ internal static unsafe class OpenSslCallbacks
         {
             var bytes = new ReadOnlySpan<byte>(data, (int)length);
             if (contentType == Alert && length >= 2) stream.Observe(HandshakeMessageParser.ParseAlert(isSent != 0, data[0], data[1]));
-            else if (contentType == Handshake) stream.Observe(HandshakeMessageParser.Parse(isSent != 0, bytes));
+            else if (contentType == Handshake && stream.WantsMessage(bytes)) stream.Observe(HandshakeMessageParser.Parse(isSent != 0, bytes));
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -68,6 +69,28 @@ internal static unsafe class OpenSslContext
         catch (CryptographicException e)
         {
             throw new TlsException(TlsFailure.NotTrusted, $"The peer's certificate cannot be read: {e.Message}", null, e);
+        }
+    }
+
+    /// <summary>Whether a native certificate is this one, byte for byte.</summary>
+    public static bool IsSame(nint certificate, X509Certificate2 known)
+    {
+        var expected = known.RawDataMemory.Span;
+        if (LibCrypto.i2d_X509(certificate, null) != expected.Length) return false;
+        var der = ArrayPool<byte>.Shared.Rent(expected.Length);
+        try
+        {
+            fixed (byte* start = der)
+            {
+                var output = start;
+                _ = LibCrypto.i2d_X509(certificate, &output);
+            }
+
+            return expected.SequenceEqual(der.AsSpan(0, expected.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(der);
         }
     }
 

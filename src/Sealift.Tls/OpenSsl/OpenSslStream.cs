@@ -102,6 +102,18 @@ internal sealed class OpenSslStream : TlsStream
         _ = LibSsl.SSL_set_session_id_context(Ssl, id, (uint)id.Length);
     }
 
+    /// <summary>
+    /// On a data connection of a client: accepts the certificate that the control connection was judged by. Where sessions are not
+    /// resumed it comes with every file, and reading it into managed objects and suspending the handshake cost more than this look.
+    /// </summary>
+    public bool AcceptAsKnown(nint presented)
+    {
+        if (Judge is null || !IsDataConnection || Session.PeerCertificate is not { } known || !OpenSslContext.IsSame(presented, known)) return false;
+        Info.PeerCertificate = known;
+        PeerVerdict = PeerVerdict.Accepted;
+        return true;
+    }
+
     /// <summary>Called by libssl with the peer's certificate. False refuses it at once; else see <see cref="PeerVerdict"/>.</summary>
     public bool JudgePeer(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> intermediates)
     {
@@ -126,6 +138,9 @@ internal sealed class OpenSslStream : TlsStream
         HandshakeFailure ??= !_isHandshaking
             ? null
             : exception as TlsException ?? new TlsException(TlsFailure.Handshake, $"The TLS handshake failed: {exception.Message}", null, exception);
+
+    /// <summary>Whether a handshake message is worth reading: to somebody who watches, or because it asks for a certificate.</summary>
+    public bool WantsMessage(ReadOnlySpan<byte> message) => _onMessage is not null || HandshakeMessageParser.IsCertificateRequest(message);
 
     public void Observe(TlsMessage message)
     {
