@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Sealift.Server.Access;
+using Sealift.Server.Events;
 using Sealift.Server.Sessions;
+using Sealift.Server.Telemetry;
 using Sealift.Tls;
 
 namespace Sealift.Server;
@@ -13,8 +15,13 @@ namespace Sealift.Server;
 /// </summary>
 public sealed class FtpServer : IAsyncDisposable
 {
+    // After the transfers were ended: for the last replies and the client's leave.
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(2);
+
     private readonly FtpServerOptions _options;
     private readonly SessionGate _gate;
+    private readonly ServerTelemetry _telemetry;
+    private readonly CancellationTokenSource _cutting = new();
     private readonly PasswordChecker _passwords;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
@@ -37,6 +44,7 @@ public sealed class FtpServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         Check(options);
         _options = options;
+        _telemetry = new ServerTelemetry(options);
         _gate = new SessionGate(options.Limits.MaxSessions, options.Limits.MaxSessionsPerAddress);
         _passwords = new PasswordChecker(
             [.. options.Users, .. options.Hosts.SelectMany(host => host.Users)], options.Limits.MaxPasswordChecks);
@@ -50,6 +58,22 @@ public sealed class FtpServer : IAsyncDisposable
 
     /// <summary>The sessions at this moment, those that are not logged in included.</summary>
     public int SessionCount => _gate.Count;
+
+    /// <summary>Every session as it is now, by its number.</summary>
+    public IReadOnlyList<FtpSessionStatus> Sessions => _telemetry.Sessions.Open;
+
+    /// <summary>The last sessions that ended, as <see cref="FtpServerOptions.KeptSessions"/> says; the newest comes last.</summary>
+    public IReadOnlyList<FtpSessionStatus> EndedSessions => _telemetry.Sessions.Ended;
+
+    /// <summary>The bytes of files and listings that went to clients since the start, counted while they move.</summary>
+    public long BytesSent => _telemetry.Traffic.Sent;
+
+    /// <summary>The bytes of files that came from clients since the start, counted while they move.</summary>
+    public long BytesReceived => _telemetry.Traffic.Received;
+
+    /// <summary>A session by its number, with its timeline where it has one.</summary>
+    /// <returns>The session as it is now, or as it was at its end; null if there is none of this number, or it is not remembered.</returns>
+    public FtpSessionStatus? FindSession(long id) => _telemetry.Sessions.Find(id);
 
     /// <summary>Listens on all end points, or on none.</summary>
     /// <param name="cancellationToken">Not used after the return.</param>
@@ -70,10 +94,11 @@ public sealed class FtpServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops in three steps: no new connections; sessions end after their running transfer, told by 421; what is left when
-    /// <see cref="FtpServerLimits.StopTimeout"/> is over, or the token is cancelled, is cut. Returns when nothing is left.
+    /// Stops in four steps: no new connections; sessions end, told by 421, those with a transfer after it; transfers that run when
+    /// <see cref="FtpServerLimits.StopTimeout"/> is over, or the token is cancelled, are ended with 426; what is left 2 s later is cut.
+    /// Returns when nothing is left.
     /// </summary>
-    /// <param name="cancellationToken">Goes to the last step at once.</param>
+    /// <param name="cancellationToken">Goes to the third step at once.</param>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         Task stop;
@@ -110,12 +135,15 @@ public sealed class FtpServer : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _aborting.CancelAsync().ConfigureAwait(false);
+        await _cutting.CancelAsync().ConfigureAwait(false);
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        _telemetry.Dispose();
         _context?.Tls.Dispose();
         _context?.WorkPlaces.Dispose();
         _passwords.Dispose();
         _stopping.Dispose();
         _aborting.Dispose();
+        _cutting.Dispose();
     }
 
     private static void Check(FtpServerOptions options)
@@ -163,7 +191,13 @@ public sealed class FtpServer : IAsyncDisposable
             throw;
         }
 
-        _context = new ServerContext(_options, tls, _passwords) { Stopping = _stopping.Token, Aborting = _aborting.Token };
+        _context = new ServerContext(_options, tls, _passwords) 
+        {
+            Stopping = _stopping.Token,
+            Aborting = _aborting.Token,
+            Cutting = _cutting.Token,
+            Telemetry = _telemetry,
+        };
         if (!_options.RequireTls) ServerLog.ClearTextAllowed(_options.Logger);
         foreach (var listener in _listeners)
         {
@@ -171,6 +205,8 @@ public sealed class FtpServer : IAsyncDisposable
             _accepting.Add(listener.AcceptAsync(
                 Accept, (error, endPoint) => ServerLog.AcceptFailed(_options.Logger, error, endPoint), _stopping.Token));
         }
+
+        Tell(now => new ServerStarted([.. _listeners.Select(listener => listener.EndPoint)]) { Time = now });
     }
 
     private void Accept(Socket socket, bool isImplicit)
@@ -178,6 +214,7 @@ public sealed class FtpServer : IAsyncDisposable
         if (socket.RemoteEndPoint is not IPEndPoint peer || !_gate.TryEnter(peer.Address))
         {
             ServerLog.TooManySessions(_options.Logger, socket.RemoteEndPoint);
+            Tell(now => new ConnectionRefused(socket.RemoteEndPoint as IPEndPoint) { Time = now });
             Refuse(socket, isImplicit);
             return;
         }
@@ -231,7 +268,9 @@ public sealed class FtpServer : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         foreach (var listener in _listeners) listener.Dispose();
         await Task.WhenAll(_accepting).ConfigureAwait(false);
+        Tell(now => new ServerStopping(_sessions.Count) { Time = now });
 
+        var cut = 0;
         var left = Task.WhenAll(_sessions.Values);
         if (!left.IsCompleted && !_aborting.IsCancellationRequested)
         {
@@ -239,11 +278,30 @@ public sealed class FtpServer : IAsyncDisposable
             using var now = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _aborting.Token);
             await left.WaitAsync(_options.Limits.StopTimeout, _options.TimeProvider, now.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!left.IsCompleted) ServerLog.Cutting(_options.Logger, _sessions.Count);
+            if (!left.IsCompleted)
+            {
+                cut = _sessions.Count;
+                ServerLog.Cutting(_options.Logger, cut);
+                await _aborting.CancelAsync().ConfigureAwait(false);
+                await LeaveAsync(left).ConfigureAwait(false);
+            }
         }
 
         await _aborting.CancelAsync().ConfigureAwait(false);
+        await _cutting.CancelAsync().ConfigureAwait(false);
         await left.ConfigureAwait(false);
         ServerLog.Stopped(_options.Logger);
+        if (_context is not null) Tell(now => new ServerStopped(cut) { Time = now });
+    }
+
+    private async Task LeaveAsync(Task left)
+    {
+        await left.WaitAsync(LeaveTimeout, TimeProvider.System, _cutting.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!left.IsCompleted) ServerLog.Closing(_options.Logger, _sessions.Count);
+    }
+
+    private void Tell(Func<DateTimeOffset, FtpServerEvent> create)
+    {
+        if (_telemetry.IsWatched) _telemetry.Publish(create(_telemetry.Now));
     }
 }

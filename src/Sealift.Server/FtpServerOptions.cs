@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sealift.Core;
 using Sealift.Core.Timeline;
+using Sealift.Server.Events;
 using Sealift.Tls;
 
 namespace Sealift.Server;
@@ -88,4 +90,19 @@ public sealed record FtpServerOptions
     /// must not throw. Default: none.
     /// </summary>
     public Func<IPEndPoint, SessionTimeline?>? Timeline { get; init; }
+
+    /// <summary>
+    /// How many sessions that ended are remembered, with their timelines, for <see cref="FtpServer.FindSession"/>. The oldest go first. Default
+    /// 0: none.
+    /// </summary>
+    public int KeptSessions { get; init; }
+
+    /// <summary>
+    /// Told of everything that happens, each in its turn, from many threads at once. A listener holds up the session it is told about, so it must
+    /// be quick; one that throws is logged. Default: none, and then no event is made.
+    /// </summary>
+    public IReadOnlyList<Action<FtpServerEvent>> Listeners { get; init; } = [];
+
+    /// <summary>Makes the meter of the server's metrics (<see cref="Telemetry.FtpServerTelemetry"/>). Default: null, a meter of its own.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
 }

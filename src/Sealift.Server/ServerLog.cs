@@ -15,7 +15,7 @@ internal static partial class ServerLog
     [LoggerMessage(1001, LogLevel.Information, "Stopping: {Sessions} sessions have {Seconds} s to finish")]
     public static partial void Stopping(ILogger logger, int sessions, double seconds);
 
-    [LoggerMessage(1002, LogLevel.Warning, "{Sessions} sessions did not finish in time and are cut")]
+    [LoggerMessage(1002, LogLevel.Warning, "{Sessions} sessions did not finish in time: their transfers are ended")]
     public static partial void Cutting(ILogger logger, int sessions);
 
     [LoggerMessage(1003, LogLevel.Information, "Stopped")]
@@ -29,6 +29,12 @@ internal static partial class ServerLog
 
     [LoggerMessage(1006, LogLevel.Information, "New sessions get another certificate: {Subject}, good until {NotAfter:u}")]
     public static partial void CertificateReplaced(ILogger logger, string subject, DateTime notAfter);
+
+    [LoggerMessage(1007, LogLevel.Error, "A listener failed at {Event}")]
+    public static partial void ListenerFailed(ILogger logger, Exception exception, string @event);
+
+    [LoggerMessage(1008, LogLevel.Warning, "{Sessions} sessions took no leave and are closed")]
+    public static partial void Closing(ILogger logger, int sessions);
 
     [LoggerMessage(1100, LogLevel.Information, "Session {Session} of {Peer} began")]
     public static partial void SessionBegan(ILogger logger, long session, IPEndPoint peer);

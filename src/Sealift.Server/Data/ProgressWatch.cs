@@ -21,12 +21,13 @@ internal sealed class ProgressWatch : IDisposable
     /// <summary>Whether it was the clock, not an abort.</summary>
     public bool HasStalled => _source.IsCancellationRequested && !_aborted.IsCancellationRequested;
 
-    public long Bytes { get; private set; }
+    /// <summary>Told of the bytes that moved.</summary>
+    public Action<int>? Moved { get; init; }
 
     /// <summary>Bytes moved: the time begins anew.</summary>
     public void Advance(int bytes)
     {
-        Bytes += bytes;
+        Moved?.Invoke(bytes);
         _source.CancelAfter(_timeout);
     }
 

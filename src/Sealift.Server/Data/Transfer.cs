@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Sealift.Core;
 using Sealift.Core.Compression;
 using Sealift.Core.Stores;
 using Sealift.Server.Commands;
+using Sealift.Server.Events;
 using Sealift.Server.Sessions;
+using Sealift.Server.Telemetry;
 using Sealift.Tls;
 
 namespace Sealift.Server.Data;
@@ -22,6 +25,7 @@ internal sealed class Transfer
     private readonly string _verb;
     private readonly FtpPath _path;
     private readonly DataPort _port;
+    private readonly long _began;
     private int _channel;
     private long _bytes;
 
@@ -31,6 +35,7 @@ internal sealed class Transfer
         _verb = verb;
         _path = path;
         _port = port;
+        _began = session.Server.Time.GetTimestamp();
     }
 
     /// <summary>Whether bytes come from the client.</summary>
@@ -38,6 +43,12 @@ internal sealed class Transfer
 
     /// <summary>Whether it is about a file, not about a listing.</summary>
     private bool IsFile => IsUpload || _verb == "RETR";
+
+    private FtpTransferKind Kind => IsUpload ? FtpTransferKind.Upload : IsFile ? FtpTransferKind.Download : FtpTransferKind.Listing;
+
+    /// <summary>How far it is; may be asked from any thread.</summary>
+    public FtpTransferStatus Describe() =>
+        new(_verb, _path, Kind, Interlocked.Read(ref _bytes), _session.Server.Time.GetElapsedTime(_began));
 
     /// <summary>Refuses a transfer that cannot get a data connection, before anything is opened for it.</summary>
     /// <exception cref="CommandRefusedException">521: PROT P is missing. 425: there was no PASV or EPSV.</exception>
@@ -83,10 +94,12 @@ internal sealed class Transfer
     {
         using var port = _port;
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(_session.Server.Aborting);
+        using var activity = ServerActivities.BeginTransfer(_verb, _path);
+        _session.Transfer = this;
+        _session.Tell((now, session) => new TransferStarted(_verb, _path, Kind) { Time = now, Session = session });
         _session.Reply(150, opening);
         await _session.FlushAsync().ConfigureAwait(false);
 
-        var began = _session.Server.Time.GetTimestamp();
         var moving = MoveAsync(move, publish, abort.Token);
         var wasAborted = false;
         try
@@ -96,15 +109,12 @@ internal sealed class Transfer
         catch
         {
             await abort.CancelAsync().ConfigureAwait(false);
-            await moving.ConfigureAwait(false); // never throws
+            Conclude(await moving.ConfigureAwait(false), activity); // never throws
             throw;
         }
 
         var (code, text) = await moving.ConfigureAwait(false);
-        var elapsed = _session.Server.Time.GetElapsedTime(began);
-        _session.Trace.Transferred(_channel, _bytes, elapsed, fromServer: !IsUpload);
-        ServerLog.Transferred(
-            _session.Server.Logger, _session.Id, _verb, TerminalText.Escape(_path.ToString()), _bytes, elapsed.TotalSeconds, code, text);
+        Conclude((code, text), activity);
 
         // An uploading client got no ticket on its data connection; one that uses each ticket once needs a new one.
         if (IsUpload) _session.Control.Tls?.TrySendTicket();
@@ -112,6 +122,26 @@ internal sealed class Transfer
 
         // RFC 959 section 4.1.3: the transfer's own reply first, then 226 for ABOR.
         if (wasAborted) _session.Reply(226, "The transfer was ended.");
+    }
+
+    /// <summary>Tells everybody who wants to know that it is over, before the client hears it.</summary>
+    private void Conclude((int Code, string Text) reply, Activity? activity)
+    {
+        var elapsed = _session.Server.Time.GetElapsedTime(_began);
+        _session.Trace.Transferred(_channel, _bytes, elapsed, fromServer: !IsUpload);
+        ServerLog.Transferred(
+            _session.Server.Logger, _session.Id, _verb, TerminalText.Escape(_path.ToString()), _bytes, elapsed.TotalSeconds, reply.Code, reply.Text);
+        ServerActivities.EndTransfer(activity, reply.Code, _bytes);
+        _session.Transfer = null;
+        _session.Tell((now, session) => new TransferEnded(
+            _verb, _path, Kind, _bytes, elapsed, reply.Code, reply.Text, FtpProtection.Of(_session.LastDataTls)) { Time = now, Session = session });
+    }
+
+    private void Count(int bytes)
+    {
+        Interlocked.Add(ref _bytes, bytes);
+        _session.Traffic.Add(bytes, IsUpload);
+        _session.Server.Telemetry.Traffic.Add(bytes, IsUpload);
     }
 
     /// <summary>Does the work; every way it can end is a reply.</summary>
@@ -127,7 +157,7 @@ internal sealed class Transfer
             var connection = await OpenAsync(aborted).ConfigureAwait(false);
             await using var closing = connection.ConfigureAwait(false);
             _session.LastDataTls = tls = connection.Tls?.Info;
-            using var watch = new ProgressWatch(_session.Server.Limits.StallTimeout, _session.Server.Time, aborted);
+            using var watch = new ProgressWatch(_session.Server.Limits.StallTimeout, _session.Server.Time, aborted) { Moved = Count };
             try
             {
                 await MoveAsync(connection.Stream, move, watch).ConfigureAwait(false);
@@ -135,7 +165,6 @@ internal sealed class Transfer
             }
             finally
             {
-                _bytes = watch.Bytes;
                 hasStalled = watch.HasStalled;
             }
 

@@ -2,10 +2,13 @@ using System.Net;
 using System.Net.Sockets;
 using Sealift.Core;
 using Sealift.Core.Stores;
+using Sealift.Core.Timeline;
 using Sealift.Core.Wire;
 using Sealift.Server.Access;
 using Sealift.Server.Commands;
 using Sealift.Server.Data;
+using Sealift.Server.Events;
+using Sealift.Server.Telemetry;
 using Sealift.Tls;
 
 namespace Sealift.Server.Sessions;
@@ -25,6 +28,8 @@ internal sealed class FtpSession : IAsyncDisposable
     private const int ControlReadAhead = 16 * 1024;
 
     private readonly Queue<ControlLine> _waiting = new();
+    private readonly CommandOutcome _outcome = new();
+    private readonly DateTimeOffset _start;
     private readonly bool _isImplicit;
     private long _began;
     private TlsGeneration? _generation;
@@ -36,10 +41,12 @@ internal sealed class FtpSession : IAsyncDisposable
         Id = id;
         _isImplicit = isImplicit;
         _began = server.Time.GetTimestamp();
+        _start = server.Telemetry.Now;
         Peer = (IPEndPoint)socket.RemoteEndPoint!;
         Local = (IPEndPoint)socket.LocalEndPoint!;
         Control = new ControlChannel(socket, server.Limits.MaxCommandBytes);
-        Trace = new SessionTrace(id, server.Options.Timeline?.Invoke(Peer), server.Logger);
+        Timeline = server.Options.Timeline?.Invoke(Peer);
+        Trace = new SessionTrace(id, Timeline, server.Logger);
         Trace.Opened(Peer, Local);
     }
 
@@ -57,6 +64,15 @@ internal sealed class FtpSession : IAsyncDisposable
 
     public SessionTrace Trace { get; }
 
+    /// <summary>What <see cref="Trace"/> fills; null where nobody wants one.</summary>
+    public SessionTimeline? Timeline { get; }
+
+    /// <summary>The bytes of the session's data connections so far.</summary>
+    public Traffic Traffic { get; } = new();
+
+    /// <summary>The transfer that is running; null if there is none.</summary>
+    public Transfer? Transfer { get; set; }
+
     /// <summary>Where the next data connection comes from or goes to; null where nothing was agreed on.</summary>
     public DataPort? DataPort { get; private set; }
 
@@ -72,9 +88,12 @@ internal sealed class FtpSession : IAsyncDisposable
     /// <summary>Talks to the client until one of both is done with it.</summary>
     public async Task RunAsync()
     {
+        using var activity = ServerActivities.Begin(this);
+        Server.Telemetry.Sessions.Enter(this);
         try
         {
             ServerLog.SessionBegan(Server.Logger, Id, Peer);
+            Tell((now, session) => new SessionStarted { Time = now, Session = session });
             if (_isImplicit)
             {
                 await SecureAsync(isAnnounced: false).ConfigureAwait(false);
@@ -92,7 +111,7 @@ internal sealed class FtpSession : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _ending = Server.Aborting.IsCancellationRequested ? "cut by the server's stop" : "the client took no reply";
+            _ending = Server.Cutting.IsCancellationRequested ? "cut by the server's stop" : "the client took no reply";
         }
         catch (Exception e) when (e is TlsException or IOException or SocketException)
         {
@@ -107,7 +126,43 @@ internal sealed class FtpSession : IAsyncDisposable
         {
             Trace.Closed(0, Control.Tls?.Info, error: null);
             ServerLog.SessionEnded(Server.Logger, Id, TerminalText.Escape(_ending));
+            var ended = Server.Telemetry.Now;
+            var last = Describe() with { Ended = ended };
+            ServerActivities.End(activity, last, _ending);
+            Server.Telemetry.Sessions.Leave(this, last);
+            Tell((now, _) => new SessionEnded(_ending, ended - _start) { Time = now, Session = last });
         }
+    }
+
+    /// <summary>The session at this moment; may be asked from any thread.</summary>
+    public FtpSessionStatus Describe()
+    {
+        var user = State.User;
+        return new FtpSessionStatus
+        {
+            Id = Id,
+            Peer = Peer,
+            Local = Local,
+            IsImplicit = _isImplicit,
+            Began = _start,
+            UserName = user?.Name ?? (State.UserName.Length > 0 ? State.UserName : null),
+            User = user,
+            FailedLogins = State.FailedLogins,
+            Host = State.Host?.Name,
+            Protection = FtpProtection.Of(Control.Tls?.Info),
+            LastVerb = _outcome.Verb,
+            Transfer = Transfer?.Describe(),
+            BytesSent = Traffic.Sent,
+            BytesReceived = Traffic.Received,
+            Timeline = Timeline,
+        };
+    }
+
+    /// <summary>Tells those who watch the server; where nobody does, nothing is made.</summary>
+    public void Tell(Func<DateTimeOffset, FtpSessionStatus, FtpSessionEvent?> create)
+    {
+        if (!Server.Telemetry.IsWatched || create(Server.Telemetry.Now, Describe()) is not { } happened) return;
+        Server.Telemetry.Publish(happened);
     }
 
     /// <summary>Answers; the reply leaves when no further command waits.</summary>
@@ -115,6 +170,7 @@ internal sealed class FtpSession : IAsyncDisposable
     {
         var reply = new FtpReply(code, lines);
         Trace.Reply(reply);
+        _outcome.Take(reply);
         Control.Add(reply);
     }
 
@@ -156,6 +212,7 @@ internal sealed class FtpSession : IAsyncDisposable
         await Control.SecureAsync(_generation.Tls, options, Server.Aborting).ConfigureAwait(false);
         State.Reset();
         Trace.Secured(0, Control.Tls!.Info);
+        Tell((now, session) => new SessionSecured(session.Protection!) { Time = now, Session = session });
         if (Control.Tls.Info.ServerName is { } name) State.Host = Server.FindHost(name);
     }
 
@@ -208,9 +265,9 @@ internal sealed class FtpSession : IAsyncDisposable
     public FtpPath Resolve(string argument)
     {
         var text = argument.StartsWith('/') ? argument : $"{State.Directory}/{argument}";
-        return FtpPath.TryParse(text, out var path)
-            ? path
-            : throw new CommandRefusedException(550, "There is no such path.");
+        if (!FtpPath.TryParse(text, out var path)) throw new CommandRefusedException(550, "There is no such path.");
+        _outcome.Take(path);
+        return path;
     }
 
     /// <summary>
@@ -275,6 +332,7 @@ internal sealed class FtpSession : IAsyncDisposable
 
     private async ValueTask<ControlLine?> NextAsync()
     {
+        if (Server.Stopping.IsCancellationRequested) return Leave();
         if (_waiting.TryDequeue(out var line)) return line;
 
         var left = Server.Limits.IdleTimeout;
@@ -298,10 +356,15 @@ internal sealed class FtpSession : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            Reply(421, "The server is stopping.");
-            Close("the server stopped");
-            return null;
+            return Leave();
         }
+    }
+
+    private ControlLine? Leave()
+    {
+        Reply(421, "The server is stopping.");
+        Close("the server stopped");
+        return null;
     }
 
     private ControlLine? TimeIsUp()
@@ -317,7 +380,9 @@ internal sealed class FtpSession : IAsyncDisposable
         {
             case ControlLineKind.Command:
                 Trace.Command(line.Command!);
+                _outcome.Begin(line.Command!, State.RenameSource);
                 await CommandTable.RunAsync(this, line.Command!).ConfigureAwait(false);
+                Tell(_outcome.Find);
                 break;
             case ControlLineKind.TooLong:
                 RefuseLine("The line is too long.");
@@ -353,7 +418,7 @@ internal sealed class FtpSession : IAsyncDisposable
 
     private CancellationTokenSource Patience()
     {
-        var patience = CancellationTokenSource.CreateLinkedTokenSource(Server.Aborting);
+        var patience = CancellationTokenSource.CreateLinkedTokenSource(Server.Cutting);
         patience.CancelAfter(Server.Limits.StallTimeout);
         return patience;
     }

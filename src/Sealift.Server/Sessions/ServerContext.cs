@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Server.Access;
+using Sealift.Server.Telemetry;
 
 namespace Sealift.Server.Sessions;
 
@@ -21,8 +22,13 @@ internal sealed record ServerContext(FtpServerOptions Options, ServerTls Tls, Pa
     /// <summary>The transfers of a server that stops may finish; new commands are not taken any more.</summary>
     public required CancellationToken Stopping { get; init; }
 
-    /// <summary>Everything ends at once.</summary>
+    /// <summary>Transfers end too, with 426.</summary>
     public required CancellationToken Aborting { get; init; }
+
+    /// <summary>Everything ends at once, without a word.</summary>
+    public required CancellationToken Cutting { get; init; }
+
+    public required ServerTelemetry Telemetry { get; init; }
 
     /// <summary>The names that STOU has given away and that no file has yet.</summary>
     public ConcurrentDictionary<(IFileStore Store, FtpPath Path), byte> ReservedNames { get; } = new();
