@@ -191,7 +191,7 @@ public sealed class FtpServer : IAsyncDisposable
             throw;
         }
 
-        _context = new ServerContext(_options, tls, _passwords) 
+        _context = new ServerContext(_options, tls, _passwords)
         {
             Stopping = _stopping.Token,
             Aborting = _aborting.Token,

@@ -36,6 +36,12 @@ internal static partial class ServerLog
     [LoggerMessage(1008, LogLevel.Warning, "{Sessions} sessions took no leave and are closed")]
     public static partial void Closing(ILogger logger, int sessions);
 
+    [LoggerMessage(1009, LogLevel.Error, "The audit log {Path} cannot be written, lines wait: {Reason}")]
+    public static partial void AuditBroken(ILogger logger, string path, string reason);
+
+    [LoggerMessage(1010, LogLevel.Warning, "The audit log {Path} is written again")]
+    public static partial void AuditGoesOn(ILogger logger, string path);
+
     [LoggerMessage(1100, LogLevel.Information, "Session {Session} of {Peer} began")]
     public static partial void SessionBegan(ILogger logger, long session, IPEndPoint peer);
 

@@ -134,7 +134,8 @@ internal sealed class Transfer
         ServerActivities.EndTransfer(activity, reply.Code, _bytes);
         _session.Transfer = null;
         _session.Tell((now, session) => new TransferEnded(
-            _verb, _path, Kind, _bytes, elapsed, reply.Code, reply.Text, FtpProtection.Of(_session.LastDataTls)) { Time = now, Session = session });
+            _verb, _path, Kind, _bytes, elapsed, reply.Code, reply.Text, FtpProtection.Of(_session.LastDataTls))
+        { Time = now, Session = session });
     }
 
     private void Count(int bytes)

@@ -12,4 +12,7 @@ public abstract record FtpServerEvent
 
     /// <summary>When it happened, in UTC.</summary>
     public required DateTimeOffset Time { get; init; }
+
+    /// <summary>What it is called in audit logs and hooks, for example "upload", "login-failed"; <c>docs/telemetry.md</c> lists all names.</summary>
+    public string Name => EventNames.Of(this);
 }
