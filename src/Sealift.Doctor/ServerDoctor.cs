@@ -71,7 +71,7 @@ public sealed class ServerDoctor
             Port = target?.Port,
             Mode = target?.Mode,
             Family = examination.Family?.Family,
-            FamilyEvidence = examination.Family is { } family ? TerminalText.Escape(family.Evidence) : null,
+            FamilyEvidence = examination.Family is { } family ? examination.Secrets.Hide(TerminalText.Escape(family.Evidence)) : null,
             Began = began.Wall,
             Elapsed = Time.GetElapsedTime(began.Stamp),
             Findings = findings,
@@ -113,7 +113,13 @@ public sealed class ServerDoctor
                 : Reason.Of(e));
         }
 
-        return finding with { Elapsed = Time.GetElapsedTime(began), Meanwhile = Address(finding.Meanwhile) };
+        return finding with
+        {
+            Summary = examination.Secrets.Hide(finding.Summary),
+            Evidence = [.. finding.Evidence.Select(examination.Secrets.Hide)],
+            Elapsed = Time.GetElapsedTime(began),
+            Meanwhile = Address(finding.Meanwhile) is { } meanwhile ? examination.Secrets.Hide(meanwhile) : null,
+        };
     }
 
     // What is known for all servers says HOST and PORT; for this one it can be copied as it stands.

@@ -81,8 +81,10 @@ internal sealed class PasswordSource(Terminal terminal)
             FailureCode.NoPassword);
     }
 
-    private static FtpCredential Make(string user, string password, string? account = null)
+    private FtpCredential Make(string user, string password, string? account = null)
     {
+        if (password != "anonymous@") terminal.Secrets.Add(password);
+        terminal.Secrets.Add(account);
         try
         {
             return string.IsNullOrEmpty(account) ? FtpCredential.WithPassword(user, password) : FtpCredential.WithPassword(user, password, account);

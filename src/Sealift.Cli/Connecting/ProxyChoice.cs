@@ -43,8 +43,9 @@ internal sealed class ProxyChoice(Terminal terminal)
         return proxy;
     }
 
-    private static FtpProxy WithPassword(FtpProxy proxy, string user, string password)
+    private FtpProxy WithPassword(FtpProxy proxy, string user, string password)
     {
+        terminal.Secrets.Add(password);
         try
         {
             return proxy.WithLogin(user, password);

@@ -26,7 +26,9 @@ internal static class Question
         try
         {
             await terminal.Error.WriteAsync(TerminalText.Escape(question).AsMemory(), cancellationToken);
-            return await ReadLineAsync(cancellationToken);
+            var secret = await ReadLineAsync(cancellationToken);
+            terminal.Secrets.Add(secret);
+            return secret;
         }
         finally
         {

@@ -17,6 +17,7 @@ namespace Sealift.Cli.Output;
 //  6. Silence in a pipe means success. The exit code says the rest; see ExitCode.
 //  7. A question is asked only when both stdin and stderr are terminals; otherwise the answer is no.
 //  8. NO_COLOR (any value) and TERM=dumb switch colours and progress off.
+//  9. A password in use is shown by nothing but the content of a file, whoever repeats it and in whatever form.
 
 /// <summary>The three standard streams and what is known about them.</summary>
 internal sealed class Terminal : IDisposable
@@ -26,10 +27,13 @@ internal sealed class Terminal : IDisposable
     private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"]; // locale(7): the first that is set
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    private readonly TextWriter _content;
+
     private Terminal(TextWriter output, TextWriter error)
     {
-        Out = output;
-        Error = error;
+        _content = output;
+        Out = new MaskedWriter(output, Secrets);
+        Error = new MaskedWriter(error, Secrets);
         OutIsTerminal = !Console.IsOutputRedirected;
         ErrorIsTerminal = !Console.IsErrorRedirected;
         CanAsk = ErrorIsTerminal && !Console.IsInputRedirected;
@@ -38,6 +42,9 @@ internal sealed class Terminal : IDisposable
         UsesColour = OutIsTerminal && !plain;
         DrawsProgress = ErrorIsTerminal && !plain;
     }
+
+    /// <summary>The secrets that the command uses: rule 9.</summary>
+    public SecretMask Secrets { get; } = new();
 
     /// <summary>Results.</summary>
     public TextWriter Out { get; }
@@ -96,7 +103,7 @@ internal sealed class Terminal : IDisposable
     public Stream OpenOutput()
     {
         Out.Flush();
-        return OutIsTerminal ? new EscapedTextStream(Out) : StandardOutput.Open();
+        return OutIsTerminal ? new EscapedTextStream(_content) : StandardOutput.Open();
     }
 
     /// <summary>Text of a server for stdout: rule 5. The control characters above 7F are some too, and a later "less" would obey them.</summary>

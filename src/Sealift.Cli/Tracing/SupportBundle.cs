@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sealift.Client;
 using Sealift.Core;
@@ -15,7 +16,7 @@ namespace Sealift.Cli.Tracing;
 /// </summary>
 internal static class SupportBundle
 {
-    public static void Write(Stream target, TracePicture picture, TracedSession? session, bool isRedacted)
+    public static void Write(Stream target, TracePicture picture, TracedSession? session, bool isRedacted, SecretMask secrets)
     {
         using var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (name, format) in new[] { ("timeline.jsonl", TraceFormat.Json), ("timeline.txt", TraceFormat.Text), ("timeline.html", TraceFormat.Html) })
@@ -28,7 +29,16 @@ internal static class SupportBundle
         if (session is null) return;
         using (var writer = Open(archive, "settings.txt")) WriteSettings(writer, session.Options, isRedacted);
         if (isRedacted || session.Certificate is not { } certificate) return;
-        using (var writer = Open(archive, "certificate.pem")) writer.Write(certificate.ExportCertificatePem() + "\n");
+        using (var writer = Open(archive, "certificate.pem")) writer.Write(Pem(certificate, secrets));
+    }
+
+    // A certificate is not what it was without some of its bytes, so that one that repeats a secret is left out whole.
+    private static string Pem(X509Certificate2 certificate, SecretMask secrets)
+    {
+        string[] lines = certificate.ExportCertificatePem().Split('\n');
+        return ReferenceEquals(secrets.Hide(lines, SecretMask.ShortestInNames), lines)
+            ? string.Join('\n', lines) + "\n"
+            : "The certificate is left out: it repeats a secret of this session.\n";
     }
 
     private static StreamWriter Open(ZipArchive archive, string name) =>

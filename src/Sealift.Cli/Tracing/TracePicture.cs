@@ -63,7 +63,7 @@ internal sealed class TracePicture
         await using var stream = new FileStream(file, options);
         if (format == TraceFormat.Bundle)
         {
-            SupportBundle.Write(stream, this, _session, _isRedacted);
+            SupportBundle.Write(stream, this, _session, _isRedacted, terminal.Secrets);
         }
         else
         {

@@ -23,7 +23,6 @@ internal sealed class ControlConnection : IAsyncDisposable
     private static readonly byte[] TelnetInterrupt = [0xFF, 0xF4, 0xFF, 0xF2];
 
     private readonly ArrayBufferWriter<byte> _output = new(512);
-    private readonly EchoedSecret _secret = new();
     private readonly ReplyReader _replies;
     private readonly Socket _socket;
     private Stream _stream;
@@ -38,7 +37,8 @@ internal sealed class ControlConnection : IAsyncDisposable
     {
         Options = options;
         Route = route;
-        Feed = new TimelineFeed(options.Timeline, channel: 0);
+        Secrets = new SaidSecrets(options);
+        Feed = new TimelineFeed(options.Timeline, channel: 0, Secrets);
         _socket = socket;
         TcpKeepAlive.Apply(socket);
         _replies = new ReplyReader(options.ReplyLimits, options.TextEncoding);
@@ -49,6 +49,9 @@ internal sealed class ControlConnection : IAsyncDisposable
     }
 
     public FtpClientOptions Options { get; }
+
+    /// <summary>What no reply and no picture shows.</summary>
+    public SaidSecrets Secrets { get; }
 
     public TimelineFeed Feed { get; }
 
@@ -178,7 +181,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         foreach (var command in flight)
         {
             Feed.Sent(command);
-            if (Options.Logger.IsEnabled(LogLevel.Trace)) Options.Logger.CommandSent(TerminalText.Escape(command.ToString()));
+            if (Options.Logger.IsEnabled(LogLevel.Trace)) Options.Logger.CommandSent(TerminalText.Escape(Secrets.Hide(command).ToString()));
         }
 
         try
@@ -244,7 +247,7 @@ internal sealed class ControlConnection : IAsyncDisposable
                 if (_replies.TryRead(ref buffer, out var reply))
                 {
                     _input.AdvanceTo(buffer.Start);
-                    reply = _secret.Hide(reply);
+                    reply = Secrets.Hide(reply);
                     Take(reply);
                     return reply;
                 }
@@ -351,7 +354,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         try
         {
             command.WriteTo(_output, Options.TextEncoding, Options.TelnetDoubling);
-            _secret.Said(command);
+            Secrets.Said(command);
         }
         catch (ArgumentException e)
         {
@@ -404,7 +407,7 @@ internal sealed class ControlConnection : IAsyncDisposable
     {
         try
         {
-            return _replies.TryRead(ref received, out var reply) ? _secret.Hide(reply) : null;
+            return _replies.TryRead(ref received, out var reply) ? Secrets.Hide(reply) : null;
         }
         catch (FtpProtocolException e)
         {

@@ -49,7 +49,7 @@ internal sealed class DataTransfer : IAsyncDisposable
     {
         _session = session;
         _command = command;
-        _feed = new TimelineFeed(session.Options.Timeline, session.NextDataChannel());
+        _feed = new TimelineFeed(session.Options.Timeline, session.NextDataChannel(), session.Channel.Connection.Secrets);
         _replyLimit = new Deadline(session.Options.ReplyTimeout, session.Options.TimeProvider, CancellationToken.None);
         _began = session.Options.TimeProvider.GetTimestamp();
     }

@@ -27,6 +27,7 @@ internal sealed class Examination
     public Examination(DoctorOptions options)
     {
         Options = options;
+        Secrets = new SaidSecrets(options.Client);
         _judge = new JudgedOnce(options.Client.Trust);
         Base = options.Client with
         {
@@ -47,6 +48,9 @@ internal sealed class Examination
     }
 
     public DoctorOptions Options { get; }
+
+    /// <summary>What no finding shows.</summary>
+    public SaidSecrets Secrets { get; }
 
     public TimeProvider Time => Options.Client.TimeProvider;
 
@@ -96,7 +100,7 @@ internal sealed class Examination
 
     /// <summary>Connects to a port without a word; for what the client's grammar would not let pass.</summary>
     public async Task<RawLine> DialRawAsync(int port, CancellationToken cancellationToken) =>
-        new(await DialAsync(port, cancellationToken).ConfigureAwait(false), Base.ReplyTimeout, Options.MaxBytes, Time);
+        new(await DialAsync(port, cancellationToken).ConfigureAwait(false), Base.ReplyTimeout, Options.MaxBytes, Time, Secrets);
 
     /// <summary>Connects to the server and goes as far as where it expects the first message of a TLS handshake.</summary>
     /// <exception cref="CannotTellException">It does not begin TLS.</exception>

@@ -15,6 +15,7 @@ internal sealed class PortSurvey(Examination examination)
     private const byte HandshakeRecord = 0x16, AlertRecord = 0x15, MajorVersion = 3;
 
     private const int NoticeLength = 80;
+    private const int MostRead = 1024;
 
     private static readonly TimeSpan AfterGreeting = TimeSpan.FromSeconds(2);
 
@@ -155,7 +156,7 @@ internal sealed class PortSurvey(Examination examination)
             var stream = await tls.ConnectAsync(socket, session: null, new TlsStreamOptions { ReadAhead = 4096 }, cancellationToken).ConfigureAwait(false);
             await using var closing = stream.ConfigureAwait(false);
             using var limit = new Deadline(examination.Base.ReplyTimeout, examination.Time, cancellationToken);
-            var first = new byte[256];
+            var first = new byte[MostRead];
             var count = await stream.ReadAtLeastAsync(first, 4, throwOnEndOfStream: false, limit.Token).ConfigureAwait(false);
             var notice = Notice(first.AsSpan(0, count));
             return notice.StartsWith("220", StringComparison.Ordinal) || notice.StartsWith("120", StringComparison.Ordinal)
@@ -174,11 +175,12 @@ internal sealed class PortSurvey(Examination examination)
 
     private static PortLook Open(int port, Speech speech, string detail) => new(port, PortState.Open, detail) { Speech = speech };
 
-    // Its first line, as far as it can be shown.
-    private static string Notice(ReadOnlySpan<byte> bytes)
+    // Its first line, as far as it can be shown. Nothing is cut before a secret that it repeats is hidden, or a part of it would be left.
+    private string Notice(ReadOnlySpan<byte> bytes)
     {
-        var line = bytes[..Math.Min(bytes.Length, NoticeLength)];
+        var line = bytes[..Math.Min(bytes.Length, MostRead)];
         if (line.IndexOfAny((byte)'\r', (byte)'\n') is var end and >= 0) line = line[..end];
-        return Encoding.Latin1.GetString(line);
+        var notice = examination.Secrets.Hide(Encoding.Latin1.GetString(line));
+        return notice.Length <= NoticeLength ? notice : notice[..NoticeLength];
     }
 }

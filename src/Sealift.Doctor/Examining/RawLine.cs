@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Text;
 using Sealift.Client;
+using Sealift.Client.Control;
 using Sealift.Core.Wire;
 
 namespace Sealift.Doctor.Examining;
 
 /// <summary>A bare TCP connection, for what the client's own grammar would not let pass. Each wait is bounded in time and bytes.</summary>
-internal sealed class RawLine(Socket socket, TimeSpan patience, int maxBytes, TimeProvider time) : IDisposable
+internal sealed class RawLine(Socket socket, TimeSpan patience, int maxBytes, TimeProvider time, SaidSecrets secrets) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _received = new(4096);
     private readonly ReplyReader _replies = new();
@@ -101,6 +102,6 @@ internal sealed class RawLine(Socket socket, TimeSpan patience, int maxBytes, Ti
         var length = buffer.Length;
         var found = _replies.TryRead(ref buffer, out var reply);
         _taken += (int)(length - buffer.Length);
-        return found ? reply : null;
+        return found ? secrets.Hide(reply!) : null;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class InjectionCheck() : DoctorCheck(
         using (var quiet = await examination.DialToTlsAsync(cancellationToken).ConfigureAwait(false))
         {
             if (quiet.Received.Length > 0 || await quiet.ReadMoreAsync(cancellationToken, Moment).ConfigureAwait(false))
-                return Found(SendsMore, $"{quiet.Received.Length} bytes came after 234, before the handshake.", Evidence.Short(Encoding.Latin1.GetString(quiet.Received)));
+                return Found(SendsMore, $"{quiet.Received.Length} bytes came after 234, before the handshake.", Evidence.Short(examination.Secrets.Hide(Encoding.Latin1.GetString(quiet.Received))));
         }
 
         return await InjectAsync(examination, target, cancellationToken).ConfigureAwait(false);

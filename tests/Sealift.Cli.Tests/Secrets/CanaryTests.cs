@@ -195,6 +195,12 @@ public sealed class CanaryTests : CommandTests
         Assert.True(Canary.IsIn(Encoding.Unicode.GetBytes(Canary.Password)));
     }
 
+    [Fact]
+    public void Search_finds_every_form_that_a_server_may_send()
+    {
+        foreach (var (form, bytes) in Canary.Echoes) Assert.True(Canary.IsIn(bytes), form);
+    }
+
     private static Dictionary<string, string?> FromEnvironment => new() { ["SEALIFT_PASSWORD"] = Canary.Password };
 
     private Task<SealiftResult> RunCanaryAsync(Dictionary<string, string?> environment, params string[] words) =>
