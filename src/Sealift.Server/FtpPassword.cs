@@ -50,6 +50,9 @@ public static class FtpPassword
     /// <param name="text">Any text.</param>
     public static bool IsHash([NotNullWhen(true)] string? text) => text is not null && TryRead(text, out _, out _, out _);
 
+    /// <summary>Takes the time of so many iterations.</summary>
+    internal static void Spend(string password, int iterations) => Derive(password, new byte[SaltLength], iterations);
+
     /// <summary>The cost of a hash; 0 if the text is none.</summary>
     internal static int IterationsOf(string hash) => TryRead(hash, out var iterations, out _, out _) ? iterations : 0;
 

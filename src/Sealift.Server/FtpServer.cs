@@ -5,6 +5,7 @@ using Sealift.Server.Access;
 using Sealift.Server.Events;
 using Sealift.Server.Sessions;
 using Sealift.Server.Telemetry;
+using Sealift.Server.Users;
 using Sealift.Tls;
 
 namespace Sealift.Server;
@@ -23,6 +24,7 @@ public sealed class FtpServer : IAsyncDisposable
     private readonly ServerTelemetry _telemetry;
     private readonly CancellationTokenSource _cutting = new();
     private readonly PasswordChecker _passwords;
+    private readonly UserTable _users;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private readonly ConcurrentDictionary<long, Task> _sessions = new();
@@ -46,8 +48,11 @@ public sealed class FtpServer : IAsyncDisposable
         _options = options;
         _telemetry = new ServerTelemetry(options);
         _gate = new SessionGate(options.Limits.MaxSessions, options.Limits.MaxSessionsPerAddress);
-        _passwords = new PasswordChecker(
-            [.. options.Users, .. options.Hosts.SelectMany(host => host.Users)], options.Limits.MaxPasswordChecks);
+        _users = new UserTable(
+            options.Users,
+            options.Hosts.ToDictionary(host => host.Name, host => host.Users, StringComparer.OrdinalIgnoreCase),
+            options.ClientCertificates);
+        _passwords = new PasswordChecker(_users.All, options.Limits.MaxPasswordChecks);
     }
 
     /// <summary>Where the server listens for AUTH TLS, with the real ports, in the order of the options. Empty before the start.</summary>
@@ -130,6 +135,31 @@ public sealed class FtpServer : IAsyncDisposable
         ServerLog.CertificateReplaced(_options.Logger, certificate.Leaf.Subject, certificate.Leaf.NotAfter.ToUniversalTime());
     }
 
+    /// <summary>
+    /// Lets other users log in from now on, in place of those of <see cref="FtpServerOptions.Users"/> and of the virtual hosts. Sessions that are there
+    /// go on as they began, with the rights they had; their rates and numbers follow the next login of their user.
+    /// </summary>
+    /// <param name="users">What <see cref="FtpServerOptions.Users"/> was.</param>
+    /// <param name="hosts">The users of <see cref="FtpServerOptions.Hosts"/> by name; a host that is not named has none. Null (the default) means no host has any.</param>
+    /// <exception cref="ArgumentException">A user could not log in, or is there twice, or there is no such host; the old ones stay.</exception>
+    /// <exception cref="InvalidOperationException">The server was not started, or is stopped.</exception>
+    public void UseUsers(IReadOnlyList<FtpUser> users, IReadOnlyDictionary<string, IReadOnlyList<FtpUser>>? hosts = null)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        hosts ??= new Dictionary<string, IReadOnlyList<FtpUser>>();
+        if (hosts.Keys.FirstOrDefault(name => !_options.Hosts.Any(host => host.Name.Equals(name, StringComparison.OrdinalIgnoreCase))) is { } absent)
+            throw new ArgumentException($"There is no host {absent}.", nameof(hosts));
+        var table = new UserTable(users, hosts, _options.ClientCertificates);
+        lock (_lock)
+        {
+            if (_context is null || _stop is not null) throw new InvalidOperationException("The server is not running.");
+            _passwords.UseCostOf(table.All);
+            _context.Users = table;
+        }
+
+        ServerLog.UsersReplaced(_options.Logger, table.All.Count());
+    }
+
     /// <summary>Cuts all sessions and stops listening. For a graceful end, <see cref="StopAsync"/> first.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -151,28 +181,21 @@ public sealed class FtpServer : IAsyncDisposable
         if (options.Limits.Problem() is { } problem) throw new ArgumentException(problem, nameof(options));
         if (options.Explicit.Count + options.Implicit.Count == 0)
             throw new ArgumentException("There is no end point to listen on: set Explicit, Implicit or both.", nameof(options));
-        if (options.Users.Count == 0 && options.FindUser is null && options.Hosts.All(host => host.Users.Count == 0 && host.FindUser is null))
-            throw new ArgumentException("Nobody could log in: set Users or FindUser.", nameof(options));
+        if (options.Users.Count == 0 && options.FindUser is null && options.LogIn is null
+            && options.Hosts.All(host => host.Users.Count == 0 && host.FindUser is null))
+            throw new ArgumentException("Nobody could log in: set Users, FindUser or LogIn.", nameof(options));
         if (options.Hosts.FirstOrDefault(host => HostName.TryRead(host.Name) is null) is { } unnamed)
             throw new ArgumentException($"{unnamed.Name} is not the name of a host.", nameof(options));
         if (options.Hosts.GroupBy(host => host.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } again)
             throw new ArgumentException($"The host {again.Key} is there twice.", nameof(options));
         if (options.ExternalAddress is { AddressFamily: not AddressFamily.InterNetwork })
             throw new ArgumentException("The external address must be IPv4: PASV can name no other, and EPSV names none.", nameof(options));
-        foreach (var users in options.Hosts.Select(host => host.Users).Prepend(options.Users)) Check(users, options.ClientCertificates);
-    }
-
-    private static void Check(IReadOnlyList<FtpUser> users, ClientCertificateMode certificates)
-    {
-        if (users.FirstOrDefault(user => user.PasswordHash is not null && !FtpPassword.IsHash(user.PasswordHash)) is { } bad)
-            throw new ArgumentException($"The password of {bad.Name} is not a hash: use FtpPassword.Hash.", nameof(users));
-        if (users.GroupBy(user => user.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"The user {twice.Key} is there twice.", nameof(users));
-        var needsPassword = users.Where(user => user.CertificatePins.Count == 0 || user.CertificateUse == FtpCertificateUse.WithPassword);
-        if (needsPassword.FirstOrDefault(user => user.PasswordHash is null) is { } nobody)
-            throw new ArgumentException($"{nobody.Name} has neither a password nor a certificate that is enough.", nameof(users));
-        if (certificates == ClientCertificateMode.None && users.FirstOrDefault(user => user.CertificatePins.Count > 0) is { } unasked)
-            throw new ArgumentException($"{unasked.Name} has a certificate, but ClientCertificates does not ask for one.", nameof(users));
+        if (options.PassivePorts is { } ports && ports.Count < options.Limits.MaxSessions)
+        {
+            throw new ArgumentException(
+                $"PassivePorts has {ports.Count} ports and MaxSessions is {options.Limits.MaxSessions}: every session may need one. Take more ports, or allow fewer sessions.",
+                nameof(options));
+        }
     }
 
     private void Open()
@@ -193,6 +216,7 @@ public sealed class FtpServer : IAsyncDisposable
 
         _context = new ServerContext(_options, tls, _passwords)
         {
+            Users = _users,
             Stopping = _stopping.Token,
             Aborting = _aborting.Token,
             Cutting = _cutting.Token,

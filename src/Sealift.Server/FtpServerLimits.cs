@@ -6,7 +6,10 @@ public sealed record FtpServerLimits
     /// <summary>Sessions at once, counted before TLS. Default 2,000: their buffers stay below 100 MB.</summary>
     public int MaxSessions { get; init; } = 2000;
 
-    /// <summary>Sessions at once from one address, counted before TLS. Default 100: one client cannot take all places.</summary>
+    /// <summary>
+    /// Sessions at once from one address, counted before TLS; the /64 network of an IPv6 address counts as one, because that is what one
+    /// customer gets. Default 100: one client cannot take all places.
+    /// </summary>
     public int MaxSessionsPerAddress { get; init; } = 100;
 
     /// <summary>A TLS handshake. Default 10 s: ten times what the slowest link needs.</summary>
@@ -42,8 +45,41 @@ public sealed record FtpServerLimits
     /// <summary>Wrong passwords before the session ends. Default 3: a typing error, twice.</summary>
     public int MaxFailedLogins { get; init; } = 3;
 
-    /// <summary>The wait after the first wrong password; it doubles with each. Default 1 s: guessing becomes slow, typing does not.</summary>
+    /// <summary>The wait after the first wrong password of a name or an address; it doubles with each. Default 1 s: guessing becomes slow, typing does not.</summary>
     public TimeSpan FailedLoginDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait after a wrong password. Default 20 s: what grows without end would outlive the login time.</summary>
+    public TimeSpan MaxFailedLoginDelay { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Wrong passwords for one name, from anywhere, before it is locked out for <see cref="LockOutTime"/>; names that nobody has are locked out
+    /// as well. A right password begins the count anew. Default 10: ten guesses in a quarter of an hour find no password worth its name.
+    /// </summary>
+    public int MaxFailedLoginsPerUser { get; init; } = 10;
+
+    /// <summary>
+    /// Wrong passwords from one address (the /64 network of an IPv6 address), for whatever names, before it is locked out for
+    /// <see cref="LockOutTime"/>. Default 20: several people behind one router may err, a guesser is done.
+    /// </summary>
+    public int MaxFailedLoginsPerAddress { get; init; } = 20;
+
+    /// <summary>
+    /// How long a name or an address stays locked out, and how long wrong passwords are remembered after the last one. Default 15 min: long for a
+    /// guesser, short for a person.
+    /// </summary>
+    public TimeSpan LockOutTime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Names and addresses with wrong passwords that are remembered at once. Default 10,000: about two megabytes, whoever attacks.</summary>
+    public int MaxLockOutEntries { get; init; } = 10_000;
+
+    /// <summary>
+    /// Bytes a second that a client must take or send on average over <see cref="MinTransferRateTime"/>; one that is slower is cut with 426.
+    /// The time that this server takes does not count. Default 512: half of what the slowest modem of a mobile phone can do.
+    /// </summary>
+    public int MinTransferRate { get; init; } = 512;
+
+    /// <summary>The time over which <see cref="MinTransferRate"/> is the average. Default 1 min: a link that is gone for a while may catch up.</summary>
+    public TimeSpan MinTransferRateTime { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Password checks at once. Default: the number of processors; each takes one for a fifth of a second.</summary>
     public int MaxPasswordChecks { get; init; } = Environment.ProcessorCount;
@@ -79,6 +115,10 @@ public sealed record FtpServerLimits
         ?? Problem(MaxWaitingCommands, 1, int.MaxValue, nameof(MaxWaitingCommands))
         ?? Problem(MaxBadCommands, 1, int.MaxValue, nameof(MaxBadCommands))
         ?? Problem(MaxFailedLogins, 1, int.MaxValue, nameof(MaxFailedLogins))
+        ?? Problem(MaxFailedLoginsPerUser, 1, int.MaxValue, nameof(MaxFailedLoginsPerUser))
+        ?? Problem(MaxFailedLoginsPerAddress, 1, int.MaxValue, nameof(MaxFailedLoginsPerAddress))
+        ?? Problem(MaxLockOutEntries, 1, int.MaxValue, nameof(MaxLockOutEntries))
+        ?? Problem(MinTransferRate, 1, int.MaxValue, nameof(MinTransferRate))
         ?? Problem(MaxPasswordChecks, 1, int.MaxValue, nameof(MaxPasswordChecks))
         ?? Problem(MaxWorks, 1, int.MaxValue, nameof(MaxWorks))
         ?? Problem(MaxInflationRatio, 1, int.MaxValue, nameof(MaxInflationRatio))
@@ -92,6 +132,9 @@ public sealed record FtpServerLimits
         ?? Problem(DataConnectTimeout, nameof(DataConnectTimeout))
         ?? Problem(DataCloseTimeout, nameof(DataCloseTimeout))
         ?? Problem(StopTimeout, nameof(StopTimeout))
+        ?? Problem(LockOutTime, nameof(LockOutTime))
+        ?? Problem(MinTransferRateTime, nameof(MinTransferRateTime))
+        ?? Problem(MaxFailedLoginDelay + TimeSpan.FromTicks(1), nameof(MaxFailedLoginDelay))
         ?? Problem(FailedLoginDelay + TimeSpan.FromTicks(1), nameof(FailedLoginDelay)); // none at all is allowed
 
     private static string? Problem(int value, int min, int max, string name) =>

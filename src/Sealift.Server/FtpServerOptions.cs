@@ -44,6 +44,13 @@ public sealed record FtpServerOptions
     public Func<string, CancellationToken, ValueTask<FtpUser?>>? FindUser { get; init; }
 
     /// <summary>
+    /// Decides about logins that neither <see cref="Users"/> nor <see cref="FindUser"/> nor those of the virtual host have a user for, as a directory of
+    /// accounts does: the user to log in, or null to refuse. The user's own password and certificates are not asked for then, its other
+    /// bounds hold. Locked-out names and addresses do not get here. Default: none.
+    /// </summary>
+    public Func<FtpLogin, CancellationToken, ValueTask<FtpUser?>>? LogIn { get; init; }
+
+    /// <summary>
     /// Further names of the machine, with users and certificates of their own. <see cref="Users"/>, <see cref="FindUser"/> and
     /// <see cref="Certificate"/> are for clients that name none. Default: none.
     /// </summary>
@@ -64,7 +71,10 @@ public sealed record FtpServerOptions
     /// </summary>
     public bool RequireSessionResumption { get; init; } = true;
 
-    /// <summary>The ports of data connections. Default: null, any free port of the dynamic range (RFC 6335 section 6).</summary>
+    /// <summary>
+    /// The ports of data connections, at least <see cref="FtpServerLimits.MaxSessions"/> of them: every session may need one. Default: null,
+    /// any free port of the dynamic range (RFC 6335 section 6).
+    /// </summary>
     public PortRange? PassivePorts { get; init; }
 
     /// <summary>

@@ -36,6 +36,13 @@ public sealed record FtpServerPolicy
     public bool AllowCompression { get; init; }
 
     /// <summary>
+    /// Whether an upload that was cut short, by the client, by ABOR or by a limit, stays as far as it came, so that it can be resumed (REST, APPE):
+    /// a new file then has its name without being whole. What would replace a file never stays. Default false: nothing of it stays; only
+    /// what REST began to continue goes on from where it was cut.
+    /// </summary>
+    public bool KeepCutUploads { get; init; }
+
+    /// <summary>
     /// Other servers with which a client may have files exchanged directly (PORT, EPRT, PASV, SSCN, CPSV). Data connections with them
     /// cannot resume the client's TLS session; so they are told apart by their address, and where this server begins the handshake,
     /// by their key too. A client at one of these addresses need not resume its session either. Default: none.

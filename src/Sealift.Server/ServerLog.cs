@@ -42,6 +42,9 @@ internal static partial class ServerLog
     [LoggerMessage(1010, LogLevel.Warning, "The audit log {Path} is written again")]
     public static partial void AuditGoesOn(ILogger logger, string path);
 
+    [LoggerMessage(1011, LogLevel.Information, "There are {Count} users from now on; sessions go on as they began")]
+    public static partial void UsersReplaced(ILogger logger, int count);
+
     [LoggerMessage(1100, LogLevel.Information, "Session {Session} of {Peer} began")]
     public static partial void SessionBegan(ILogger logger, long session, IPEndPoint peer);
 
@@ -62,6 +65,15 @@ internal static partial class ServerLog
 
     [LoggerMessage(1201, LogLevel.Warning, "Session {Session}: login of {User} from {Peer} failed ({Count} in this session)")]
     public static partial void LoginFailed(ILogger logger, long session, string user, IPEndPoint peer, int count);
+
+    [LoggerMessage(1202, LogLevel.Warning, "Session {Session}: {User} from {Peer} is refused: {Reason}")]
+    public static partial void LoginBarred(ILogger logger, long session, string user, IPEndPoint peer, string reason);
+
+    [LoggerMessage(1203, LogLevel.Warning, "{What} is locked out for {Minutes:0.#} minutes after {Count} wrong passwords")]
+    public static partial void LockedOut(ILogger logger, string what, int count, double minutes);
+
+    [LoggerMessage(1204, LogLevel.Warning, "Session {Session}: {User} has {Max} sessions already")]
+    public static partial void TooManyOfUser(ILogger logger, long session, string user, int? max);
 
     [LoggerMessage(1300, LogLevel.Debug, "Session {Session} < {Command}")]
     public static partial void CommandReceived(ILogger logger, long session, string command);

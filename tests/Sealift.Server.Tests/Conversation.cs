@@ -39,9 +39,11 @@ internal sealed class Conversation : IAsyncDisposable
         TlsVersion version = TlsVersion.Tls13,
         IReadOnlyList<string>? protocols = null,
         string host = "localhost",
-        TlsCertificate? certificate = null)
+        TlsCertificate? certificate = null,
+        IPAddress? from = null)
     {
         var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (from is not null) socket.Bind(new IPEndPoint(from, 0));
         await socket.ConnectAsync(server).WaitAsync(Bound);
         var tls = TlsClient.Create(new TlsClientOptions
         {
@@ -74,9 +76,9 @@ internal sealed class Conversation : IAsyncDisposable
 
     /// <summary>Connects explicitly and goes on under TLS, without a login.</summary>
     public static async Task<Conversation> SecureAsync(
-        TestServer server, string mechanism = "TLS", string host = "localhost", TlsCertificate? certificate = null)
+        TestServer server, string mechanism = "TLS", string host = "localhost", TlsCertificate? certificate = null, IPAddress? from = null)
     {
-        var conversation = await ConnectAsync(server.Explicit, host: host, certificate: certificate);
+        var conversation = await ConnectAsync(server.Explicit, host: host, certificate: certificate, from: from);
         await conversation.ExpectAsync(220);
         await conversation.ExpectAsync(234, "AUTH " + mechanism);
         await conversation.SecureAsync();

@@ -176,7 +176,7 @@ public sealed class DataConnectionTests
     [Fact]
     public async Task Passive_ports_stay_in_their_range()
     {
-        await using var server = await TestServer.StartAsync(options => options with { PassivePorts = new PortRange(41000, 41063) });
+        await using var server = await TestServer.StartAsync(options => options with { PassivePorts = new PortRange(41000, 41063), Limits = options.Limits with { MaxSessions = 64 } });
         await using var client = await Conversation.LogInAsync(server);
         var ports = new HashSet<int>();
         for (var i = 0; i < 12; i++)

@@ -46,6 +46,8 @@ internal sealed class TestServer : IAsyncDisposable
     public static FtpServerLimits QuickLimits { get; } = new()
     {
         FailedLoginDelay = TimeSpan.FromMilliseconds(1),
+        MaxFailedLoginsPerUser = 1_000_000,
+        MaxFailedLoginsPerAddress = 1_000_000,
         HandshakeTimeout = TimeSpan.FromSeconds(60),
         StopTimeout = TimeSpan.FromSeconds(5),
         MaxSessions = 1000,
@@ -73,7 +75,7 @@ internal sealed class TestServer : IAsyncDisposable
             Users =
             [
                 new FtpUser { Name = User, PasswordHash = hash, Store = store },
-                new FtpUser { Name = Reader, PasswordHash = hash, Store = store, CanWrite = false },
+                new FtpUser { Name = Reader, PasswordHash = hash, Store = store, Rights = FtpRights.ReadOnly },
             ],
             TlsBackend = TlsBackend.OpenSsl, // one test asks for the other
             Limits = QuickLimits,

@@ -76,7 +76,7 @@ internal sealed class ServeCommand : SealiftCommand
             Name = arguments.GetRequiredValue(_user),
             PasswordHash = FtpPassword.Hash(password),
             Store = new LocalFileStore(directory),
-            CanWrite = !arguments.GetValue(_readOnly),
+            Rights = arguments.GetValue(_readOnly) ? FtpRights.ReadOnly : FtpRights.All,
             CertificatePins = ReadPins(arguments.GetValue(_clientPins), arguments.GetValue(_clientAuthority)),
         };
 

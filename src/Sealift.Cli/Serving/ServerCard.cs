@@ -29,7 +29,7 @@ internal sealed record ServerCard(string Directory, FtpUser User, TlsCertificate
     public void Write(TextWriter output, FtpServer server)
     {
         var urls = Urls(server);
-        output.WriteLine($"Serving {TerminalText.Escape(Directory)} ({(User.CanWrite ? "read and write" : "read only")}) until Ctrl-C.");
+        output.WriteLine($"Serving {TerminalText.Escape(Directory)} ({(User.Rights == FtpRights.All ? "read and write" : "read only")}) until Ctrl-C.");
         foreach (var url in urls) output.WriteLine($"  {(url.Mode == FtpTlsMode.Implicit ? "implicit" : "explicit")}  {url}");
         if (Password is not null) output.WriteLine($"  password  {Password}");
         output.WriteLine($"  key       {Pin}");

@@ -15,39 +15,43 @@ internal sealed class PasswordChecker : IDisposable
     private readonly ConcurrentDictionary<string, byte[]> _remembered = new(StringComparer.Ordinal);
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly SemaphoreSlim _gate;
-    private readonly string _decoy;
+    private readonly Lock _lock = new();
+    private int _cost;
 
-    public PasswordChecker(IReadOnlyList<FtpUser> users, int maxChecks)
+    public PasswordChecker(IEnumerable<FtpUser> users, int maxChecks)
     {
         _gate = new SemaphoreSlim(maxChecks);
-        var cost = users.Select(user => user.PasswordHash is { } hash ? FtpPassword.IterationsOf(hash) : 0).DefaultIfEmpty().Max();
-        if (cost == 0) cost = FtpPassword.DefaultIterations;
+        UseCostOf(users);
+    }
 
-        // Nobody knows the password of this hash, and only its cost matters: it need not be derived.
-        _decoy = $"pbkdf2-sha256${cost}${Random(16)}${Random(32)}";
+    /// <summary>What a wrong password costs: as much as the dearest hash of these users.</summary>
+    public void UseCostOf(IEnumerable<FtpUser> users)
+    {
+        var cost = users.Select(user => user.PasswordHash is { } hash ? FtpPassword.IterationsOf(hash) : 0).DefaultIfEmpty().Max();
+        lock (_lock) _cost = cost == 0 ? FtpPassword.DefaultIterations : cost;
     }
 
     /// <summary>Whether there is such a user and this is the password.</summary>
     public async ValueTask<bool> CheckAsync(FtpUser? user, string password, CancellationToken cancellationToken)
     {
-        var hash = user?.PasswordHash ?? _decoy;
-        var tag = Tag(hash, password);
-        if (_remembered.TryGetValue(hash, out var known) && CryptographicOperations.FixedTimeEquals(known, tag)) return true;
+        var hash = user?.PasswordHash;
+        var tag = hash is null ? [] : Tag(hash, password);
+        if (hash is not null && _remembered.TryGetValue(hash, out var known) && CryptographicOperations.FixedTimeEquals(known, tag)) return true;
 
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         bool isRight;
         try
         {
-            isRight = await Task.Run(() => FtpPassword.Verify(password, hash), cancellationToken).ConfigureAwait(false);
+            isRight = await Task.Run(() => Verify(hash, password), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _gate.Release();
         }
 
-        if (!isRight || user?.PasswordHash is null) return false;
+        if (!isRight) return false;
         if (_remembered.Count >= MaxRemembered) _remembered.Clear();
-        _remembered[hash] = tag;
+        _remembered[hash!] = tag;
         return true;
     }
 
@@ -57,7 +61,17 @@ internal sealed class PasswordChecker : IDisposable
         CryptographicOperations.ZeroMemory(_key);
     }
 
-    private static string Random(int length) => Convert.ToBase64String(RandomNumberGenerator.GetBytes(length));
+    private bool Verify(string? hash, string password)
+    {
+        if (hash is not null && FtpPassword.Verify(password, hash)) return true;
+
+        // Whoever waits for the answer must not see in it what was compared: all wrong passwords take the time of the dearest hash.
+        int cost;
+        lock (_lock) cost = _cost;
+        var left = cost - (hash is null ? 0 : FtpPassword.IterationsOf(hash));
+        if (left > 0) FtpPassword.Spend(password, left);
+        return false;
+    }
 
     private byte[] Tag(string hash, string password) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{hash}\0{password}"));
 }

@@ -20,6 +20,7 @@ internal sealed class SessionGate(int max, int maxPerAddress)
     /// <summary>Takes a place, or returns false where there is none left.</summary>
     public bool TryEnter(IPAddress address)
     {
+        address = ClientAddress.CountedAs(address);
         lock (_lock)
         {
             var here = _perAddress.GetValueOrDefault(address);
@@ -32,6 +33,7 @@ internal sealed class SessionGate(int max, int maxPerAddress)
 
     public void Leave(IPAddress address)
     {
+        address = ClientAddress.CountedAs(address);
         lock (_lock)
         {
             _count--;

@@ -1,7 +1,7 @@
 using Sealift.Core;
 using Sealift.Server.Access;
 using Sealift.Server.Sessions;
-using Sealift.Tls.Trust;
+using Sealift.Server.Users;
 
 namespace Sealift.Server.Commands;
 
@@ -44,10 +44,11 @@ internal static class AccessCommands
         if (state.Stage == SessionStage.LoggedIn) throw new CommandRefusedException(503, "You are logged in; connect again for another user.");
         state.UserName = argument;
         state.Stage = SessionStage.AwaitingPassword;
-        if (Pin(session) is { } pin)
+        if (LoginCheck.Pin(session) is { } pin)
         {
             var user = await session.Server.FindUserAsync(state.Host, argument, cancellationToken).ConfigureAwait(false);
-            if (user?.CertificateUse == FtpCertificateUse.InsteadOfPassword && user.CertificatePins.Contains(pin))
+            if (user?.CertificateUse == FtpCertificateUse.InsteadOfPassword && user.CertificatePins.Contains(pin)
+                && ClientAddress.IsIn(user.AllowedNetworks, session.Peer.Address))
             {
                 // RFC 4217 section 14.2: the certificate of the control connection is the login.
                 LogIn(session, user, 232, "Logged in by certificate.");
@@ -58,14 +59,22 @@ internal static class AccessCommands
         session.Reply(331, "Now the password.");
     }
 
-    private static SpkiPin? Pin(FtpSession session) =>
-        session.Control.Tls?.Info.PeerCertificate is { } certificate ? SpkiPin.Of(certificate) : null;
-
     private static void LogIn(FtpSession session, FtpUser user, int code, string text)
     {
-        session.State.User = user;
+        var name = TerminalText.Escape(session.State.UserName);
+        var server = session.Server;
+        if (UserLogin.TryCreate(server.Shares, server.StoreUses, session.State.Host?.Name, user) is not { } login)
+        {
+            // Not 530, which clients take for a wrong password.
+            ServerLog.TooManyOfUser(server.Logger, session.Id, name, user.MaxSessions);
+            session.Reply(421, "This user has all the sessions that are allowed; try again later.");
+            session.Close("too many sessions of the user");
+            return;
+        }
+
+        session.State.Login = login;
         session.State.Stage = SessionStage.LoggedIn;
-        ServerLog.LoggedIn(session.Server.Logger, session.Id, TerminalText.Escape(session.State.UserName));
+        ServerLog.LoggedIn(server.Logger, session.Id, name);
         session.Reply(code, text);
     }
 
@@ -91,13 +100,9 @@ internal static class AccessCommands
         }
 
         state.Stage = SessionStage.AwaitingUser;
-        var user = await session.Server.FindUserAsync(state.Host, state.UserName, cancellationToken).ConfigureAwait(false);
-        var isRight = await session.Server.Passwords.CheckAsync(user, argument, cancellationToken).ConfigureAwait(false);
-        if (isRight && user!.CertificateUse == FtpCertificateUse.WithPassword && user.CertificatePins.Count > 0)
-            isRight = Pin(session) is { } pin && user.CertificatePins.Contains(pin);
-        if (isRight)
+        if (await LoginCheck.FindAsync(session, argument, cancellationToken).ConfigureAwait(false) is { } user)
         {
-            LogIn(session, user!, 230, "Logged in.");
+            LogIn(session, user, 230, "Logged in.");
             return;
         }
 
@@ -106,15 +111,18 @@ internal static class AccessCommands
 
     private static async ValueTask RefuseAsync(FtpSession session, CancellationToken cancellationToken)
     {
-        var limits = session.Server.Limits;
-        var count = ++session.State.FailedLogins;
-        ServerLog.LoginFailed(
-            session.Server.Logger, session.Id, TerminalText.Escape(session.State.UserName), session.Peer, count);
+        var server = session.Server;
+        var inSession = ++session.State.FailedLogins;
+        var name = TerminalText.Escape(session.State.UserName);
+        ServerLog.LoginFailed(server.Logger, session.Id, name, session.Peer, inSession);
+        var (count, locksName, locksAddress) = server.Logins.Fail(session.Peer.Address, session.State.Host?.Name, session.State.UserName);
+        var minutes = server.Limits.LockOutTime.TotalMinutes;
+        if (locksName) ServerLog.LockedOut(server.Logger, $"The name {name}", count, minutes);
+        if (locksAddress) ServerLog.LockedOut(server.Logger, $"The address {ClientAddress.CountedAs(session.Peer.Address)}", count, minutes);
 
-        var delay = limits.FailedLoginDelay * Math.Pow(2, Math.Min(count - 1, 10));
-        await Task.Delay(delay, session.Server.Time, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(server.Logins.DelayAfter(count), server.Time, cancellationToken).ConfigureAwait(false);
         session.Reply(530, "The name or the password is wrong.");
-        if (count >= limits.MaxFailedLogins) session.Close("too many failed logins");
+        if (inSession >= server.Limits.MaxFailedLogins) session.Close("too many failed logins");
     }
 
     private static void Quit(FtpSession session, string argument)

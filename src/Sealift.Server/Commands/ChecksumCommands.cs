@@ -20,11 +20,11 @@ internal static class ChecksumCommands
 
     public static IReadOnlyList<CommandRule> Rules { get; } =
     [
-        new("HASH", CommandAccess.LoggedIn, ArgumentRule.Required, HashAsync),
+        new("HASH", CommandAccess.LoggedIn, ArgumentRule.Required, HashAsync) { Needs = FtpRights.Read },
         new("RANG", CommandAccess.LoggedIn, ArgumentRule.Required, Rang),
-        new("MD5", CommandAccess.LoggedIn, ArgumentRule.Required, Md5Async),
+        new("MD5", CommandAccess.LoggedIn, ArgumentRule.Required, Md5Async) { Needs = FtpRights.Read },
         .. Extended.Select(pair => new CommandRule(
-            pair.Verb, CommandAccess.LoggedIn, ArgumentRule.Required, (session, text, token) => ExtendedAsync(session, pair.Verb, pair.Algorithm, text, token))),
+            pair.Verb, CommandAccess.LoggedIn, ArgumentRule.Required, (session, text, token) => ExtendedAsync(session, pair.Verb, pair.Algorithm, text, token)) { Needs = FtpRights.Read }),
     ];
 
     private static IReadOnlyList<(string Verb, FtpHashAlgorithm Algorithm)> Extended =>

@@ -11,7 +11,4 @@ internal enum CommandAccess
 
     /// <summary>After the login.</summary>
     LoggedIn,
-
-    /// <summary>After the login, by a user who may change files.</summary>
-    Writer,
 }

@@ -20,6 +20,9 @@ internal sealed record CommandRule(
     {
     }
 
+    /// <summary>The rights that the user needs for it, all of them. Default: none.</summary>
+    public FtpRights Needs { get; init; }
+
     /// <summary>Whether HELP names it: false for those that are only there to be refused, and for other words for the same.</summary>
     public bool IsOffered { get; init; } = true;
 

@@ -73,10 +73,10 @@ internal static class CommandTable
         var state = session.State;
         if (rule.Access != CommandAccess.Anyone && session.Server.Options.RequireTls && session.Control.Tls is null && !state.IsCleared)
             return (530, "Use AUTH TLS first: nothing goes on in clear text here.");
-        if (rule.Access is CommandAccess.LoggedIn or CommandAccess.Writer && state.User is null)
+        if (rule.Access == CommandAccess.LoggedIn && state.User is null)
             return (530, "Log in with USER and PASS first.");
-        if (rule.Access == CommandAccess.Writer && !state.User!.CanWrite)
-            return (550, "You may read here, not write.");
+        if (state.Login?.May(rule.Needs) == false)
+            return (550, $"You have no right to do that here: it needs {rule.Needs.ToString().ToLowerInvariant()}.");
         return rule.Argument switch
         {
             ArgumentRule.Required when string.IsNullOrEmpty(argument) => (501, $"{rule.Verb} needs an argument."),

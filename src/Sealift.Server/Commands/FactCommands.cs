@@ -38,11 +38,16 @@ internal static class FactCommands
 
         var path = argument.Length == 0 ? session.State.Directory : session.Resolve(argument);
         var entry = await FindAsync(session, path, cancellationToken).ConfigureAwait(false);
-        var facts = MlsxFormat.Format(PermFact.With(entry, session.State.User!.CanWrite) with { Name = Stand }, session.State.Facts)[..^Stand.Length];
+        var facts = MlsxFormat.Format(PermFact.With(entry, session.State.User!.Rights) with { Name = Stand }, session.State.Facts)[..^Stand.Length];
         session.Reply(250, "Listing:", $" {facts}{path}", "End");
     }
 
-    private static async ValueTask<FtpEntry> FindAsync(FtpSession session, FtpPath path, CancellationToken cancellationToken) =>
-        await session.Store.FindAsync(path, cancellationToken).ConfigureAwait(false)
-        ?? throw new CommandRefusedException(550, "There is no such file or directory.");
+    // Who may neither read nor list learns nothing of what others left; of their own uploads, whether they are whole.
+    private static async ValueTask<FtpEntry> FindAsync(FtpSession session, FtpPath path, CancellationToken cancellationToken)
+    {
+        if ((session.State.User!.Rights & FtpRights.ReadOnly) == FtpRights.None && !path.IsTop && !session.State.Login!.Store.IsOwn(path))
+            throw new CommandRefusedException(550, "You have no right to do that here: it needs read or list.");
+        return await session.Store.FindAsync(path, cancellationToken).ConfigureAwait(false)
+            ?? throw new CommandRefusedException(550, "There is no such file or directory.");
+    }
 }

@@ -16,7 +16,7 @@ internal static class JoinCommands
 
     public static IReadOnlyList<CommandRule> Rules { get; } =
     [
-        new("COMB", CommandAccess.Writer, ArgumentRule.Required, CombAsync),
+        new("COMB", CommandAccess.LoggedIn, ArgumentRule.Required, CombAsync) { Needs = FtpRights.Read | FtpRights.Write | FtpRights.Delete },
     ];
 
     private static ValueTask CombAsync(FtpSession session, string argument, CancellationToken cancellationToken)

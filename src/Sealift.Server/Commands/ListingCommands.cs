@@ -10,9 +10,9 @@ internal static class ListingCommands
 {
     public static IReadOnlyList<CommandRule> Rules { get; } =
     [
-        new("MLSD", CommandAccess.LoggedIn, ArgumentRule.Optional, MlsdAsync),
-        new("LIST", CommandAccess.LoggedIn, ArgumentRule.Optional, ListAsync),
-        new("NLST", CommandAccess.LoggedIn, ArgumentRule.Optional, NlstAsync),
+        new("MLSD", CommandAccess.LoggedIn, ArgumentRule.Optional, MlsdAsync) { Needs = FtpRights.List },
+        new("LIST", CommandAccess.LoggedIn, ArgumentRule.Optional, ListAsync) { Needs = FtpRights.List },
+        new("NLST", CommandAccess.LoggedIn, ArgumentRule.Optional, NlstAsync) { Needs = FtpRights.List },
     ];
 
     // RFC 3659 section 7.2: directories only, 501 for anything else.
@@ -23,8 +23,8 @@ internal static class ListingCommands
         var entry = await FindAsync(session, path, cancellationToken).ConfigureAwait(false);
         if (entry.Kind != FtpEntryKind.Directory) throw new CommandRefusedException(501, "MLSD lists directories: use MLST.");
         var facts = session.State.Facts;
-        var canWrite = session.State.User!.CanWrite;
-        await SendAsync(session, "MLSD", path, entry, item => MlsxFormat.Format(PermFact.With(item, canWrite), facts)).ConfigureAwait(false);
+        var rights = session.State.User!.Rights;
+        await SendAsync(session, "MLSD", path, entry, item => MlsxFormat.Format(PermFact.With(item, rights), facts)).ConfigureAwait(false);
     }
 
     private static ValueTask ListAsync(FtpSession session, string argument, CancellationToken cancellationToken)

@@ -9,9 +9,9 @@ internal static class ModifyCommands
 {
     public static IReadOnlyList<CommandRule> Rules { get; } =
     [
-        new("MFMT", CommandAccess.Writer, ArgumentRule.Required, MfmtAsync),
-        new("MFCT", CommandAccess.Writer, ArgumentRule.Required, MfctAsync),
-        new("MFF", CommandAccess.Writer, ArgumentRule.Required, MffAsync),
+        new("MFMT", CommandAccess.LoggedIn, ArgumentRule.Required, MfmtAsync) { Needs = FtpRights.Write },
+        new("MFCT", CommandAccess.LoggedIn, ArgumentRule.Required, MfctAsync) { Needs = FtpRights.Write },
+        new("MFF", CommandAccess.LoggedIn, ArgumentRule.Required, MffAsync) { Needs = FtpRights.Write },
     ];
 
     /// <summary>The facts that can be set in a store.</summary>
@@ -33,7 +33,6 @@ internal static class ModifyCommands
 
     public static async ValueTask SetModeAsync(FtpSession session, FtpPath path, int mode, CancellationToken cancellationToken)
     {
-        DemandWriter(session);
         if (session.Store is not IPermissionStore { HasPermissions: true } store)
             throw new CommandRefusedException(504, "There are no permissions to set here.");
         await DemandAsync(session, path, cancellationToken).ConfigureAwait(false);
@@ -42,7 +41,6 @@ internal static class ModifyCommands
 
     public static async ValueTask SetModifiedAsync(FtpSession session, FtpPath path, FtpTimestamp time, CancellationToken cancellationToken)
     {
-        DemandWriter(session);
         await DemandAsync(session, path, cancellationToken).ConfigureAwait(false);
         await session.Store.SetModifiedAsync(path, time.ToUtc()!.Value, cancellationToken).ConfigureAwait(false);
     }
@@ -114,9 +112,4 @@ internal static class ModifyCommands
     private static async ValueTask DemandAsync(FtpSession session, FtpPath path, CancellationToken cancellationToken) =>
         _ = await session.Store.FindAsync(path, cancellationToken).ConfigureAwait(false)
             ?? throw new CommandRefusedException(550, "There is no such file or directory.");
-
-    private static void DemandWriter(FtpSession session)
-    {
-        if (!session.State.User!.CanWrite) throw new CommandRefusedException(550, "You may read here, not write.");
-    }
 }

@@ -15,13 +15,13 @@ internal static class PathCommands
         new("XCWD", CommandAccess.LoggedIn, ArgumentRule.Required, CwdAsync) { IsOffered = false },
         new("CDUP", CommandAccess.LoggedIn, ArgumentRule.None, CdupAsync),
         new("XCUP", CommandAccess.LoggedIn, ArgumentRule.None, CdupAsync) { IsOffered = false },
-        new("MKD", CommandAccess.Writer, ArgumentRule.Required, MkdAsync),
-        new("XMKD", CommandAccess.Writer, ArgumentRule.Required, MkdAsync) { IsOffered = false },
-        new("RMD", CommandAccess.Writer, ArgumentRule.Required, RmdAsync),
-        new("XRMD", CommandAccess.Writer, ArgumentRule.Required, RmdAsync) { IsOffered = false },
-        new("DELE", CommandAccess.Writer, ArgumentRule.Required, DeleAsync),
-        new("RNFR", CommandAccess.Writer, ArgumentRule.Required, RnfrAsync),
-        new("RNTO", CommandAccess.Writer, ArgumentRule.Required, RntoAsync),
+        new("MKD", CommandAccess.LoggedIn, ArgumentRule.Required, MkdAsync) { Needs = FtpRights.Write },
+        new("XMKD", CommandAccess.LoggedIn, ArgumentRule.Required, MkdAsync) { Needs = FtpRights.Write, IsOffered = false },
+        new("RMD", CommandAccess.LoggedIn, ArgumentRule.Required, RmdAsync) { Needs = FtpRights.Delete },
+        new("XRMD", CommandAccess.LoggedIn, ArgumentRule.Required, RmdAsync) { Needs = FtpRights.Delete, IsOffered = false },
+        new("DELE", CommandAccess.LoggedIn, ArgumentRule.Required, DeleAsync) { Needs = FtpRights.Delete },
+        new("RNFR", CommandAccess.LoggedIn, ArgumentRule.Required, RnfrAsync) { Needs = FtpRights.Write },
+        new("RNTO", CommandAccess.LoggedIn, ArgumentRule.Required, RntoAsync) { Needs = FtpRights.Write },
     ];
 
     // RFC 959 appendix II.

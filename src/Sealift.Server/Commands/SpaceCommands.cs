@@ -10,7 +10,7 @@ internal static class SpaceCommands
 {
     public static IReadOnlyList<CommandRule> Rules { get; } =
     [
-        new("ALLO", CommandAccess.Writer, ArgumentRule.Required, AlloAsync),
+        new("ALLO", CommandAccess.LoggedIn, ArgumentRule.Required, AlloAsync) { Needs = FtpRights.Write },
         new("AVBL", CommandAccess.LoggedIn, ArgumentRule.Optional, AvblAsync),
     ];
 

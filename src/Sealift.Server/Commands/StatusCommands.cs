@@ -48,6 +48,7 @@ internal static class StatusCommands
         }
 
         // RFC 959 section 4.1.3: with a path, the listing of LIST over the control connection; 212 for a directory, 213 for a file.
+        if (!session.State.Login!.May(FtpRights.List)) throw new CommandRefusedException(550, "You have no right to do that here: it needs list.");
         var path = session.Resolve(ListingCommands.WithoutOptions(argument) is { Length: > 0 } text ? text : ".");
         var entry = await session.Store.FindAsync(path, cancellationToken).ConfigureAwait(false)
             ?? throw new CommandRefusedException(550, "There is no such file or directory.");

@@ -14,7 +14,7 @@ internal static class StoreReplies
         FileStoreError.IsADirectory => (550, "That is a directory."),
         FileStoreError.DirectoryNotEmpty => (550, "The directory is not empty."),
         FileStoreError.ReadOnly => (550, "Nothing can be changed here."),
-        FileStoreError.NoSpace => (552, "There is no space left."),
+        FileStoreError.NoSpace => (552, "There is no room left: the disk is full, or your quota."),
         FileStoreError.NameNotValid => (553, "The server cannot have a file of that name."),
         _ => (451, "The server could not read or write."),
     };

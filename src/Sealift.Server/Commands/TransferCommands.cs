@@ -10,10 +10,10 @@ internal static class TransferCommands
 {
     public static IReadOnlyList<CommandRule> Rules { get; } =
     [
-        new("RETR", CommandAccess.LoggedIn, ArgumentRule.Required, RetrAsync),
-        new("STOR", CommandAccess.Writer, ArgumentRule.Required, StorAsync),
-        new("APPE", CommandAccess.Writer, ArgumentRule.Required, AppeAsync),
-        new("STOU", CommandAccess.Writer, ArgumentRule.Optional, StouAsync),
+        new("RETR", CommandAccess.LoggedIn, ArgumentRule.Required, RetrAsync) { Needs = FtpRights.Read },
+        new("STOR", CommandAccess.LoggedIn, ArgumentRule.Required, StorAsync) { Needs = FtpRights.Write },
+        new("APPE", CommandAccess.LoggedIn, ArgumentRule.Required, AppeAsync) { Needs = FtpRights.Write },
+        new("STOU", CommandAccess.LoggedIn, ArgumentRule.Optional, StouAsync) { Needs = FtpRights.Write },
     ];
 
     private static async ValueTask RetrAsync(FtpSession session, string argument, CancellationToken cancellationToken)
@@ -89,10 +89,24 @@ internal static class TransferCommands
         FtpSession session, string verb, FtpPath path, FileWriteOptions options, CancellationToken cancellationToken, string opening = "Send the file.")
     {
         if (path.IsTop) throw new CommandRefusedException(550, "That is a directory.");
+        var keeps = session.Server.Options.Policy.KeepCutUploads;
+        if (keeps && options.Mode == FileWriteMode.Append) options = options with { KeepPartial = true };
         var file = await session.Store.OpenWriteAsync(path, options, cancellationToken).ConfigureAwait(false);
         await using (file.ConfigureAwait(false))
         {
-            await Transfer.ReceiveAsync(session, verb, path, opening, file).ConfigureAwait(false);
+            await Transfer.ReceiveAsync(session, verb, path, opening, file, KeepAsync).ConfigureAwait(false);
+        }
+
+        async ValueTask<bool> KeepAsync()
+        {
+            // Written in place, it is there already.
+            if (options.Mode is FileWriteMode.Append or FileWriteMode.Resume) return options.KeepPartial;
+            if (!keeps || file.Position == 0) return false;
+
+            // A part never takes the place of something whole.
+            if (await session.Store.FindAsync(path, CancellationToken.None).ConfigureAwait(false) is not null) return false;
+            await file.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+            return true;
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class UniqueName : IDisposable
     /// <exception cref="CommandRefusedException">None was found.</exception>
     public static async ValueTask<UniqueName> TakeAsync(FtpSession session, FtpPath wanted, CancellationToken cancellationToken)
     {
-        var (server, store) = (session.Server, session.Store);
+        var (server, store) = (session.Server, session.State.User!.Store);
         var directory = wanted.Parent ?? FtpPath.Root;
         for (var i = 0; i < MaxTries; i++)
         {

@@ -21,6 +21,7 @@ internal static class BlockCopy
             var count = await file.ReadAsync(sending.AsMemory(0, BlockSize), watch.Token).ConfigureAwait(false);
             while (count > 0)
             {
+                var since = watch.Now;
                 var next = file.ReadAsync(filling.AsMemory(0, BlockSize), watch.Token);
                 try
                 {
@@ -32,7 +33,7 @@ internal static class BlockCopy
                     throw;
                 }
 
-                watch.Advance(count);
+                watch.Advance(count, since);
                 count = await next.ConfigureAwait(false);
                 (sending, filling) = (filling, sending);
             }
@@ -44,7 +45,7 @@ internal static class BlockCopy
         }
     }
 
-    /// <summary>Receives a file to its proven end.</summary>
+    /// <summary>Receives a file to its proven end. Where that does not come, what came is written all the same.</summary>
     public static async ValueTask ReceiveAsync(Stream connection, Stream file, ProgressWatch watch)
     {
         var receiving = ArrayPool<byte>.Shared.Rent(BlockSize);
@@ -54,14 +55,23 @@ internal static class BlockCopy
         {
             while (true)
             {
-                int count;
+                var count = 0;
                 try
                 {
-                    count = await GatherAsync(connection, receiving, watch).ConfigureAwait(false);
+                    // Small records become one write to the disk: at least half a block, unless the end comes first.
+                    while (count < BlockSize / 2)
+                    {
+                        var since = watch.Now;
+                        var read = await connection.ReadAsync(receiving.AsMemory(count, BlockSize - count), watch.Token).ConfigureAwait(false);
+                        if (read == 0) break;
+                        watch.Advance(read, since);
+                        count += read;
+                    }
                 }
                 catch
                 {
                     await EndAsync(write.AsTask()).ConfigureAwait(false);
+                    if (count > 0) await EndAsync(file.WriteAsync(receiving, 0, count, CancellationToken.None)).ConfigureAwait(false);
                     throw;
                 }
 
@@ -77,21 +87,6 @@ internal static class BlockCopy
             ArrayPool<byte>.Shared.Return(receiving);
             ArrayPool<byte>.Shared.Return(storing);
         }
-    }
-
-    // Small records become one write to the disk: at least half a block, unless the end comes first.
-    private static async ValueTask<int> GatherAsync(Stream connection, byte[] buffer, ProgressWatch watch)
-    {
-        var total = 0;
-        while (total < BlockSize / 2)
-        {
-            var count = await connection.ReadAsync(buffer.AsMemory(total, BlockSize - total), watch.Token).ConfigureAwait(false);
-            if (count == 0) break;
-            watch.Advance(count);
-            total += count;
-        }
-
-        return total;
     }
 
     private static async ValueTask EndAsync(Task task) =>

@@ -20,8 +20,9 @@ internal sealed class ListingWriter(Stream connection, ProgressWatch watch)
     public async ValueTask FlushAsync()
     {
         if (_lines.WrittenCount == 0) return;
+        var since = watch.Now;
         await connection.WriteAsync(_lines.WrittenMemory, watch.Token).ConfigureAwait(false);
-        watch.Advance(_lines.WrittenCount);
+        watch.Advance(_lines.WrittenCount, since);
         _lines.ResetWrittenCount();
     }
 }

@@ -26,6 +26,7 @@ internal sealed class Transfer
     private readonly FtpPath _path;
     private readonly DataPort _port;
     private readonly long _began;
+    private Func<ValueTask<bool>>? _keep;
     private int _channel;
     private long _bytes;
 
@@ -80,9 +81,16 @@ internal sealed class Transfer
     }
 
     /// <summary>Receives a file, and publishes it only after the client has said that it is whole.</summary>
-    public static ValueTask ReceiveAsync(FtpSession session, string verb, FtpPath path, string opening, FileWriteStream file)
+    /// <param name="session">The session, which <see cref="Demand"/> was asked about.</param>
+    /// <param name="verb">The command, for the log.</param>
+    /// <param name="path">What it is about, for the log.</param>
+    /// <param name="opening">The text of the 150 reply.</param>
+    /// <param name="file">Where the bytes go.</param>
+    /// <param name="keep">Keeps what came of an upload that was cut short; false where it does not stay.</param>
+    public static ValueTask ReceiveAsync(
+        FtpSession session, string verb, FtpPath path, string opening, FileWriteStream file, Func<ValueTask<bool>> keep)
     {
-        var transfer = new Transfer(session, verb, path, session.TakeDataPort()!) { IsUpload = true };
+        var transfer = new Transfer(session, verb, path, session.TakeDataPort()!) { IsUpload = true, _keep = keep };
         return transfer.RunAsync(opening, (stream, watch) => BlockCopy.ReceiveAsync(Text(stream), file, watch), file.CompleteAsync);
 
         // RFC 959 section 3.1.1.1
@@ -149,7 +157,7 @@ internal sealed class Transfer
     private async Task<(int Code, string Text)> MoveAsync(
         Func<Stream, ProgressWatch, ValueTask> move, Func<CancellationToken, ValueTask>? publish, CancellationToken aborted)
     {
-        var hasStalled = false;
+        var (hasStalled, isTooSlow) = (false, false);
         TlsInfo? tls = null;
         string? error = null;
         _session.LastDataTls = null;
@@ -158,15 +166,15 @@ internal sealed class Transfer
             var connection = await OpenAsync(aborted).ConfigureAwait(false);
             await using var closing = connection.ConfigureAwait(false);
             _session.LastDataTls = tls = connection.Tls?.Info;
-            using var watch = new ProgressWatch(_session.Server.Limits.StallTimeout, _session.Server.Time, aborted) { Moved = Count };
+            using var watch = new ProgressWatch(_session.Server.Limits, _session.Server.Time, aborted) { Moved = Count };
             try
             {
-                await MoveAsync(connection.Stream, move, watch).ConfigureAwait(false);
+                await MoveAsync(Paced(connection.Stream, watch), move, watch).ConfigureAwait(false);
                 await FinishAsync(connection, watch.Token).ConfigureAwait(false);
             }
             finally
             {
-                hasStalled = watch.HasStalled;
+                (hasStalled, isTooSlow) = (watch.HasStalled, watch.IsTooSlow);
             }
 
             if (publish is not null) await publish(aborted).ConfigureAwait(false);
@@ -175,7 +183,8 @@ internal sealed class Transfer
         catch (Exception e)
         {
             error = e.Message;
-            var reply = Explain(e, hasStalled);
+            var reply = Explain(e, hasStalled, isTooSlow);
+            if (reply.Code == 426 && IsUpload) reply.Text += await KeepAsync().ConfigureAwait(false) ? " What came was kept." : " It was not kept.";
             if (reply.Code == 451) ServerLog.CommandFailed(_session.Server.Logger, e, _session.Id, _verb);
             return reply;
         }
@@ -183,6 +192,27 @@ internal sealed class Transfer
         {
             _session.Trace.Closed(_channel, tls, error);
         }
+    }
+
+    private async ValueTask<bool> KeepAsync()
+    {
+        try
+        {
+            return _keep is not null && await _keep().ConfigureAwait(false);
+        }
+        catch (FileStoreException e)
+        {
+            ServerLog.StoreRefused(_session.Server.Logger, _session.Id, _verb, e.Message);
+            return false;
+        }
+    }
+
+    // Files and listings alike: what counts is what travels.
+    private Stream Paced(Stream connection, ProgressWatch watch)
+    {
+        var login = _session.State.Login!;
+        var gate = IsUpload ? login.Upload : login.Download;
+        return gate.Rate is null ? connection : new PacedStream(connection, gate, watch);
     }
 
     // draft-preston-ftpext-deflate-04: in MODE Z the whole of the data is one zlib stream.
@@ -243,17 +273,18 @@ internal sealed class Transfer
     // RaidenFTPD kb000000037: SSCN is about files; listings go to the client as ever.
     private bool IsTlsClient => _port.IsTlsClient || (_session.State.IsTlsClient && IsFile);
 
-    private static (int Code, string Text) Explain(Exception e, bool hasStalled) => e switch
+    private static (int Code, string Text) Explain(Exception e, bool hasStalled, bool isTooSlow) => e switch
     {
         CommandRefusedException refused => (refused.Code, refused.Message),
+        OperationCanceledException when isTooSlow => (426, "The connection is slower than this server allows; the transfer was ended."),
         OperationCanceledException when hasStalled => (426, "Nothing moved for too long; the transfer was ended."),
         OperationCanceledException => (426, "The transfer was aborted."),
         TlsException { Failure: TlsFailure.Truncated } =>
-            (426, "The data connection ended without TLS close_notify: the file may be cut, so it was not kept."),
+            (426, "The data connection ended without TLS close_notify: the file may be cut."),
         TlsException or SocketException or IOException { InnerException: SocketException } => (426, "The data connection broke."),
         FileStoreException store => StoreReplies.For(store.Error),
         InflationException => (552, "The compressed data unfolds to more than this server allows; without MODE Z it may come."),
-        InvalidDataException => (426, "The compressed data is not whole: the file was not kept."),
+        InvalidDataException => (426, "The compressed data is not whole."),
         IOException => (426, "The data connection was closed before its end."),
         _ => (451, "The server could not finish the transfer."),
     };

@@ -82,8 +82,8 @@ internal sealed class FtpSession : IAsyncDisposable
     /// <summary>The TLS that the control connection began with, and its data connections go on with.</summary>
     public TlsServer Tls => _generation!.Tls;
 
-    /// <summary>The files of the user. Only after the login, which <see cref="CommandTable"/> sees to.</summary>
-    public IFileStore Store => State.User!.Store;
+    /// <summary>The files of the user, as far as the user has rights. Only after the login, which <see cref="CommandTable"/> sees to.</summary>
+    public IFileStore Store => State.Login!.Store;
 
     /// <summary>Talks to the client until one of both is done with it.</summary>
     public async Task RunAsync()
@@ -297,6 +297,7 @@ internal sealed class FtpSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         SetDataPort(null);
+        State.LogOut();
         await Control.DisposeAsync().ConfigureAwait(false);
         _generation?.Leave();
     }

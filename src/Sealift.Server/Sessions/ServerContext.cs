@@ -4,12 +4,34 @@ using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Server.Access;
 using Sealift.Server.Telemetry;
+using Sealift.Server.Users;
 
 namespace Sealift.Server.Sessions;
 
 /// <summary>What all sessions of a server share.</summary>
 internal sealed record ServerContext(FtpServerOptions Options, ServerTls Tls, PasswordChecker Passwords)
 {
+    private volatile UserTable _users = null!;
+
+    /// <summary>The users that are named; may be replaced while the server runs.</summary>
+    public required UserTable Users
+    {
+        get => _users;
+        set => _users = value;
+    }
+
+    /// <summary>What the sessions of each user share.</summary>
+    public UserShares Shares { get; } = new(Options.TimeProvider);
+
+    /// <summary>How full the stores of users with a quota are.</summary>
+    public StoreUses StoreUses { get; } = new(Options.TimeProvider);
+
+    /// <summary>Wrong passwords, and who is locked out for them.</summary>
+    public LoginGuard Logins { get; } = new(Options.Limits, Options.TimeProvider);
+
+    /// <summary>One login at a time from each address.</summary>
+    public Turns LoginTurns { get; } = new();
+
     public FtpServerLimits Limits => Options.Limits;
 
     /// <summary>Places for commands that read whole files.</summary>
@@ -37,11 +59,7 @@ internal sealed record ServerContext(FtpServerOptions Options, ServerTls Tls, Pa
 
     public ValueTask<FtpUser?> FindUserAsync(FtpVirtualHost? host, string name, CancellationToken cancellationToken)
     {
-        foreach (var user in host?.Users ?? Options.Users)
-        {
-            if (user.Name == name) return ValueTask.FromResult<FtpUser?>(user);
-        }
-
+        if (Users.Find(host?.Name, name) is { } user) return ValueTask.FromResult<FtpUser?>(user);
         var find = host is null ? Options.FindUser : host.FindUser;
         return find?.Invoke(name, cancellationToken) ?? ValueTask.FromResult<FtpUser?>(null);
     }

@@ -1,4 +1,5 @@
 using Sealift.Core;
+using Sealift.Server.Users;
 
 namespace Sealift.Server.Sessions;
 
@@ -12,8 +13,11 @@ internal sealed class SessionState
     /// <summary>The name of the last USER command.</summary>
     public string UserName { get; set; } = "";
 
+    /// <summary>The login that the session has; null before.</summary>
+    public UserLogin? Login { get; set; }
+
     /// <summary>The user who is logged in; null before.</summary>
-    public FtpUser? User { get; set; }
+    public FtpUser? User => Login?.User;
 
     /// <summary>The virtual host that the client named; null for the server itself.</summary>
     public FtpVirtualHost? Host { get; set; }
@@ -64,12 +68,19 @@ internal sealed class SessionState
 
     public int FailedLogins { get; set; }
 
+    /// <summary>Nobody is logged in any more.</summary>
+    public void LogOut()
+    {
+        Login?.Dispose();
+        Login = null;
+    }
+
     /// <summary>Back to the state of a new session: what was said in clear text counts for nothing under TLS.</summary>
     public void Reset()
     {
         Stage = SessionStage.AwaitingUser;
         UserName = "";
-        User = null;
+        LogOut();
         Host = null;
         Directory = FtpPath.Root;
         IsAscii = true;

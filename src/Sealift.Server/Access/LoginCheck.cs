@@ -1,0 +1,78 @@
+using System.Security.Cryptography.X509Certificates;
+using Sealift.Core;
+using Sealift.Server.Sessions;
+using Sealift.Tls.Trust;
+
+namespace Sealift.Server.Access;
+
+/// <summary>
+/// Finds out whether a name and a password are a login. Every refusal looks the same from outside, and takes the same time; only an address that
+/// is locked out is refused without any work, so that it cannot keep the machine busy.
+/// </summary>
+internal static class LoginCheck
+{
+    /// <summary>The user; null where there is no login.</summary>
+    public static async ValueTask<FtpUser?> FindAsync(FtpSession session, string password, CancellationToken cancellationToken)
+    {
+        var server = session.Server;
+        var counted = ClientAddress.CountedAs(session.Peer.Address);
+
+        // One at a time for each address: a crowd of guesses from one place must not fill the queue that others wait in.
+        await server.LoginTurns.BeginAsync(counted, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (server.Logins.IsLocked(session.Peer.Address)) return Refused(session, "the address is locked out");
+            var name = session.State.UserName;
+            var host = session.State.Host;
+            var isLocked = server.Logins.IsLocked(host?.Name, name);
+            var user = await server.FindUserAsync(host, name, cancellationToken).ConfigureAwait(false);
+            var found = await FindAsync(session, isLocked, user, password, cancellationToken).ConfigureAwait(false);
+            if (isLocked) return Refused(session, "the name is locked out");
+            if (found is not null && !ClientAddress.IsIn(found.AllowedNetworks, session.Peer.Address))
+                return Refused(session, "the user may not come from there");
+            if (found is not null) server.Logins.Succeed(session.Peer.Address, host?.Name, name);
+            return found;
+        }
+        finally
+        {
+            server.LoginTurns.End(counted);
+        }
+    }
+
+    /// <summary>The key of the client's certificate; null where it has none.</summary>
+    public static SpkiPin? Pin(FtpSession session) => Certificate(session) is { } certificate ? SpkiPin.Of(certificate) : null;
+
+    // A name that is locked out gets the work of a name that nobody has.
+    private static async ValueTask<FtpUser?> FindAsync(
+        FtpSession session, bool isLocked, FtpUser? user, string password, CancellationToken cancellationToken)
+    {
+        var server = session.Server;
+        if (user is { IsAnonymous: true }) return user;
+        var asked = user is null && !isLocked && server.Options.LogIn is { } ask
+            ? ask(new FtpLogin(session.State.UserName, new FtpSecret(password), session.Peer, session.State.Host?.Name, Certificate(session)), cancellationToken)
+            : ValueTask.FromResult<FtpUser?>(null);
+        bool isRight;
+        try
+        {
+            isRight = await server.Passwords.CheckAsync(isLocked ? null : user, password, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await ((Task)asked.AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        if (await asked.ConfigureAwait(false) is { } decided) return decided;
+        if (!isRight) return null;
+        if (user is not { CertificateUse: FtpCertificateUse.WithPassword, CertificatePins: { Count: > 0 } pins }) return user;
+        return Pin(session) is { } pin && pins.Contains(pin) ? user : null;
+    }
+
+    private static X509Certificate2? Certificate(FtpSession session) => session.Control.Tls?.Info.PeerCertificate;
+
+    private static FtpUser? Refused(FtpSession session, string reason)
+    {
+        ServerLog.LoginBarred(session.Server.Logger, session.Id, TerminalText.Escape(session.State.UserName), session.Peer, reason);
+        return null;
+    }
+}
