@@ -56,6 +56,10 @@ internal sealed class FtpListener : IDisposable
             {
                 return;
             }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.OperationAborted)
+            {
+                return; // closed
+            }
             catch (SocketException e)
             {
                 failed(e, EndPoint);

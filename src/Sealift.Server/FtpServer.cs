@@ -289,8 +289,10 @@ public sealed class FtpServer : IAsyncDisposable
     {
         // Away from the lock.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await _stopping.CancelAsync().ConfigureAwait(false);
+
+        // Before any session is told: whoever hears of the stop finds nobody listening.
         foreach (var listener in _listeners) listener.Dispose();
+        await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_accepting).ConfigureAwait(false);
         Tell(now => new ServerStopping(_sessions.Count) { Time = now });
 

@@ -161,6 +161,8 @@ internal sealed class ServeCommand : SealiftCommand
     private FtpServerOptions ServerOptions(ParseResult arguments, List<IPAddress> addresses, FtpUser user, TlsCertificate certificate)
     {
         var port = arguments.GetValue(_port) ?? DefaultPort;
+        var passivePorts = ReadPorts(arguments.GetValue(_passivePorts));
+        var limits = new FtpServerLimits { StopTimeout = TimeSpan.FromSeconds(5) };
         return new FtpServerOptions
         {
             Explicit = [.. addresses.Select(address => new IPEndPoint(address, port))],
@@ -174,9 +176,9 @@ internal sealed class ServeCommand : SealiftCommand
             ClientRoots = arguments.GetValue(_clientAuthority) is { } authority ? TrustChoice.ReadRoots(authority, "--client-ca") : [],
             ExternalAddress = ReadExternal(arguments.GetValue(_externalAddress)),
             Policy = ReadPolicy(arguments.GetValue(_allow) ?? []),
-            PassivePorts = ReadPorts(arguments.GetValue(_passivePorts)),
+            PassivePorts = passivePorts,
             Logger = new ServerLogger(Terminal),
-            Limits = new FtpServerLimits { StopTimeout = TimeSpan.FromSeconds(5) },
+            Limits = passivePorts?.Count < limits.MaxSessions ? limits with { MaxSessions = passivePorts.Count } : limits,
         };
     }
 
