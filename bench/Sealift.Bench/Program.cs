@@ -1,8 +1,20 @@
 using Sealift.Bench;
 
-// Usage: dotnet run -c Release --project bench/Sealift.Bench -- [cpu|trace|latency|start|small|flights|tree|big|linear|plan|all] [--pairs N] [--files N] [--no-publish]
+// Usage: dotnet run -c Release --project bench/Sealift.Bench -- [cpu|trace|latency|start|small|flights|tree|big|linear|plan|server|all] [--pairs N] [--files N] [--no-publish]
 // Publishes the native sealift, starts Debian's servers with their files in memory, measures, prints Markdown, stops them.
 var what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
+if (what is AskingProcess.Name)
+{
+    await AskingProcess.AskAsync(args[1..5], TimeSpan.FromSeconds(double.Parse(args[5])));
+    return;
+}
+
+if (what is ManySessions.Name)
+{
+    await ManySessions.ServeAsync(args[1], args[2], args[3], args[4]);
+    return;
+}
+
 var at = Array.IndexOf(args, "--pairs");
 var pairs = at >= 0 ? int.Parse(args[at + 1]) : 5;
 at = Array.IndexOf(args, "--files");
@@ -28,3 +40,4 @@ if (what is "plan" or "all") await LinearBench.PlanAsync(ground);
 if (what is "big" or "all") await BigBench.RunAsync(ground, pairs);
 if (what is "cpu" or "all") await CpuBench.RunAsync(ground, pairs);
 if (what is "trace" or "all") await TraceBench.RunAsync(ground, pairs);
+if (what is "server" or "all") await ServerBench.RunAsync(ground, pairs);

@@ -28,6 +28,9 @@ internal static class TreeBench
         }
     }
 
+    /// <summary>The native command alone.</summary>
+    public static Usage RunOwn(Ground ground, Peer peer, Tree tree, string version) => new Tool("sealift", Sealift).Run(ground, peer, tree, version);
+
     private static List<Tool> Tools()
     {
         List<Tool> tools = [new("sealift", Sealift)];

@@ -11,6 +11,9 @@ internal static class BlockCopy
     // Eight full TLS records: the size at which neither system calls nor encryption become cheaper any more.
     private const int BlockSize = 128 * 1024;
 
+    // A fast client takes all that is sent, and then nothing here ever waits: every 512 KiB, a millisecond's work, others get their turn.
+    private const long TurnSize = 4 * BlockSize;
+
     /// <summary>Sends a file.</summary>
     public static async ValueTask SendAsync(Stream file, Stream connection, ProgressWatch watch)
     {
@@ -34,6 +37,7 @@ internal static class BlockCopy
                 }
 
                 watch.Advance(count, since);
+                if (IsTurnOver(watch, count)) await Task.Yield();
                 count = await next.ConfigureAwait(false);
                 (sending, filling) = (filling, sending);
             }
@@ -80,6 +84,7 @@ internal static class BlockCopy
                 if (count == 0) return;
                 (receiving, storing) = (storing, receiving);
                 write = file.WriteAsync(storing.AsMemory(0, count), watch.Token);
+                if (IsTurnOver(watch, count)) await Task.Yield();
             }
         }
         finally
@@ -88,6 +93,8 @@ internal static class BlockCopy
             ArrayPool<byte>.Shared.Return(storing);
         }
     }
+
+    private static bool IsTurnOver(ProgressWatch watch, int count) => watch.Bytes / TurnSize != (watch.Bytes - count) / TurnSize;
 
     private static async ValueTask EndAsync(Task task) =>
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

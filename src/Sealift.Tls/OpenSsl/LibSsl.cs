@@ -6,6 +6,8 @@ namespace Sealift.Tls.OpenSsl;
 internal static unsafe partial class LibSsl
 {
     public const int CtrlSetReadAhead = 41;
+    public const int CtrlMode = 33;
+    public const int ModeReleaseBuffers = 0x10;
     public const int CtrlSetSessionCacheMode = 44;
     public const int CtrlSetServerNameCallback = 53;
     public const int CtrlSetHostName = 55;

@@ -54,6 +54,8 @@ internal sealed class OpenSslStream : TlsStream
         var bio = SocketBio.Create(self);
         LibSsl.SSL_set_bio(Ssl, bio, bio);
         LibSsl.SSL_set_msg_callback(Ssl, &OpenSslCallbacks.Message);
+        // A control connection waits most of its life: without this it would hold 34 KiB for records that are not there.
+        if (!isData) LibSsl.SSL_ctrl(Ssl, LibSsl.CtrlMode, LibSsl.ModeReleaseBuffers, 0);
         if (!options.SendTickets) _ = LibSsl.SSL_set_num_tickets(Ssl, 0);
         if (options.ReadAhead > 0)
         {
