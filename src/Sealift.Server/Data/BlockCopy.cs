@@ -12,13 +12,14 @@ internal static class BlockCopy
     private const int BlockSize = 128 * 1024;
 
     // A fast client takes all that is sent, and then nothing here ever waits: every 512 KiB, a millisecond's work, others get their turn.
-    private const long TurnSize = 4 * BlockSize;
+    private const int TurnSize = 4 * BlockSize;
 
     /// <summary>Sends a file.</summary>
     public static async ValueTask SendAsync(Stream file, Stream connection, ProgressWatch watch)
     {
         var sending = ArrayPool<byte>.Shared.Rent(BlockSize);
         var filling = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var turn = 0;
         try
         {
             var count = await file.ReadAsync(sending.AsMemory(0, BlockSize), watch.Token).ConfigureAwait(false);
@@ -37,7 +38,7 @@ internal static class BlockCopy
                 }
 
                 watch.Advance(count, since);
-                if (IsTurnOver(watch, count)) await Task.Yield();
+                if (IsTurnOver(ref turn, count)) await Task.Yield();
                 count = await next.ConfigureAwait(false);
                 (sending, filling) = (filling, sending);
             }
@@ -55,6 +56,7 @@ internal static class BlockCopy
         var receiving = ArrayPool<byte>.Shared.Rent(BlockSize);
         var storing = ArrayPool<byte>.Shared.Rent(BlockSize);
         var write = ValueTask.CompletedTask;
+        var turn = 0;
         try
         {
             while (true)
@@ -84,7 +86,7 @@ internal static class BlockCopy
                 if (count == 0) return;
                 (receiving, storing) = (storing, receiving);
                 write = file.WriteAsync(storing.AsMemory(0, count), watch.Token);
-                if (IsTurnOver(watch, count)) await Task.Yield();
+                if (IsTurnOver(ref turn, count)) await Task.Yield();
             }
         }
         finally
@@ -94,7 +96,13 @@ internal static class BlockCopy
         }
     }
 
-    private static bool IsTurnOver(ProgressWatch watch, int count) => watch.Bytes / TurnSize != (watch.Bytes - count) / TurnSize;
+    private static bool IsTurnOver(ref int turn, int count)
+    {
+        turn += count;
+        if (turn < TurnSize) return false;
+        turn = 0;
+        return true;
+    }
 
     private static async ValueTask EndAsync(Task task) =>
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
