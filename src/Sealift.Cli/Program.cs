@@ -6,6 +6,7 @@ using Sealift.Cli.Output;
 
 using var terminal = Terminal.Open();
 using var stop = new StopSignals();
+terminal.Signals = stop;
 return (int)await RunAsync();
 
 async Task<ExitCode> RunAsync()

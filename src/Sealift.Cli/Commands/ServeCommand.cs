@@ -36,8 +36,9 @@ internal sealed class ServeCommand : SealiftCommand
     private readonly Option<string?> _clientAuthority = new("--client-ca") { HelpName = "FILE", Description = "Clients need a certificate that one of these authorities signed (PEM), besides the password." };
     private readonly Option<string[]> _clientPins = new("--client-pin") { HelpName = "PIN", Description = "A client with this key, and a certificate of --client-ca, needs no password; may be given again. \"sealift cert show\" prints it." };
     private readonly Option<string?> _externalAddress = new("--external-address") { HelpName = "ADDRESS", Description = "The IPv4 address that PASV names to clients from outside, where a router translates addresses. EPSV needs none." };
-    private readonly Option<string[]> _allow = new Option<string[]>("--allow") { HelpName = "WHAT", Description = "Allows what is off by default; may be given again. active: connect to the client (PORT, EPRT). compression: MODE Z. clear-data: files and listings unencrypted after PROT C. clear-commands: commands unencrypted after the login (CCC)." }.AcceptOnlyFromAmong("active", "compression", "clear-data", "clear-commands");
-    private readonly Option<bool> _json = new("--json") { Description = "When ready, one JSON object: directory, urls, user, password (if generated), pin." };
+    private readonly Option<string[]> _allow = new Option<string[]>("--allow") { HelpName = "WHAT", Description = "Allows what is off by default; may be given again. active: connect to the client (PORT, EPRT). compression: MODE Z. clear-data: files and listings unencrypted after PROT C. clear-commands: commands unencrypted after the login (CCC). monitor-network: --monitor for other machines." }.AcceptOnlyFromAmong("active", "compression", "clear-data", "clear-commands", "monitor-network");
+    private readonly WatchSettings _watch = new();
+    private readonly Option<bool> _json = new("--json") { Description = "When ready, one JSON object: directory, urls, user, password (if generated), pin, monitor." };
 
     public ServeCommand(Terminal terminal)
         : base(terminal, "serve", "serve a directory over FTPS until Ctrl-C")
@@ -45,13 +46,16 @@ internal sealed class ServeCommand : SealiftCommand
         Arguments.Add(_directory);
         foreach (var option in (Option[])[_user, _passwordFile, _readOnly, _listen, _port, _implicitPort, _passivePorts, _certificate, _key, _clientAuthority, _clientPins, _externalAddress, _allow, _tlsMin, _json])
             Options.Add(option);
+        foreach (var option in _watch.All) Options.Add(option);
     }
 
     public override IReadOnlyList<string> Details =>
     [
         "TLS is required. Data connections must resume the TLS session of their control connection.",
         "A file of --cert that is replaced, as by a program that renews certificates, is read again within half a minute; sessions go on.",
-        "Ctrl-C or SIGTERM stops it: no new sessions, a few seconds for running transfers, exit code 0.",
+        "On a terminal it shows its sessions and what happens; in a pipe its log, a line an event.",
+        "Ctrl-C or SIGTERM stops it: no new sessions, --stop-timeout for running transfers, exit code 0. The second signal ends transfers too (426), exit code 130; a third one ends the process.",
+        "SIGHUP, where stderr is no terminal, opens the audit log again and reads --cert again. Under systemd it says when it is ready, reloading and stopping, and feeds the watchdog; eng/sealift.service is a unit to begin with.",
     ];
 
     public override IReadOnlyList<(string Line, string Remark)> Examples =>
@@ -59,6 +63,7 @@ internal sealed class ServeCommand : SealiftCommand
         ("sealift serve .", "this directory, for this machine; prints the command that connects to it"),
         ("sealift serve /srv/files --listen 0.0.0.0 --user alice --password-file pw", "for the network"),
         ("sealift serve /srv --cert server.pem --client-ca ca.pem --client-pin sha256//…", "a client logs in by its certificate"),
+        ("sealift serve /srv --monitor 9100 --audit /var/log/sealift.jsonl", "to be watched: http://127.0.0.1:9100/"),
         ("sealift serve . --port 0 --implicit-port 0 --json", "on free ports, for a script"),
     ];
 
@@ -80,24 +85,23 @@ internal sealed class ServeCommand : SealiftCommand
             CertificatePins = ReadPins(arguments.GetValue(_clientPins), arguments.GetValue(_clientAuthority)),
         };
 
-        var server = new FtpServer(ServerOptions(arguments, addresses, user, certificate));
+        await using var view = await ServerWatch.OpenAsync(
+            Terminal, _watch, arguments, arguments.GetValue(_allow)?.Contains("monitor-network") == true, arguments.GetValue(_json));
+        var server = new FtpServer(view.Observe(ServerOptions(arguments, addresses, user, certificate)));
         await using var watch = arguments.GetValue(_certificate) is { } watched
             ? new CertificateWatch(server, Terminal, watched, arguments.GetValue(_key))
             : null;
         await using var ending = server;
         await server.StartAsync(cancellationToken);
         watch?.Start();
-        var card = new ServerCard(directory, user, certificate, isGenerated ? password : null);
+        if (watch is not null) view.OnReload(watch.ReloadAsync);
+        var card = new ServerCard(directory, user, certificate, isGenerated ? password : null) { Monitor = view.Monitor };
         if (arguments.GetValue(_json)) Terminal.WriteJson(card.ToRecord(server), JsonLines.Default.ServerRecord);
         else card.Write(Terminal.Out, server);
         await Terminal.Out.FlushAsync(cancellationToken);
 
         // The one command for which being stopped is the way to end well.
-        var stopped = new TaskCompletionSource();
-        await using (cancellationToken.Register(stopped.SetResult)) await stopped.Task;
-        Terminal.WriteRemark("Stopping.");
-        await server.StopAsync(CancellationToken.None);
-        return ExitCode.Ok;
+        return await view.RunAsync(server, cancellationToken);
     }
 
     private static string ReadDirectory(string text) => Directory.Exists(text)
@@ -162,7 +166,7 @@ internal sealed class ServeCommand : SealiftCommand
     {
         var port = arguments.GetValue(_port) ?? DefaultPort;
         var passivePorts = ReadPorts(arguments.GetValue(_passivePorts));
-        var limits = new FtpServerLimits { StopTimeout = TimeSpan.FromSeconds(5) };
+        var limits = new FtpServerLimits();
         return new FtpServerOptions
         {
             Explicit = [.. addresses.Select(address => new IPEndPoint(address, port))],
@@ -177,7 +181,6 @@ internal sealed class ServeCommand : SealiftCommand
             ExternalAddress = ReadExternal(arguments.GetValue(_externalAddress)),
             Policy = ReadPolicy(arguments.GetValue(_allow) ?? []),
             PassivePorts = passivePorts,
-            Logger = new ServerLogger(Terminal),
             Limits = passivePorts?.Count < limits.MaxSessions ? limits with { MaxSessions = passivePorts.Count } : limits,
         };
     }

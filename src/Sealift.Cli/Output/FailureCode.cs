@@ -26,6 +26,8 @@ internal static class FailureCode
     public const string OwnCertificate = "SL-TLS-13";
     public const string RevocationList = "SL-TRUST-05";
     public const string LoginRefused = "SL-AUTH-01";
+    public const string CannotListen = "SL-SERVE-01";
+    public const string HookFile = "SL-SERVE-02";
     public const string NoConnection = "SL-NET-05";
 
     /// <summary>The code of a failure of which only the exit code is known; null for what is none.</summary>

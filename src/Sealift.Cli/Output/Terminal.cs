@@ -46,6 +46,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>The secrets that the command uses: rule 9.</summary>
     public SecretMask Secrets { get; } = new();
 
+    /// <summary>The signals that stop the command; a command may give them another meaning. Null where there are none.</summary>
+    public StopSignals? Signals { get; set; }
+
     /// <summary>Results.</summary>
     public TextWriter Out { get; }
 
@@ -97,7 +100,7 @@ internal sealed class Terminal : IDisposable
     /// <summary>The streams of this process.</summary>
     public static Terminal Open() => new(
         new StreamWriter(StandardOutput.Open(), Utf8, bufferSize: 16 * 1024) { AutoFlush = false },
-        new StreamWriter(StandardOutput.OpenError(), Utf8, bufferSize: 1024) { AutoFlush = true });
+        TextWriter.Synchronized(new StreamWriter(StandardOutput.OpenError(), Utf8, bufferSize: 1024) { AutoFlush = true }));
 
     /// <summary>Stdout as bytes: escaped on a terminal, as they are elsewhere.</summary>
     public Stream OpenOutput()

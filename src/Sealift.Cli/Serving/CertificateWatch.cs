@@ -43,13 +43,20 @@ internal sealed class CertificateWatch(FtpServer server, Terminal terminal, stri
                 await timer.WaitForNextTickAsync(_ending.Token);
                 if (stamp != Stamp()) continue;
                 known = stamp;
-                Use();
+                lock (_presented) Use();
             }
         }
         catch (OperationCanceledException)
         {
             return;
         }
+    }
+
+    /// <summary>Reads the files again now.</summary>
+    public Task ReloadAsync()
+    {
+        lock (_presented) Use();
+        return Task.CompletedTask;
     }
 
     private void Use()

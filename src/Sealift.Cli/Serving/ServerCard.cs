@@ -15,6 +15,9 @@ namespace Sealift.Cli.Serving;
 /// <param name="Password">A generated password; <see langword="null"/> if the user gave one, which is not repeated.</param>
 internal sealed record ServerCard(string Directory, FtpUser User, TlsCertificate Certificate, string? Password)
 {
+    /// <summary>Where the server can be looked at; null where it cannot.</summary>
+    public Uri? Monitor { get; init; }
+
     private SpkiPin Pin => SpkiPin.Of(Certificate.Leaf);
 
     public ServerRecord ToRecord(FtpServer server) => new()
@@ -24,6 +27,7 @@ internal sealed record ServerCard(string Directory, FtpUser User, TlsCertificate
         User = User.Name,
         Password = Password,
         Pin = Pin.ToString(),
+        Monitor = Monitor?.ToString(),
     };
 
     public void Write(TextWriter output, FtpServer server)
@@ -33,6 +37,7 @@ internal sealed record ServerCard(string Directory, FtpUser User, TlsCertificate
         foreach (var url in urls) output.WriteLine($"  {(url.Mode == FtpTlsMode.Implicit ? "implicit" : "explicit")}  {url}");
         if (Password is not null) output.WriteLine($"  password  {Password}");
         output.WriteLine($"  key       {Pin}");
+        if (Monitor is not null) output.WriteLine($"  monitor   {Monitor}");
         output.WriteLine();
         output.WriteLine("Connect with");
         var secret = Password is null ? "" : $"SEALIFT_PASSWORD={Password} ";

@@ -1,28 +1,23 @@
 using Microsoft.Extensions.Logging;
-using Sealift.Cli.Output;
 
 namespace Sealift.Cli.Serving;
 
-/// <summary>Shows what the server logs on stderr: everything of note on a terminal, only warnings and errors elsewhere.</summary>
-internal sealed class ServerLogger(Terminal terminal) : ILogger
+/// <summary>Hands what the server logs to whoever shows it, from a level on.</summary>
+internal sealed class ServerLogger(LogLevel lowest, Action<LogLevel, string> show) : ILogger
 {
-    private readonly Lock _lock = new();
+    /// <summary>Numbers of what is not shown here, because it is shown in another way.</summary>
+    public IReadOnlyList<int> LeftOut { get; init; } = [];
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= (terminal.ErrorIsTerminal ? LogLevel.Information : LogLevel.Warning);
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= lowest && logLevel != LogLevel.None;
 
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (!IsEnabled(logLevel)) return;
+        if (!IsEnabled(logLevel) || LeftOut.Contains(eventId.Id)) return;
         var text = formatter(state, exception);
-        if (exception is not null) text += $" ({exception.Message})";
-        lock (_lock)
-        {
-            if (logLevel >= LogLevel.Warning) terminal.WriteWarning(text);
-            else terminal.WriteRemark(text);
-        }
+        show(logLevel, exception is null ? text : $"{text} ({exception.Message})");
     }
 }

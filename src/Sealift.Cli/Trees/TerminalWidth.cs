@@ -25,7 +25,8 @@ internal static class TerminalWidth
         return head.ToString();
     }
 
-    private static int Of(string text) => text.EnumerateRunes().Sum(Of);
+    /// <summary>The columns that a line takes.</summary>
+    public static int Of(string text) => text.EnumerateRunes().Sum(Of);
 
     // East Asian letters and pictures take two columns (Unicode Standard Annex 11), marks none; rather one too many than a wrapped line.
     private static int Of(Rune rune) => rune.Value switch

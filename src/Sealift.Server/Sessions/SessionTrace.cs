@@ -12,8 +12,9 @@ internal sealed class SessionTrace(long id, SessionTimeline? timeline, ILogger l
 {
     private int _dataChannels;
 
+    // A timeline is told as the client sees it, here too: commands are sent, replies are received, and the peer is the server.
     public void Opened(IPEndPoint peer, IPEndPoint local) => timeline?.Add(at =>
-        new ConnectionOpened(peer.ToString(), local.ToString()) { At = at, Channel = 0 });
+        new ConnectionOpened(local.ToString(), peer.ToString()) { At = at, Channel = 0 });
 
     public void Command(FtpCommand command)
     {
@@ -33,7 +34,7 @@ internal sealed class SessionTrace(long id, SessionTimeline? timeline, ILogger l
     public int DataOpened(EndPoint? peer, EndPoint? local)
     {
         var channel = ++_dataChannels;
-        timeline?.Add(at => new ConnectionOpened($"{peer}", $"{local}") { At = at, Channel = channel });
+        timeline?.Add(at => new ConnectionOpened($"{local}", $"{peer}") { At = at, Channel = channel });
         return channel;
     }
 

@@ -50,6 +50,17 @@ public sealed class FtpAuditLog : IAsyncDisposable
         return new FtpAuditLog(path, OpenFile(path), logger ?? NullLogger.Instance, timeProvider ?? TimeProvider.System);
     }
 
+    /// <summary>An event as the line that <see cref="Write"/> would write, without its end.</summary>
+    /// <param name="happened">The event.</param>
+    /// <returns>JSON in ASCII.</returns>
+    public static byte[] Describe(FtpServerEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        using var line = new MemoryStream();
+        AuditLine.Write(line, happened);
+        return line.GetBuffer()[..(int)(line.Length - 1)];
+    }
+
     /// <summary>Takes an event; it is written soon. Never waits and never throws.</summary>
     /// <param name="happened">The event.</param>
     public void Write(FtpServerEvent happened)

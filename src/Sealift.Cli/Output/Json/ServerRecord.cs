@@ -13,4 +13,6 @@ internal sealed record ServerRecord
     public string? Password { get; init; }
 
     public required string Pin { get; init; }
+
+    public required string? Monitor { get; init; }
 }
