@@ -54,7 +54,7 @@ internal sealed class CommandOutcome
         return Verb switch
         {
             "USER" or "PASS" when _code is 230 or 232 => new LoginSucceeded(_code == 232) { Time = now, Session = session },
-            "PASS" when _code is 530 or 421 => new LoginFailed(_code, session.FailedLogins) { Time = now, Session = session },
+            "USER" or "PASS" when _code is 530 or 421 => new LoginFailed(_code, session.FailedLogins) { Time = now, Session = session },
             "RETR" or "STOR" or "APPE" or "STOU" when !_hasTransferred && IsRefusal(session) => Refused(),
             "RNFR" when IsRefusal(session) => Refused(),
             "DELE" or "RNTO" or "MKD" or "XMKD" or "RMD" or "XRMD" or "COMB" or "MFMT" or "MFCT" or "MFF" or "SITE" => IsRefusal(session) ? Refused() : Changed(),
