@@ -269,6 +269,8 @@ MinProtocol = TLSv$version
 MaxProtocol = TLSv$version
 TEXT
   done
+  # OpenSSL 3 refuses handshakes that a client begins inside another, unless it is told not to.
+  { cat "$dir/tls/openssl-1.2.cnf"; echo 'Options = ClientRenegotiation'; } > "$dir/tls/openssl-renegotiates.cnf"
 }
 
 # One that has expired, and one that is self-signed, for another name.
@@ -302,7 +304,7 @@ launch() {
     vsftpd-1.* | pureftpd-1.*) environment=(OPENSSL_CONF="$dir/tls/openssl-$tls.cnf") ;;
   esac
   # A zone of five hours west of Greenwich, which use_localtime of vsftpd then tells for UTC.
-  [[ $name != vsftpd-odd ]] || environment+=(TZ=XXX5)
+  [[ $name != vsftpd-odd ]] || environment=(TZ=XXX5 OPENSSL_CONF="$dir/tls/openssl-renegotiates.cnf")
   env "${environment[@]}" setsid timeout -k 5 "$seconds" "$@" < /dev/null >> "$log" 2>&1 8>&- &
   # The start time makes the record unmistakable should the process number be used again.
   echo "$! $(start_time "$!")" >> "$dir/processes"

@@ -10,7 +10,7 @@ public sealed class FtpAuthenticationException : FtpException
     /// <param name="user">The user name.</param>
     /// <param name="reply">The server's reply.</param>
     public FtpAuthenticationException(string user, FtpReply reply)
-        : base($"The server refused the login of \"{TerminalText.Escape(user)}\": {TerminalText.Escape(reply?.ToString() ?? "")}")
+        : base($"The server refused the login of \"{TerminalText.Escape(user)}\": {ReplyWords.Of(reply)}")
     {
         ArgumentNullException.ThrowIfNull(reply);
         User = user;

@@ -236,8 +236,8 @@ public sealed partial class FtpClient : IAsyncDisposable
             throw new FtpTlsException(new TlsException(
                 TlsFailure.NotTls,
                 e.Message,
-                "If the server greets in clear text and then expects the handshake, as z/OS does on port 990, use "
-                + "ImplicitHandshake.AfterGreeting (--implicit-handshake after-greeting); if it expects AUTH TLS, use explicit mode (ftpes://).",
+                "If the server expects AUTH TLS, use explicit mode (ftpes://). If it greets in clear text and then expects the handshake, as z/OS "
+                + "does on port 990: --implicit-handshake after-greeting.",
                 e));
         }
     }

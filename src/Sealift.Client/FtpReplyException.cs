@@ -54,6 +54,6 @@ public sealed class FtpReplyException : FtpException
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(reply);
-        return $"The server answered {TerminalText.Escape(command.ToString())} with {TerminalText.Escape(reply.ToString())}";
+        return $"The server answered {TerminalText.Escape(command.ToString())} with {ReplyWords.Of(reply)}";
     }
 }

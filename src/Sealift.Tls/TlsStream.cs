@@ -82,6 +82,10 @@ public abstract class TlsStream : Stream
     /// <returns>False where there is no such ticket: on a client, under TLS 1.2, or with the platform backend.</returns>
     public virtual bool TrySendTicket() => false;
 
+    /// <summary>On a client: tries to begin a second handshake, to see what the server makes of it. The stream is of no use after that.</summary>
+    internal virtual ValueTask<RenegotiationAnswer> TryRenegotiateAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(RenegotiationAnswer.NotTried);
+
     /// <inheritdoc/>
     public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -1,4 +1,3 @@
-using Sealift.Core;
 using Sealift.Core.Wire;
 using Sealift.Tls;
 
@@ -66,7 +65,7 @@ internal sealed class ClearControlChannel(ControlConnection connection)
     }
 
     private static FtpTlsException Refused(FtpCommand auth, FtpReply reply) => new(
-        $"The server does not begin TLS: it answered {auth} with {TerminalText.Escape(reply.ToString())}",
+        $"The server does not begin TLS: it answered {auth} with {ReplyWords.Of(reply)}",
         reply.IsTransientNegative
             ? "Nothing was sent in clear text. The server lacks something for TLS at the moment; try later."
             : "Nothing was sent in clear text. The server may offer implicit TLS (ftps://, port 990); if it has no TLS at all, "

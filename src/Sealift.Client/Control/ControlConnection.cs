@@ -301,7 +301,7 @@ internal sealed class ControlConnection : IAsyncDisposable
     /// <summary>The failure for a 421, which may come in place of any reply (RFC 959 section 5.4).</summary>
     public FtpConnectionException Goodbye(FtpReply reply) => Die(new FtpConnectionException(
         FtpConnectionFailure.Closed,
-        $"The server ended the session: {TerminalText.Escape(reply.ToString())}",
+        $"The server ended the session: {ReplyWords.Of(reply)}",
         "Connect again; it may have too many sessions, or this one was idle for too long.")
     { Reply = reply });
 
@@ -377,7 +377,7 @@ internal sealed class ControlConnection : IAsyncDisposable
     private void Take(FtpReply reply)
     {
         Feed.Received(reply);
-        if (Options.Logger.IsEnabled(LogLevel.Trace)) Options.Logger.ReplyReceived(TerminalText.Escape(reply.ToString()));
+        if (Options.Logger.IsEnabled(LogLevel.Trace)) Options.Logger.ReplyReceived(ReplyWords.Of(reply));
         if (Interlocked.Decrement(ref _due) > 0 || reply.IsPreliminary || !_isReadingAhead) return;
         _ahead = _input.ReadAsync(CancellationToken.None).AsTask();
     }
@@ -394,7 +394,7 @@ internal sealed class ControlConnection : IAsyncDisposable
             throw reply.Code == 421
                 ? Goodbye(reply)
                 : Die(new FtpProtocolException(
-                    $"The server sent a reply nobody asked for: {TerminalText.Escape(reply.ToString())}")
+                    $"The server sent a reply nobody asked for: {ReplyWords.Of(reply)}")
                 { Failure = FtpProtocolFailure.OutOfStep });
         }
 

@@ -1,4 +1,3 @@
-using Sealift.Core;
 using Sealift.Core.Wire;
 
 namespace Sealift.Client.Control;
@@ -19,7 +18,7 @@ internal sealed class DataProtection(ControlChannel channel)
     public void Require(FtpReply reply)
     {
         if (reply.IsCompleted) return;
-        var text = TerminalText.Escape(reply.ToString());
+        var text = ReplyWords.Of(reply);
         if (_isClear)
         {
             throw new FtpReplyException(

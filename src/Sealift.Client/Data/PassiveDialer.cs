@@ -177,5 +177,5 @@ internal sealed class PassiveDialer : DataDialer
         Connection.Route.ConnectAsync(port, $"The server's data port {port}", Options, cancellationToken);
 
     private FtpProtocolException Malformed(FtpCommand command, FtpReply reply) => Connection.Die(
-        new FtpProtocolException($"The reply to {command.Verb} names no data port: {TerminalText.Escape(reply.ToString())}"));
+        new FtpProtocolException($"The reply to {command.Verb} names no data port: {ReplyWords.Of(reply)}"));
 }

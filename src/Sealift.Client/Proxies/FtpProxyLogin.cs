@@ -21,7 +21,7 @@ internal static class FtpProxyLogin
         if (reply.IsCompleted) return;
         throw channel.Connection.Die(new FtpConnectionException(
             FtpConnectionFailure.Proxy,
-            $"The proxy {proxy.Address} refused the login of {TerminalText.Escape(user)}: {TerminalText.Escape(reply.ToString())}",
+            $"The proxy {proxy.Address} refused the login of {TerminalText.Escape(user)}: {ReplyWords.Of(reply)}",
             "Check the proxy's user and password; a proxy that wants none is named without a user.")
         { Reply = reply });
     }

@@ -59,7 +59,7 @@ internal sealed class DirectRoute(FtpClient source, FtpClient target, DirectPlan
         var reply = await client.ExecutePatientlyAsync(command, client.Session.Options.ReplyTimeout, cancellationToken).ConfigureAwait(false);
         return reply.IsCompleted
             ? reply
-            : throw new NoDirectRouteException($"{client.Session.Options.Host} answered {command.Verb} with {TerminalText.Escape(reply.ToString())}");
+            : throw new NoDirectRouteException($"{client.Session.Options.Host} answered {command.Verb} with {ReplyWords.Of(reply)}");
     }
 
     private async ValueTask<IPEndPoint> ListenAsync(FtpClient passive, CancellationToken cancellationToken)
@@ -122,6 +122,6 @@ internal sealed class DirectRoute(FtpClient source, FtpClient target, DirectPlan
     private static void RequireCompleted(FtpReply reply, FtpClient client)
     {
         if (!reply.IsCompleted)
-            throw new NoDirectRouteException($"{client.Session.Options.Host} reported {TerminalText.Escape(reply.ToString())}");
+            throw new NoDirectRouteException($"{client.Session.Options.Host} reported {ReplyWords.Of(reply)}");
     }
 }

@@ -21,5 +21,5 @@ internal static class ServerRoute
     }
 
     private static NoDirectRouteException Refused(FtpCommand command, FtpReply reply) =>
-        new($"the server answered {TerminalText.Escape(command.ToString())} with {TerminalText.Escape(reply.ToString())}");
+        new($"the server answered {TerminalText.Escape(command.ToString())} with {ReplyWords.Of(reply)}");
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Sealift.Client;
 using Sealift.Doctor.Examining;
 
 namespace Sealift.Doctor.Data;
@@ -48,7 +49,18 @@ internal sealed class ByAddressCheck() : DoctorCheck(
         var evidence = new List<string> { $"{examination.Host}: {named}" };
         foreach (var address in addresses.DistinctBy(address => address.AddressFamily))
         {
-            var outcome = await ListAsync(examination, address.ToString(), cancellationToken).ConfigureAwait(false);
+            DataOutcome outcome;
+            try
+            {
+                outcome = await ListAsync(examination, address.ToString(), cancellationToken).ConfigureAwait(false);
+            }
+            catch (FtpConnectionException e)
+            {
+                // An address that does not answer is another check's affair (SL-NET-51).
+                evidence.Add($"{address}: {e.Message}");
+                continue;
+            }
+
             evidence.Add($"{address}: {outcome}");
             if (!outcome.Succeeded) return Found(Fails, $"By name a listing works, by {address} it does not: {outcome.Words}", evidence);
             if (named.Resumed && !outcome.Resumed) return Found(NotResumed, $"By name data connections resume, by {address} they do not.", evidence);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Sealift.Core.Wire;
 using Sealift.Doctor.Examining;
+using Sealift.Doctor.Tls;
 using Sealift.Tls;
 
 namespace Sealift.Doctor.Data;
@@ -34,7 +35,7 @@ internal sealed record DataOutcome
 
     /// <summary>What came of it, as a line of evidence.</summary>
     public override string ToString() =>
-        $"{(Tls is null ? "no handshake" : $"{Tls.Version} {(Tls.Resumed ? "resumed" : "not resumed")}")}, {Words}";
+        $"{(Tls is null ? "no handshake" : $"{TlsNames.Of(Tls.Version)} {(Tls.Resumed ? "resumed" : "not resumed")}")}, {Words}";
 
     /// <summary>The server's refusal, or what broke, in words.</summary>
     public string Words =>

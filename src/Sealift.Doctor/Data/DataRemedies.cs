@@ -31,7 +31,7 @@ internal static class DataRemedies
         fileZilla: "It always demands it.",
         iis: "It has no such setting.",
         eft: "It has no such setting.",
-        sealift: "It always demands it (FtpServerOptions.RequireSessionResumption).");
+        sealift: "It demands it by itself.");
 
     /// <summary>That sessions can be resumed at all.</summary>
     public static IReadOnlyList<Remedy> AllowReuse { get; } = Remedies.For(

@@ -1,5 +1,6 @@
 using Sealift.Client;
 using Sealift.Doctor.Examining;
+using Sealift.Doctor.Tls;
 using Sealift.Tls;
 
 namespace Sealift.Doctor.Data;
@@ -71,7 +72,7 @@ internal sealed class DataVersionsCheck() : DoctorCheck(
         }
         catch (FtpTlsException e)
         {
-            evidence.Add($"{version}: not offered ({e.Message})");
+            evidence.Add($"{TlsNames.Of(version)}: not offered ({e.Message})");
             return null;
         }
 

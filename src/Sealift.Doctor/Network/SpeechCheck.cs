@@ -72,13 +72,13 @@ internal sealed class SpeechCheck() : DoctorCheck(
     };
 
     private static IReadOnlyList<Remedy> ServerPort => Remedies.For(
-        vsftpd: "listen_port=21; see that no other service has the port (ss -ltnp).",
-        proFtpd: "Port 21; see that no other service has the port (ss -ltnp).",
-        pureFtpd: "-S 21 (Bind); see that no other service has the port (ss -ltnp).",
+        vsftpd: "listen_port says where it listens (21 by default); \"ss -ltnp\" on the server shows which service has this port.",
+        proFtpd: "Port says where it listens (21 by default); \"ss -ltnp\" on the server shows which service has this port.",
+        pureFtpd: "-S (Bind) says where it listens (21 by default); \"ss -ltnp\" on the server shows which service has this port.",
         fileZilla: "Server > Configure > Server listeners: address, port and protocol.",
-        iis: "The FTP site's bindings: type ftp, port 21 or 990.",
+        iis: "The FTP site's bindings (type ftp) say where it listens; \"netstat -abn\" shows which service has this port.",
         eft: "Site > Connections: the ports of FTP and FTPS.",
-        sealift: "sealift serve DIRECTORY --port 21.");
+        sealift: "--port and --implicit-port of \"sealift serve\" say where it listens.");
 
     public override IReadOnlyList<Fault> Faults => [NotFtp, Silent, HangsUp, Refusing, Implicit, Explicit];
 

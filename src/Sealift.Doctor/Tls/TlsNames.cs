@@ -1,8 +1,12 @@
+using Sealift.Tls;
+
 namespace Sealift.Doctor.Tls;
 
 /// <summary>Versions of TLS for people.</summary>
 internal static class TlsNames
 {
+    public static string Of(TlsVersion version) => Of((ushort)version);
+
     public static string Of(ushort version) => version switch
     {
         0x0300 => "SSL 3.0",

@@ -172,6 +172,12 @@ internal static unsafe partial class LibSsl
     public static partial int SSL_do_handshake(SslHandle ssl);
 
     [LibraryImport(Library)]
+    public static partial int SSL_renegotiate(SslHandle ssl);
+
+    [LibraryImport(Library)]
+    public static partial ulong SSL_clear_options(SslHandle ssl, ulong options);
+
+    [LibraryImport(Library)]
     public static partial int SSL_peek(SslHandle ssl, byte* buffer, int length);
 
     [LibraryImport(Library)]

@@ -273,6 +273,34 @@ internal sealed class OpenSslStream : TlsStream
         lock (_gate) return !_isDisposed && LibSsl.SSL_new_session_ticket(Ssl) == 1;
     }
 
+    internal override async ValueTask<RenegotiationAnswer> TryRenegotiateAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(patience);
+        if (!AskToRenegotiate()) return RenegotiationAnswer.NotTried;
+        try
+        {
+            while (true)
+            {
+                var (result, error) = StepHandshake();
+                await SendAsync(deadline.Token).ConfigureAwait(false);
+
+                // A certificate to be judged is in the midst of the second handshake: the server has gone into it.
+                if (result == 1 || error == LibSsl.ErrorWantRetryVerify) return RenegotiationAnswer.Accepted;
+                if (error != LibSsl.ErrorWantRead) return RenegotiationAnswer.Refused;
+                await Port.WaitReadableAsync(deadline.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return RenegotiationAnswer.Ignored;
+        }
+        catch (SocketException)
+        {
+            return RenegotiationAnswer.Refused;
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -303,6 +331,18 @@ internal sealed class OpenSslStream : TlsStream
             var error = LibSsl.SSL_get_error(Ssl, result);
             if (error is not (LibSsl.ErrorWantRead or LibSsl.ErrorWantRetryVerify)) _failure = Explain();
             return (result, error);
+        }
+    }
+
+    // This side forbids itself what it would not take from a server; for the attempt it has to be allowed.
+    private bool AskToRenegotiate()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            LibSsl.SSL_clear_options(Ssl, LibSsl.OptionNoRenegotiation);
+            LibCrypto.ERR_clear_error();
+            return Info.Version == TlsVersion.Tls12 && LibSsl.SSL_renegotiate(Ssl) == 1;
         }
     }
 
