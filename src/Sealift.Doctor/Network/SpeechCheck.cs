@@ -87,7 +87,7 @@ internal sealed class SpeechCheck() : DoctorCheck(
         var ports = await examination.Ports.GetAsync(cancellationToken).ConfigureAwait(false);
         var port = ports[0];
         var wantsImplicit = examination.Base.Mode == FtpTlsMode.Implicit;
-        var summary = $"Port {port.Port} {port.Detail}.".Replace("..", ".", StringComparison.Ordinal);
+        var summary = $"Port {port.Port} {(port.Detail.StartsWith("open", StringComparison.Ordinal) ? "is " : "")}{port.Detail}.".Replace("..", ".", StringComparison.Ordinal);
         return port.Speech switch
         {
             null => CannotTell($"Port {port.Port} takes no connections."),
