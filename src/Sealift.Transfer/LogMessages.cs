@@ -17,6 +17,9 @@ internal static partial class LogMessages
     [LoggerMessage(424, LogLevel.Information, "{File} travels on one session fewer: {Reason}")]
     public static partial void SegmentSessionFailed(this ILogger logger, string file, string reason);
 
+    [LoggerMessage(425, LogLevel.Information, "{File} begins again, because the server takes no offset: {Reason}")]
+    public static partial void CannotResume(this ILogger logger, string file, string reason);
+
     [LoggerMessage(423, LogLevel.Error, "The journal does not take what became of {File}: {Reason}")]
     public static partial void JournalFailed(this ILogger logger, string file, string reason);
 }

@@ -42,8 +42,13 @@ internal static class FailureJudge
         _ => FailureClass.Unexpected,
     };
 
+    /// <summary>Whether the server takes no offsets: what is there cannot be gone on with, and nothing else is wrong (F15).</summary>
+    public static bool IsOffsetRefused(FtpReplyException refusal) => refusal is { Command.Verb: "REST", Reply.IsPermanentNegative: true };
+
     private static FailureClass ClassOf(FtpReplyException refusal, bool isSource) => refusal.Reply.Code switch
     {
+        _ when IsOffsetRefused(refusal) => FailureClass.NotProven,
+
         // RFC 959 section 4.2.2: no room, now (452) or for this user (552).
         452 or 552 => FailureClass.TargetFull,
         530 => FailureClass.Transient, // in the middle of a session: a new login will tell (F20)

@@ -58,6 +58,14 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
 
         var keeps = Options.Resume && cause?.Class is not (FailureClass.SourceChanged or FailureClass.NotProven)
             && (!isOver || Options.Journal is not null);
+        if (context.Sessions.IsAnyAway)
+        {
+            // Nothing can be looked at now. The next attempt looks itself, and another run finds it by the journal.
+            if (!keeps) Options.Logger.PartRemains(part.ToString(), "the server is away");
+            if (isOver) await RememberEndAsync(RecordOf(job, cause)).ConfigureAwait(false);
+            return;
+        }
+
         using var limit = new CancellationTokenSource(CleaningTime, Options.TimeProvider);
         try
         {
@@ -211,12 +219,24 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         {
             var proof = new PrefixProof(source, target);
             await context.Feed.WriteAsync(new FileProving(job.Step.Path, TransferEvidence.SizeCompared)).ConfigureAwait(false);
-            var stream = await proof.OpenBehindAsync(attempt, from, context.InTarget(job.Part!), length, before, cancellationToken).ConfigureAwait(false);
-            if (stream is not null)
+            try
             {
-                attempt.ResumedAt = attempt.Bytes = length;
-                return stream;
+                var stream = await proof.OpenBehindAsync(attempt, from, context.InTarget(job.Part!), length, before, cancellationToken).ConfigureAwait(false);
+                if (stream is not null)
+                {
+                    attempt.ResumedAt = attempt.Bytes = length;
+                    return stream;
+                }
             }
+            catch (FtpReplyException e) when (FailureJudge.IsOffsetRefused(e))
+            {
+                Options.Logger.CannotResume(job.Step.Path.ToString(), e.Message);
+            }
+
+            // What cannot be gone on with makes room for another part: nothing of it gets into the new one, whatever the server does with an offset.
+            attempt.IsAtSource = false;
+            await target.DeleteAsync(context.InTarget(job.Part!), cancellationToken).ConfigureAwait(false);
+            job.Part = null;
         }
 
         // The journal hears of it before the first byte, of a part that is begun anew as well: what is in it will be of this version.
@@ -393,6 +413,12 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
 
         attempt.IsAtSource = false;
         var stored = await target.SealAsync(part, context.InTarget(job.Step.Path), before, cancellationToken).ConfigureAwait(false);
+        if (stored < attempt.Bytes && evidence.HasFlag(TransferEvidence.FoundAfterLostReply))
+        {
+            // Nothing is wrong with what is there, it is only not all of it: it can be gone on with.
+            throw new FtpConnectionException(FtpConnectionFailure.Closed, $"The connection ended, and the target has {stored} of {attempt.Bytes} bytes.");
+        }
+
         if (stored is not null && stored != attempt.Bytes)
             throw new NotProvenException($"The target has {stored} of {attempt.Bytes} bytes, though it confirmed them.");
         if (stored is not null) evidence |= TransferEvidence.SizeCompared;
@@ -473,12 +499,17 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         if (await target.FindSizeAsync(part, cancellationToken).ConfigureAwait(false) is not null)
         {
             await target.PublishAsync(part, path, cancellationToken).ConfigureAwait(false);
+            await target.TidyAsync(path, cancellationToken).ConfigureAwait(false);
             return TransferEvidence.None;
         }
 
-        return await target.FindSizeAsync(path, cancellationToken).ConfigureAwait(false) == size
-            ? TransferEvidence.FoundAfterLostReply
-            : throw new NotProvenException("The answer to the rename was lost, and neither the part nor the file is where it ought to be.");
+        if (await target.FindSizeAsync(path, cancellationToken).ConfigureAwait(false) == size)
+        {
+            await target.TidyAsync(path, cancellationToken).ConfigureAwait(false);
+            return TransferEvidence.FoundAfterLostReply;
+        }
+
+        throw new NotProvenException("The answer to the rename was lost, and neither the part nor the file is where it ought to be.");
     }
 
     // I3: only after the proof, and after one more look.

@@ -12,6 +12,7 @@ internal sealed class FtpSource(FtpClientPool pool, SessionWatch watch, Func<boo
     private readonly RentedSession _session = new(pool, watch);
     private FtpReadStream? _stream;
     private FtpEntry? _facts;
+    private long _offset;
 
     public override bool ComputesItself => true;
 
@@ -30,6 +31,7 @@ internal sealed class FtpSource(FtpClientPool pool, SessionWatch watch, Func<boo
     public override async ValueTask<Stream> OpenAsync(FtpPath path, long offset, FtpEntry entry, CancellationToken cancellationToken)
     {
         _stream = null;
+        _offset = offset;
         var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);
         _facts = null;
         if (!IsInOnePiece(entry) || offset > 0)
@@ -57,6 +59,10 @@ internal sealed class FtpSource(FtpClientPool pool, SessionWatch watch, Func<boo
         if (_facts is not { } facts) return before;
         var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);
         var now = await FtpFacts.FindAsync(client, path, cancellationToken).ConfigureAwait(false);
+
+        // A file that was read to its end has as many bytes as the server says it has (F11).
+        if (_stream is { Result: not null } read && facts is { Size: { } size, IsSizeApproximate: false } && _offset + read.BytesRead != size)
+            throw new NotProvenException($"The server says that the file has {size} bytes, and gave {_offset + read.BytesRead}.");
 
         // The same question before and after: what a listing said of the time may be less exact.
         return now is null || SourceLook.IsSame(facts, now)

@@ -17,6 +17,7 @@ internal sealed class FtpTarget(FtpClientPool pool, TransferRunOptions options, 
     private readonly RentedSession _session = new(pool, watch);
     private FtpClient? _lastChmod;
     private bool _hasNoChmod;
+    private FtpPath? _steppedAside;
 
     public override TargetEnd Another() => new FtpTarget(pool, options, watch, static () => false);
 
@@ -102,7 +103,17 @@ internal sealed class FtpTarget(FtpClientPool pool, TransferRunOptions options, 
         var replies = await client.ExecuteFlightAsync(flight, cancellationToken: cancellationToken).ConfigureAwait(false);
         if (replies[1].IsCompleted) return;
         if (!replies[0].IsIntermediate) throw FtpClient.Refused(flight[0], replies[0]);
+        _steppedAside = target;
         await new RenameOver(client).RunAsync(part, target, FtpClient.Refused(flight[1], replies[1]), cancellationToken).ConfigureAwait(false);
+        _steppedAside = null;
+    }
+
+    public override async ValueTask TidyAsync(FtpPath target, CancellationToken cancellationToken)
+    {
+        if (_steppedAside != target) return;
+        _steppedAside = null;
+        var client = await _session.GetAsync(cancellationToken).ConfigureAwait(false);
+        await client.DeleteFileAsync(PartName.BackupOf(target), cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask DeleteAsync(FtpPath path, CancellationToken cancellationToken)

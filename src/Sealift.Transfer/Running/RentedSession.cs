@@ -3,7 +3,7 @@ using Sealift.Client;
 namespace Sealift.Transfer.Running;
 
 /// <summary>The session of one worker: rented when it is needed, kept from file to file, given back when there is nothing to do.</summary>
-internal sealed class RentedSession(FtpClientPool pool, SessionWatch? watch = null)
+internal sealed class RentedSession(FtpClientPool pool, SessionWatch watch)
 {
     private FtpClientLease? _lease;
 
@@ -16,8 +16,8 @@ internal sealed class RentedSession(FtpClientPool pool, SessionWatch? watch = nu
             await RestAsync().ConfigureAwait(false);
         }
 
-        _lease = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
-        watch?.See(_lease.Client);
+        _lease = await watch.HoldOf(pool).RentAsync(cancellationToken).ConfigureAwait(false);
+        watch.See(_lease.Client);
         return _lease.Client;
     }
 

@@ -24,9 +24,15 @@ public sealed record RetryPolicy
     /// <summary>The pause before a file that waits for room in the target is tried again. Default 30 s.</summary>
     public TimeSpan FullPause { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a server that was there and answers no more is waited for, with the same growing pauses; the files wait with it, and none of this counts as
+    /// an attempt. Default 5 min; zero does not wait.
+    /// </summary>
+    public TimeSpan Outage { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Whether every number is in its range.</summary>
     internal bool IsValid => Attempts is >= 1 and <= 1000 && Growth is >= 1 and <= 10
-        && FirstPause >= TimeSpan.Zero && LongestPause >= FirstPause && FullPause >= TimeSpan.Zero;
+        && FirstPause >= TimeSpan.Zero && LongestPause >= FirstPause && FullPause >= TimeSpan.Zero && Outage >= TimeSpan.Zero;
 
     /// <summary>The pause after a failure, with its random part.</summary>
     /// <param name="failures">Failures so far, from 1 on.</param>

@@ -5,7 +5,7 @@ using Sealift.Transfer.Journals;
 namespace Sealift.Transfer.Running;
 
 /// <summary>What the parts of one run share.</summary>
-internal sealed class RunContext(TransferSide source, TransferSide target, TransferRunOptions options, FlowGate flow) : IDisposable
+internal sealed class RunContext(TransferSide source, TransferSide target, TransferRunOptions options, FlowGate flow, EventFeed feed) : IDisposable
 {
     // Steps that may be known and wait: enough for all sessions, and few enough to be nothing in memory.
     private const int KnownSteps = 4096;
@@ -20,13 +20,13 @@ internal sealed class RunContext(TransferSide source, TransferSide target, Trans
 
     public FlowGate Flow { get; } = flow;
 
-    public EventFeed Feed { get; } = new();
+    public EventFeed Feed { get; } = feed;
 
     public StepQueue Queue { get; } = new(KnownSteps);
 
     public RunCount Count { get; } = new(options.TimeProvider);
 
-    public SessionWatch Sessions { get; } = new(source, target);
+    public SessionWatch Sessions { get; } = new(source, target, options, feed);
 
     public TimeProvider Time => Options.TimeProvider;
 

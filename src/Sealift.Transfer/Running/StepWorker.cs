@@ -129,7 +129,7 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
     private async ValueTask FailAsync(FileAttempt attempt, TransferFailure failure, CancellationToken cancellationToken)
     {
         var job = attempt.Job;
-        if (FailureJudge.EndsRun(failure.Class))
+        if (FailureJudge.EndsRun(failure.Class) || context.Sessions.GivenUp is not null)
         {
             await context.EndAsync(failure).ConfigureAwait(false);
             hold.End();

@@ -47,6 +47,9 @@ internal abstract class TargetEnd : IAsyncDisposable
     /// <summary>Gives the part the target's name, in place of what has it.</summary>
     public abstract ValueTask PublishAsync(FtpPath part, FtpPath target, CancellationToken cancellationToken);
 
+    /// <summary>After a name was given though an answer was lost: removes the old content, if it had to step aside for it.</summary>
+    public virtual ValueTask TidyAsync(FtpPath target, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public abstract ValueTask DeleteAsync(FtpPath path, CancellationToken cancellationToken);
 
     public abstract ValueTask DeleteDirectoryAsync(FtpPath path, CancellationToken cancellationToken);

@@ -73,7 +73,7 @@ public sealed class TransferRunner
     public async IAsyncEnumerable<TransferEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _hasBegun, 1) == 1) throw new InvalidOperationException("A runner runs once; make another one.");
-        using var context = new RunContext(_source, _target, _options, _flow);
+        using var context = new RunContext(_source, _target, _options, _flow, new EventFeed());
         _feed = context.Feed;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = RunAsync(context, _steps, giveUp.Token);

@@ -9,7 +9,13 @@ internal sealed class DirectoryLister(TransferSide side, TimeProvider time)
 {
     private const int MaxTries = 3;
 
+    // A server that has listed something and is gone may be restarting: with these pauses about five minutes pass until it is given up.
+    private const int MaxTriesOfTheGone = 9;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private bool _wasThere;
 
     /// <summary>Lists a directory. What ends all work, such as a server that is gone or a refused login, is thrown.</summary>
     /// <param name="path">Relative to the root of the side.</param>
@@ -20,11 +26,14 @@ internal sealed class DirectoryLister(TransferSide side, TimeProvider time)
         {
             try
             {
-                return await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+                var listing = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+                _wasThere = true;
+                return listing;
             }
-            catch (FtpException e) when (e.IsTransient && trial < MaxTries)
+            catch (FtpException e) when (e.IsTransient && trial < (_wasThere && e is FtpConnectionException ? MaxTriesOfTheGone : MaxTries))
             {
-                await Task.Delay(FirstPause * Math.Pow(4, trial - 1), time, cancellationToken).ConfigureAwait(false);
+                var pause = FirstPause * Math.Pow(4, trial - 1);
+                await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is FileStoreException or (FtpException and not (FtpConnectionException or FtpAuthenticationException)))
             {
