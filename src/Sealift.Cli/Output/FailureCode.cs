@@ -29,6 +29,11 @@ internal static class FailureCode
     public const string CannotListen = "SL-SERVE-01";
     public const string HookFile = "SL-SERVE-02";
     public const string NoConnection = "SL-NET-05";
+    public const string SourceChanged = "SL-TREE-01";
+    public const string NotProven = "SL-TREE-02";
+    public const string DirectoryFailed = "SL-TREE-03";
+    public const string NotPlanned = "SL-TREE-04";
+    public const string SourceVanished = "SL-TREE-05";
 
     /// <summary>The code of a failure of which only the exit code is known; null for what is none.</summary>
     public static string? Of(ExitCode exitCode) => exitCode switch

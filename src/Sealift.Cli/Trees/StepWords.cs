@@ -68,6 +68,13 @@ internal static class StepWords
         _ => "unexpected",
     };
 
+    /// <summary>The word for what could make the next run faster; null for nothing.</summary>
+    public static string? Of(TransferAdvice? advice) => advice switch
+    {
+        TransferAdvice.Tls12ForSmallFiles => "tls12_for_small_files",
+        _ => null,
+    };
+
     /// <summary>The names of what shows that a file is complete.</summary>
     public static IReadOnlyList<string> Of(TransferEvidence evidence)
     {

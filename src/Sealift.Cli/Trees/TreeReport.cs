@@ -2,6 +2,7 @@ using System.Globalization;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
 using Sealift.Core;
+using Sealift.Core.Errors;
 using Sealift.Transfer.Events;
 using Sealift.Transfer.Planning;
 using Sealift.Transfer.Running;
@@ -95,6 +96,7 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
                 {
                     Attempt = failed.Attempt,
                     Failure = StepWords.Of(failed.Failure.Class),
+                    Code = failed.Failure.Code,
                     Cause = failed.Failure.Cause,
                     RetryAfter = failed.RetryAfter?.TotalSeconds,
                 });
@@ -130,6 +132,7 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
                     Deleted = run.Deleted,
                     DeletionsHeld = plan.HeldDeletions + run.DeletionsWithheld,
                     Failed = run.Failures.Count,
+                    Advice = StepWords.Of(run.Advice),
                     Seconds = Math.Round(run.Elapsed.TotalSeconds, 3),
                 },
                 JsonLines.Default.TreeSummaryRecord);
@@ -138,13 +141,15 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
         terminal.Out.Flush();
         if (_escaped is { } example && plan.EscapedNames > 0) terminal.WriteWarning($"{Counted(plan.EscapedNames, "name")} cannot be as in the source and {(plan.EscapedNames == 1 ? "is" : "are")} written with %: {example}");
         if (!isJson) terminal.WriteRemark(Words(run, isDryRun));
+        if (!isJson && run.Advice == TransferAdvice.Tls12ForSmallFiles)
+            terminal.WriteRemark("advice: this run was busy with the TLS 1.3 handshakes of many small files; with --tls-max 1.2 it would take about half the time, and give up a little security (docs/performance.md).");
         return Fail(run, plan);
     }
 
     private ExitCode Fail(TransferRunSummary run, TransferPlanSummary plan)
     {
         foreach (var failure in run.Failures.OrderBy(static failure => failure.Path))
-            terminal.WriteFailure(new Failure(ExitCode.SomeFailed, failure.Path.IsTop ? failure.Cause : $"{failure.Path}: {WithoutPath(failure)}", failure.Hint, FailureCode.PartOfTheWork));
+            terminal.WriteFailure(new Failure(ExitOf(failure), failure.Path.IsTop ? failure.Cause : $"{failure.Path}: {failure.Cause}", failure.Hint, failure.Code));
         if (run.WasCancelled)
         {
             terminal.WriteFailure(new Failure(ExitCode.Cancelled, "cancelled; what was done stays done, and running it again goes on.", null, null));
@@ -158,10 +163,15 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
             return described.ExitCode;
         }
 
-        if (run.Failures.Count > 1 || run.DeletionsWithheld > 0) terminal.WriteFailure(new Failure(ExitCode.SomeFailed, Verdict(run), null, FailureCode.PartOfTheWork));
+        var exit = run.Failures.Count > 0 && run.Failures.All(static failure => ExitOf(failure) == ExitCode.ProofFailed) ? ExitCode.ProofFailed : ExitCode.SomeFailed;
+        if (run.Failures.Count > 1 || run.DeletionsWithheld > 0) terminal.WriteFailure(new Failure(exit, Verdict(run), null, exit == ExitCode.ProofFailed ? FailureCode.NotProven : FailureCode.PartOfTheWork));
         if (plan.HeldDeletions > 0 && run.Failures.Count > 0) terminal.Error.WriteLine("hint: look at the deletions with --dry-run; --delete-limit says how many are meant.");
-        return run.IsComplete ? ExitCode.Ok : ExitCode.SomeFailed;
+        return run.IsComplete ? ExitCode.Ok : exit;
     }
+
+    // What was not proven is told apart from what was not done.
+    private static ExitCode ExitOf(TransferFailure failure) =>
+        ErrorCatalogue.Find(failure.Code)?.ExitCode == (int)ExitCode.ProofFailed ? ExitCode.ProofFailed : ExitCode.SomeFailed;
 
     private static string Verdict(TransferRunSummary run)
     {
@@ -188,9 +198,6 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
     }
 
     private static string Counted(long count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
-
-    // Causes from a store begin with the path as the store sees it.
-    private static string WithoutPath(TransferFailure failure) => failure.Cause;
 
     private static TreeRecord RecordOf(string what, TransferStep step) => new()
     {

@@ -178,7 +178,7 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
         Files = summary.FilesDone,
         Bytes = summary.Bytes,
         Failed = summary.Failures.Count,
-        Failures = [.. summary.Failures.Take(JobResult.MaxFailures).Select(failure => $"{failure.Path}: {failure.Cause}")],
+        Failures = [.. summary.Failures.Take(JobResult.MaxFailures).Select(failure => $"{failure.Path}: {failure.Cause} [{failure.Code}]")],
         Cause = summary.PlanFailure is { } whole ? $"{whole.Path}: {whole.Cause}"
             : summary.DeletionsWithheld > 0 ? $"{summary.DeletionsWithheld} deletions were withheld because something failed before them." : null,
     };

@@ -17,6 +17,27 @@ internal static class FailureJudge
     /// <summary>Whether no other file of the run can succeed either.</summary>
     public static bool EndsRun(FailureClass failure) => failure is FailureClass.LoginRefused or FailureClass.NotSecure;
 
+    /// <summary>The code in the catalogue of errors.</summary>
+    public static string CodeOf(FailureClass failure, Exception? exception) => (failure, exception) switch
+    {
+        (_, NotProvenException { IsForGood: true }) => "SL-DATA-13",
+        (FailureClass.SourceChanged, _) => "SL-TREE-01",
+        (FailureClass.NotProven, not FtpDataException) => "SL-TREE-02",
+        (FailureClass.SourceMissing, _) => "SL-TREE-05",
+        (_, FtpException ftp) => ftp.Code,
+        (_, FileStoreException { InnerException: FtpException ftp }) => ftp.Code,
+        (_, FileStoreException store) => store.Code,
+        (FailureClass.Transient, _) => "SL-NET-04",
+        (FailureClass.SourceRefused or FailureClass.TargetRefused, _) => "SL-REPLY-10",
+        (FailureClass.TargetFull, _) => "SL-DATA-05",
+        (FailureClass.TargetUnusable, _) => "SL-FILE-08",
+        (FailureClass.LoginRefused, _) => "SL-AUTH-01",
+        (FailureClass.NotSecure, _) => "SL-TLS-04",
+        (FailureClass.Dependent, _) => "SL-TREE-03",
+        (FailureClass.Planned, _) => "SL-TREE-04",
+        _ => "SL-CLI-03",
+    };
+
     private static FailureClass ClassOf(Exception exception, bool isSource) => exception switch
     {
         SourceChangedException => FailureClass.SourceChanged,

@@ -11,6 +11,9 @@ public sealed record TransferFailure(FtpPath Path, FailureClass Class, string Ca
     /// <summary>What the user can do about it; null if nothing is known to help.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>The failure's code in the catalogue (<see cref="Core.Errors.ErrorCatalogue"/>), such as <c>SL-TREE-01</c>: that of the cause, or else that of its class.</summary>
+    public string Code { get => field ?? FailureJudge.CodeOf(Class, Exception); init; }
+
     /// <summary>The exception behind it; null where there was none.</summary>
     public Exception? Exception { get; init; }
 }

@@ -111,11 +111,11 @@ public sealed class TransferRunner
         _flow.Resume();
     }
 
-    // A thousand files make it worth a word; where they are large, the handshakes are nothing beside them.
-    private static TransferRunSummary Advise(RunContext context, TransferRunSummary summary) =>
-        context.Sessions.SpeaksTls13 && summary.FilesDone >= 1000 && summary.Bytes / summary.FilesDone <= 64 * 1024
-            ? summary with { Advice = TransferAdvice.Tls12ForSmallFiles }
-            : summary;
+    private static TransferRunSummary Sum(RunContext context, TimeSpan processorTimeBefore, bool wasCancelled)
+    {
+        var summary = context.Count.Sum(wasCancelled);
+        return summary with { Advice = RunAdvisor.Find(context.Sessions.SpeaksTls13, summary, Environment.CpuUsage.TotalTime - processorTimeBefore) };
+    }
 
     private static SourceEnd SourceOf(RunContext context) => context.Source.Pool is { } pool
         ? new FtpSource(pool, context.Sessions, () => context.Queue.HasMore)
@@ -128,6 +128,7 @@ public sealed class TransferRunner
     private static async Task RunAsync(RunContext context, IAsyncEnumerable<TransferStep> steps, CancellationToken cancellationToken)
     {
         var workers = new StepWorker[context.Options.Sessions];
+        var processorTime = Environment.CpuUsage.TotalTime;
         try
         {
             await context.Feed.WriteAsync(new RunStarted(context.Source.Name, context.Target.Name)).ConfigureAwait(false);
@@ -144,7 +145,7 @@ public sealed class TransferRunner
                 workers[i] = new StepWorker(context, dispatcher, hold, SourceOf(context), TargetOf(context));
             var planning = dispatcher.RunAsync(steps, cancellationToken);
             await Task.WhenAll([planning, .. workers.Select(worker => worker.RunAsync(cancellationToken))]).ConfigureAwait(false);
-            await context.Feed.WriteAsync(new RunFinished(Advise(context, context.Count.Sum(cancellationToken.IsCancellationRequested)))).ConfigureAwait(false);
+            await context.Feed.WriteAsync(new RunFinished(Sum(context, processorTime, cancellationToken.IsCancellationRequested))).ConfigureAwait(false);
         }
         finally
         {

@@ -33,6 +33,8 @@ internal sealed record TreeRecord
 
     public string? Failure { get; init; }
 
+    public string? Code { get; init; }
+
     public string? Cause { get; init; }
 
     public double? RetryAfter { get; init; }

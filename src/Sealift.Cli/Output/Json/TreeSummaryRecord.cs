@@ -30,4 +30,6 @@ internal sealed record TreeSummaryRecord
     public required long Failed { get; init; }
 
     public required double Seconds { get; init; }
+
+    public string? Advice { get; init; }
 }
