@@ -78,6 +78,12 @@ public sealed partial class FtpClient : IAsyncDisposable
         }
     }
 
+    /// <summary>The port of the control connection.</summary>
+    internal int Port => Connection.Peer.Port;
+
+    /// <summary>The user who is logged in.</summary>
+    internal string User => Options.Credential.User;
+
     private ControlConnection Connection => _session.Channel.Connection;
 
     private FtpClientOptions Options => _session.Options;

@@ -81,7 +81,18 @@ internal sealed class FtpTarget(FtpClientPool pool, TransferRunOptions options, 
             else if (flight[i].Verb == "SITE" && replies[i].Code is >= 500 and <= 504) _hasNoChmod = true;
         }
 
-        return client.Features.Size ? FtpFacts.SizeIn(replies[0]) : await FindSizeAsync(part, cancellationToken).ConfigureAwait(false);
+        if (!client.Features.Size) return await FindSizeAsync(part, cancellationToken).ConfigureAwait(false);
+        return FtpFacts.SizeIn(replies[0]) ?? await FindUntoldSizeAsync(client, part, flight[0], replies[0], cancellationToken).ConfigureAwait(false);
+    }
+
+    // A server that tells sizes and does not tell this one is asked in another way: without a look nothing shows that it has the file (I2).
+    private static async ValueTask<long?> FindUntoldSizeAsync(
+        FtpClient client, FtpPath part, FtpCommand size, FtpReply refusal, CancellationToken cancellationToken)
+    {
+        if (refusal.IsTransientNegative) throw FtpClient.Refused(size, refusal);
+        var found = await client.FindAsync(part, cancellationToken).ConfigureAwait(false)
+            ?? throw new NotProvenException("The server confirmed the file, and does not find it.");
+        return found.IsSizeApproximate ? null : found.Size;
     }
 
     public override async ValueTask<FtpChecksum?> HashAsync(FtpPath path, FtpHashAlgorithm algorithm, CancellationToken cancellationToken)

@@ -76,9 +76,10 @@ public sealed class StateFile : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(target);
         var targetKey = KeyOf(target);
         var lockName = $"target-{KeyOf(targetKey):x16}";
-        var held = Take(lockName, $"Another process writes to {target.Name}");
+        var held = Take(lockName, $"Another process writes to {target.Name}", PlaceOf(target));
         try
         {
+            RequireNoOverlap(lockName, PlaceOf(target), target.Name);
             return StateErrors.Guard(Path, () => TransferJournal.Open(this, KeyOf($"{KeyOf(source)}\n{targetKey}"), source.Name, target.Name, lockName, held));
         }
         catch
@@ -91,32 +92,51 @@ public sealed class StateFile : IAsyncDisposable
     /// <summary>Takes something that one process at a time may have.</summary>
     /// <param name="name">Its name: letters, digits and dashes.</param>
     /// <param name="taken">What to say when another process has it.</param>
+    /// <param name="place">The directory that it is about; null for none.</param>
     /// <exception cref="StateException">Another process has it (<see cref="StateFailure.Locked"/>), or the lock cannot be made.</exception>
-    internal StateLock Take(string name, string taken)
+    internal StateLock Take(string name, string taken, string? place = null)
     {
-        if (TryTake(name, out var owner) is { } taking) return taking;
+        if (TryTake(name, out var owner, place) is { } taking) return taking;
+        throw IsTaken(taken, owner);
+    }
+
+    private static StateException IsTaken(string taken, LockOwner? owner)
+    {
         var who = owner is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (process {owner.Pid} since {owner.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: {owner.Command})");
-        throw new StateException(StateFailure.Locked, $"{taken}{who}.", "Wait until it is done, or stop it; two at once would undo each other's work.") { Owner = owner };
+        return new StateException(StateFailure.Locked, $"{taken}{who}.", "Wait until it is done, or stop it; two at once would undo each other's work.") { Owner = owner };
     }
 
     /// <summary>Takes something that one process at a time may have; null where another one has it.</summary>
-    internal StateLock? TryTake(string name, out LockOwner? owner)
+    internal StateLock? TryTake(string name, out LockOwner? owner, string? place = null)
     {
         var me = new LockOwner(Environment.ProcessId, Time.GetUtcNow(), _options.Command)
         {
             Started = ProcessStart.Find(Environment.ProcessId),
             Machine = Environment.MachineName,
+            Place = place,
         };
         LockOwner? other = null;
         var taken = StateErrors.Guard(Path, () =>
         {
-            var directory = System.IO.Path.Join(System.IO.Path.GetDirectoryName(Path), "locks");
-            OwnerOnly.CreateDirectory(directory);
-            return StateLock.TryTake(System.IO.Path.Join(directory, name + ".lock"), me, out other);
+            OwnerOnly.CreateDirectory(LockDirectory);
+            return StateLock.TryTake(System.IO.Path.Join(LockDirectory, name + ".lock"), me, out other);
         });
         owner = other;
         return taken;
     }
+
+    // Each takes its own lock first and looks at the others then: of two that come at once at least one sees the other.
+    private void RequireNoOverlap(string name, string place, string target)
+    {
+        foreach (var (other, owner) in StateLock.FindAlive(LockDirectory, Environment.MachineName))
+        {
+            if (other == name || owner.Place is not { } theirs) continue;
+            if (theirs.StartsWith(place, StringComparison.Ordinal)) throw IsTaken($"Another process writes to a directory inside {target}", owner);
+            if (place.StartsWith(theirs, StringComparison.Ordinal)) throw IsTaken($"Another process writes to a directory that {target} lies in", owner);
+        }
+    }
+
+    private string LockDirectory => System.IO.Path.Join(System.IO.Path.GetDirectoryName(Path), "locks");
 
     /// <summary>Reads.</summary>
     internal T Read<T>(Func<SqliteDatabase, T> work) => StateErrors.Guard(Path, () =>
@@ -149,6 +169,14 @@ public sealed class StateFile : IAsyncDisposable
     private static string KeyOf(TransferSide side) => side.Kind == TransferSideKind.Local
         ? side.Identity.TrimEnd('/') + (side.Root.IsTop ? "" : "/" + string.Join('/', side.Root.Segments))
         : $"{side.Identity}\n{side.Root}";
+
+    // It ends with a slash, so that a directory's place begins as that of the one it lies in. How a path from the login directory and an absolute one
+    // of a server lie to each other is not known here.
+    private static string PlaceOf(TransferSide side)
+    {
+        var above = side.Kind == TransferSideKind.Local ? side.Identity.TrimEnd('/') : $"{side.Identity}\n{(side.Root.IsAbsolute ? "" : "~")}";
+        return $"{above}/{string.Concat(side.Root.Segments.Select(static name => name + "/"))}";
+    }
 
     private static long KeyOf(string text) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -66,6 +66,16 @@ public sealed class StateLock : IDisposable
         }
     }
 
+    /// <summary>Who holds the locks of a directory, as far as they are alive on this machine; each with the lock's name.</summary>
+    internal static IEnumerable<(string Name, LockOwner Owner)> FindAlive(string directory, string machine)
+    {
+        foreach (var path in Directory.EnumerateFiles(directory, "*.lock.owner"))
+        {
+            if (Read(path) is { } owner && owner.Machine == machine && owner.Started.Length > 0 && ProcessStart.Find(owner.Pid) == owner.Started)
+                yield return (Path.GetFileName(path)[..^".lock.owner".Length], owner);
+        }
+    }
+
     private static bool IsOtherAndAlive(LockOwner before, LockOwner owner) =>
         before.Machine == owner.Machine && before.Started.Length > 0 && before.Pid != owner.Pid && ProcessStart.Find(before.Pid) == before.Started;
 

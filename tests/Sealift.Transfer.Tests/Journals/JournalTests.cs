@@ -145,6 +145,30 @@ public sealed class JournalTests : IDisposable
         await using var free = file.OpenJournal(_target, _target);
     }
 
+    [Theory]
+    [InlineData("/in", "/in/deep", true)]
+    [InlineData("/in/deep", "/in", true)]
+    [InlineData("/", "/in", true)]
+    [InlineData("in", "in/deep", true)]
+    [InlineData("/in", "/inner", false)]
+    [InlineData("in", "/in/deep", false)] // where a path from the login directory lies is not known
+    public async Task Two_runs_never_have_targets_of_which_one_is_in_the_other(string one, string other, bool meet)
+    {
+        var store = new MemoryFileStore();
+        await using var file = await StateFile.OpenAsync(StatePath, cancellationToken: Cancellation);
+        await using var first = file.OpenJournal(_source, TransferSide.Of(store, FtpPath.Parse(one), one));
+
+        var refused = await Record.ExceptionAsync(async () =>
+        {
+            await using var second = file.OpenJournal(_source, TransferSide.Of(store, FtpPath.Parse(other), other));
+        });
+
+        Assert.Equal(meet ? StateFailure.Locked : null, (refused as StateException)?.Failure);
+        Assert.Equal(meet, refused is not null);
+        await first.DisposeAsync();
+        await using var free = file.OpenJournal(_source, TransferSide.Of(store, FtpPath.Parse(other), other));
+    }
+
     [Fact]
     public async Task Writes_that_come_together_share_the_wait_for_the_disk()
     {

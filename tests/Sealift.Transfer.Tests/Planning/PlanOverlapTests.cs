@@ -49,6 +49,24 @@ public sealed class PlanOverlapTests : IDisposable
         Assert.NotEmpty(refusal.Hint);
     }
 
+    [Theory]
+    [InlineData("Data", "data/x", PlanRefusal.TargetInsideSource)]
+    [InlineData("Data/x", "DATA", PlanRefusal.SourceInsideTarget)]
+    [InlineData("Data", "dATA", PlanRefusal.SameTree)]
+    [InlineData("Data", "Database", null)]
+    public async Task A_store_that_ignores_case_is_asked_for_other_spellings(string source, string target, PlanRefusal? refusal)
+    {
+        var store = new MemoryFileStore();
+        foreach (var path in (string[])["Data", "Data/x", "Database"]) await store.CreateDirectoryAsync(FtpPath.Parse(path), TestContext.Current.CancellationToken);
+        var traits = new StoreTraits { IgnoresCase = true };
+        var plan = new TransferPlan(
+            TransferSide.Of(store, FtpPath.Parse(source), source, traits), TransferSide.Of(store, FtpPath.Parse(target), target, traits));
+
+        var thrown = await Record.ExceptionAsync(() => PlanSetup.StepsAsync(plan));
+
+        Assert.Equal(refusal, (thrown as TransferPlanException)?.Refusal);
+    }
+
     [Fact]
     public async Task A_source_that_is_not_there_or_a_file_is_refused()
     {

@@ -1,6 +1,4 @@
 using CsCheck;
-using Sealift.Client;
-using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Transfer.Events;
 using Sealift.Transfer.Journals;
@@ -103,37 +101,4 @@ public sealed class ConvergenceTests
 
     private static string Describe(List<TransferEvent> events) =>
         string.Join('\n', ((RunFinished)events[^1]).Summary.Failures.Select(failure => failure.ToString()));
-
-    /// <summary>Decides by a seed alone, so that a failing case can be repeated, whatever order its threads ran in.</summary>
-    private sealed class Dice(uint seed)
-    {
-        private readonly Lock _gate = new();
-        private uint _state = seed | 1;
-
-        public int Left { get; set; }
-
-        public Exception? Throw(FtpPath path, bool onlyLost = false)
-        {
-            lock (_gate)
-            {
-                if (Left == 0 || Next(12) != 0) return null;
-                Left--;
-                return Next(onlyLost ? 1 : 6) switch
-                {
-                    1 => new FileStoreException(FileStoreError.NoSpace, path),
-                    2 => new FileStoreException(FileStoreError.NotPermitted, path),
-                    _ => new FtpConnectionException(FtpConnectionFailure.Closed, "The connection broke."),
-                };
-            }
-        }
-
-        // xorshift32 (Marsaglia).
-        private int Next(int sides)
-        {
-            _state ^= _state << 13;
-            _state ^= _state >> 17;
-            _state ^= _state << 5;
-            return (int)(_state % (uint)sides);
-        }
-    }
 }

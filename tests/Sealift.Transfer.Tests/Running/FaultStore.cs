@@ -16,6 +16,9 @@ internal sealed class FaultStore(IFileStore inner) : IFileStore
     /// <summary>Asked after an operation: what it returns is thrown although everything happened.</summary>
     public Func<StoreOperation, FtpPath, Exception?> After { get; set; } = static (_, _) => null;
 
+    /// <summary>Asked before a block is written: whether half of it is lost without a word.</summary>
+    public Func<FtpPath, bool> Loses { get; set; } = static _ => false;
+
     /// <summary>Awaited before a block is read or written; what makes a store slow.</summary>
     public Func<StoreOperation, FtpPath, CancellationToken, Task> Pause { get; set; } = static (_, _, _) => Task.CompletedTask;
 
@@ -131,7 +134,7 @@ internal sealed class FaultStore(IFileStore inner) : IFileStore
                 throw failure;
             }
 
-            await inner.WriteAsync(buffer, cancellationToken);
+            await inner.WriteAsync(store.Loses(path) ? buffer[..(buffer.Length / 2)] : buffer, cancellationToken);
         }
 
         public override async ValueTask CompleteAsync(CancellationToken cancellationToken = default)

@@ -184,6 +184,27 @@ public sealed class WireFaultTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("450 Busy.")]
+    [InlineData("550 No.")]
+    public async Task F11_a_server_that_once_does_not_tell_the_size_is_asked_again_before_the_file_gets_its_name(string refusal)
+    {
+        _peer.Files["a"] = "old"u8.ToArray();
+        _peer.Fault = command => command switch
+        {
+            { Verb: "STOR", Count: 1 } => new PeerFault { KeepsOnly = 100 },
+            { Verb: "SIZE", Count: 1 } => new PeerFault { Reply = refusal },
+            _ => null,
+        };
+
+        var (events, summary) = await UploadAsync("a");
+
+        Assert.True(summary.IsComplete, Describe(summary));
+        Assert.NotEmpty(events.OfType<StepFailed>());
+        Assert.Equal(_content, _peer.Files["a"]);
+        Assert.Single(_peer.Renamed);
+    }
+
+    [Theory]
     [InlineData(10)]
     [InlineData(-10)]
     public async Task F11_a_server_that_lies_about_the_size_of_a_download_never_gets_it_the_name(int lie)

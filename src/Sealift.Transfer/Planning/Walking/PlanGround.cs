@@ -14,7 +14,7 @@ internal sealed record PlanGround(SideFacts Source, SideFacts Target, bool IsTar
     {
         var ofSource = await SideFacts.AskAsync(source, cancellationToken).ConfigureAwait(false);
         var ofTarget = await SideFacts.AskAsync(target, cancellationToken).ConfigureAwait(false);
-        TreeOverlap.RequireApart(source, ofSource, target, ofTarget);
+        await TreeOverlap.RequireApartAsync(source, ofSource, target, ofTarget, cancellationToken).ConfigureAwait(false);
         await RequireSourceAsync(source, cancellationToken).ConfigureAwait(false);
         return new PlanGround(ofSource, ofTarget, await HasTargetAsync(target, cancellationToken).ConfigureAwait(false));
     }

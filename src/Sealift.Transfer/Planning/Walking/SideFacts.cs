@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Sealift.Core;
 using Sealift.Core.Wire;
 
@@ -9,6 +10,12 @@ namespace Sealift.Transfer.Planning.Walking;
 /// <param name="Top">The root as an absolute path where that can be told: what relative roots are compared by.</param>
 internal sealed record SideFacts(StoreTraits Traits, bool KeepsTimes, FtpPath Top)
 {
+    /// <summary>What two names of one server have in common: its address and its certificate. Null where one is not known.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>The server, its port and the user: equal logins see the same files under the same paths.</summary>
+    public string? Login { get; init; }
+
     public static async ValueTask<SideFacts> AskAsync(TransferSide side, CancellationToken cancellationToken)
     {
         if (side.Pool is not { } pool) return new SideFacts(side.Traits, KeepsTimes: true, FtpPath.Root.Combine(AsRelative(side.Root)));
@@ -27,7 +34,10 @@ internal sealed record SideFacts(StoreTraits Traits, bool KeepsTimes, FtpPath To
                 if (reply.Code == 257 && PwdFormat.TryParse(reply.Message, out var home)) top = home.Combine(top);
             }
 
-            return new SideFacts(traits, keepsTimes, top);
+            var server = client is { ServerAddress: { } address, Tls.PeerCertificate: { } certificate }
+                ? $"{address} {certificate.GetCertHashString(HashAlgorithmName.SHA256)}"
+                : null;
+            return new SideFacts(traits, keepsTimes, top) { Server = server, Login = server is null ? null : $"{server} {client.Port} {client.User}" };
         }
     }
 

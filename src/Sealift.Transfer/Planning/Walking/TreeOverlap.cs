@@ -3,20 +3,33 @@ using Sealift.Core.Stores;
 
 namespace Sealift.Transfer.Planning.Walking;
 
-/// <summary>Refuses two trees of which one is, or lies in, the other.</summary>
+/// <summary>
+/// Refuses two trees of which one is, or lies in, the other: by their paths where both are in one store, and by the identities of directories
+/// (RFC 3659 section 7.5.2, unique; device and inode on a disk), which see through links, other spellings and other names of a server.
+/// </summary>
 internal static class TreeOverlap
 {
-    public static void RequireApart(TransferSide source, SideFacts ofSource, TransferSide target, SideFacts ofTarget)
+    public static async ValueTask RequireApartAsync(
+        TransferSide source, SideFacts ofSource, TransferSide target, SideFacts ofTarget, CancellationToken cancellationToken)
     {
         var (from, to) = (PlaceOf(source, ofSource), PlaceOf(target, ofTarget));
-        if (from.Store != to.Store) return;
-        if (from.Path == to.Path)
+        if (!MayMeet(source, ofSource, target, ofTarget, from, to)) return;
+        var isOneStore = from.Key == to.Key || (ofSource.Login is { } login && login == ofTarget.Login);
+        if (isOneStore) Refuse(source, target, Spelt(from.Path, ofSource).IsWithin(Spelt(to.Path, ofTarget)), Spelt(to.Path, ofTarget).IsWithin(Spelt(from.Path, ofSource)));
+        var isSourceInside = await IsWithinAsync(from, to, cancellationToken).ConfigureAwait(false);
+        var isTargetInside = await IsWithinAsync(to, from, cancellationToken).ConfigureAwait(false);
+        Refuse(source, target, isSourceInside, isTargetInside);
+    }
+
+    private static void Refuse(TransferSide source, TransferSide target, bool isSourceInside, bool isTargetInside)
+    {
+        if (isSourceInside && isTargetInside)
         {
             throw new TransferPlanException(
                 PlanRefusal.SameTree, $"{source.Name} and {target.Name} are the same directory.", "Give another directory as the target.");
         }
 
-        if (to.Path.IsWithin(from.Path))
+        if (isTargetInside)
         {
             throw new TransferPlanException(
                 PlanRefusal.TargetInsideSource,
@@ -24,7 +37,7 @@ internal static class TreeOverlap
                 "Choose a target outside, or a source beside it.");
         }
 
-        if (from.Path.IsWithin(to.Path))
+        if (isSourceInside)
         {
             throw new TransferPlanException(
                 PlanRefusal.SourceInsideTarget,
@@ -33,12 +46,49 @@ internal static class TreeOverlap
         }
     }
 
+    // Identities of two machines say nothing of each other.
+    private static bool MayMeet(TransferSide source, SideFacts ofSource, TransferSide target, SideFacts ofTarget, Place from, Place to) =>
+        from.Key == to.Key
+        || (source.Kind == TransferSideKind.Ftp && target.Kind == TransferSideKind.Ftp && ofSource.Server is { } server && server == ofTarget.Server);
+
     // Directories of this machine are told apart by where they are on disk, whatever store shows them.
-    private static (string Store, FtpPath Path) PlaceOf(TransferSide side, SideFacts facts)
+    private static Place PlaceOf(TransferSide side, SideFacts facts)
     {
-        if (side.Store is not LocalFileStore local) return (side.Identity, facts.Top);
-        var segments = local.Root.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        if (side.Store is not LocalFileStore local) return new Place(side.Identity, side.Store, facts.Top);
+        var disk = Path.GetPathRoot(local.Root)!;
+        var segments = local.Root[disk.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
         var top = segments.Concat(facts.Top.Segments).Where(FtpPath.IsName).Aggregate(FtpPath.Root, static (walked, name) => walked.Append(name));
-        return ("local", top);
+        return new Place("local:" + disk, new LocalFileStore(disk), top);
     }
+
+    private static FtpPath Spelt(FtpPath path, SideFacts facts) => facts.Traits.IgnoresCase || facts.Traits.NormalizesUnicode
+        ? path.Segments.Aggregate(FtpPath.Root, (walked, name) => walked.Append(Names.NameKey.Of(name, facts.Traits)))
+        : path;
+
+    // Whether the inner place is the outer one or below it, by the identities of the directories on the way up.
+    private static async ValueTask<bool> IsWithinAsync(Place inner, Place outer, CancellationToken cancellationToken)
+    {
+        if (await FindIdentityAsync(outer.Store, outer.Path, cancellationToken).ConfigureAwait(false) is not { } identity) return false;
+        for (var path = inner.Path; path is not null; path = path.Parent)
+        {
+            if (await FindIdentityAsync(inner.Store, path, cancellationToken).ConfigureAwait(false) == identity) return true;
+        }
+
+        return false;
+    }
+
+    private static async ValueTask<string?> FindIdentityAsync(IFileStore store, FtpPath path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.FindAsync(path, cancellationToken).ConfigureAwait(false) is { Kind: FtpEntryKind.Directory, Unique: { Length: > 0 } unique } ? unique : null;
+        }
+        catch (Exception e) when (e is FileStoreException or Client.FtpReplyException)
+        {
+            // What may not be looked at, such as what is above a login directory, tells nothing.
+            return null;
+        }
+    }
+
+    private sealed record Place(string Key, IFileStore Store, FtpPath Path);
 }
