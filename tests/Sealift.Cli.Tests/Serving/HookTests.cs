@@ -67,10 +67,38 @@ public sealed class HookTests : IDisposable
         Assert.Single(receiver.Requests.Select(request => Header(request.Head, "X-Sealift-Delivery")).Distinct(StringComparer.Ordinal));
         Assert.Equal(
             "sha256=" + HookPost.Sign(Encoding.ASCII.GetBytes(Secret), Header(head, "X-Sealift-Timestamp"), Encoding.ASCII.GetBytes(body)), Header(head, "X-Sealift-Signature"));
-        Assert.Equal("POST /hook HTTP/1.1", head.Split("\r\n")[0]);
+        Assert.Equal("POST /hook?key=1 HTTP/1.1", head.Split("\r\n")[0]);
         var ended = await server.StopAsync();
         Assert.DoesNotContain(Secret, ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(receiver.Url, ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_https_address_must_show_a_certificate_of_the_authority_that_is_trusted()
+    {
+        using var certificates = new TestCertificates();
+        await using var receiver = new WebhookReceiver(certificates.IssueServer().Certificate, []);
+        WriteHooks($"""
+            [known]
+            on = ["login"]
+            url = "{receiver.Url}"
+            ca = "{certificates.AuthorityFile}"
+            attempts = 1
+
+            [unknown]
+            on = ["login"]
+            url = "{receiver.Url}"
+            attempts = 1
+            """);
+        await using var server = await ServedDirectory.StartAsync(_home, _files, ["--hooks", "hooks.toml"]);
+
+        await server.CurlAsync("", ServedDirectory.Password);
+        await ServedDirectory.WaitUntilAsync(() => receiver.Requests.Count == 2);
+        var ended = await server.StopAsync();
+
+        Assert.Single(receiver.Requests, request => request.Head.StartsWith("POST /hook?key=1 HTTP/1.1\r\nHost: 127.0.0.1:", StringComparison.Ordinal));
+        Assert.Contains("Hook known: login of session 1 done", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("Hook unknown: login of session 1 given up", ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,6 +146,8 @@ public sealed class HookTests : IDisposable
     [InlineData("[a]\non = [\"upload\"]\nurl = \"https://u:p@hooks.example.org/\"", "url has a password in it.")]
     [InlineData("[a]\non = [\"upload\"]\ncommand = \"/bin/true\"", "command is of the wrong type.")]
     [InlineData("[a]\non = [\"upload\"]\ncommand = [\"/bin/sh\"]\nattempts = 0", "attempts is no number from 1 to 20.")]
+    [InlineData("[\"a b\"]\non = [\"upload\"]\ncommand = [\"/bin/sh\"]", "cannot be the name of a hook.")]
+    [InlineData("[a]\non = [\"upload\"]\ncommand = [\"/bin/sh\"]\nca = \"ca.pem\"", "line 4, column 1: ca says who may answer")]
     [InlineData("[a\non = 3", "line 1, column ")]
     [InlineData("on = [\"upload\"]", "the key on stands before any hook.")]
     public async Task What_a_file_of_hooks_cannot_mean_is_said_with_its_place_before_anything_listens(string hooks, string problem)

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Sealift.Cli.Tests.Serving;
@@ -14,14 +17,23 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private readonly ConcurrentQueue<(string Head, string Body)> _requests = new();
     private readonly Task _serving;
 
+    private readonly X509Certificate2? _certificate;
+
     public WebhookReceiver(params IEnumerable<int> statuses)
+        : this(null, statuses)
     {
+    }
+
+    /// <summary>One that speaks TLS.</summary>
+    public WebhookReceiver(X509Certificate2? certificate, IEnumerable<int> statuses)
+    {
+        _certificate = certificate;
         _statuses = new Queue<int>(statuses);
         _listener.Start();
         _serving = ServeAsync();
     }
 
-    public string Url => $"http://{_listener.LocalEndpoint}/hook";
+    public string Url => $"{(_certificate is null ? "http" : "https")}://{_listener.LocalEndpoint}/hook?key=1";
 
     public IReadOnlyList<(string Head, string Body)> Requests => [.. _requests];
 
@@ -38,7 +50,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync();
-                await AnswerAsync(client.GetStream());
+                await AnswerAsync(client);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
@@ -47,16 +59,41 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream stream)
+    private async Task AnswerAsync(TcpClient client)
+    {
+        if (_certificate is null)
+        {
+            await AnswerAsync(client.GetStream());
+            return;
+        }
+
+        await using var stream = new SslStream(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsServerAsync(_certificate);
+            await AnswerAsync(stream);
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException)
+        {
+            _requests.Enqueue(("no handshake", e.Message)); // whoever came does not trust this server
+        }
+    }
+
+    private async Task AnswerAsync(Stream stream)
     {
         var text = new StringBuilder();
         var buffer = new byte[4096];
         int end;
         while ((end = text.ToString().IndexOf("\r\n\r\n", StringComparison.Ordinal)) < 0 || text.Length < end + 4 + Length(text.ToString()))
-            text.Append(Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer)));
+        {
+            var count = await stream.ReadAsync(buffer);
+            if (count == 0) throw new IOException("The request was not whole.");
+            text.Append(Encoding.ASCII.GetString(buffer, 0, count));
+        }
+
         _requests.Enqueue((text.ToString(0, end), text.ToString(end + 4, text.Length - end - 4)));
         var status = _statuses.TryDequeue(out var next) ? next : 200;
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 100 Go on\r\n\r\nHTTP/1.1 {status} X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
     }
 
     private static int Length(string head)

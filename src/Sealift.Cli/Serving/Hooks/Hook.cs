@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Sealift.Server.Events;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Cli.Serving.Hooks;
 
@@ -23,6 +24,9 @@ internal sealed record Hook
 
     /// <summary>Where the event is posted to; null where <see cref="Command"/> is run.</summary>
     public Uri? Address { get; init; }
+
+    /// <summary>Who may answer at an https <see cref="Address"/>.</summary>
+    public ServerTrust? Trust { get; init; }
 
     /// <summary>The secret that signs what is posted; null for none.</summary>
     public byte[]? Secret { get; init; }

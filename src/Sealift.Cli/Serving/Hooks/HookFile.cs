@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
 using Sealift.Cli.Trees;
 using Sealift.Sites;
+using Sealift.Tls.Trust;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -17,7 +19,7 @@ internal sealed class HookFile(string path)
     ];
 
     private static readonly string[] Keys =
-        ["on", "users", "paths", "command", "url", "secret-file", "timeout", "attempts", "concurrency"];
+        ["on", "users", "paths", "command", "url", "ca", "secret-file", "timeout", "attempts", "concurrency"];
 
     /// <exception cref="CommandException">The file cannot be read, or means nothing.</exception>
     public static IReadOnlyList<Hook> Read(string path)
@@ -35,7 +37,7 @@ internal sealed class HookFile(string path)
     private Hook ReadHook(TableSyntaxBase table)
     {
         var name = table.Name?.ToString().Trim().Trim('"') ?? "";
-        if (table is TableArraySyntax || table.Name?.DotKeys.Any() == true || name.Length == 0)
+        if (table is TableArraySyntax || table.Name?.DotKeys.Any() == true || !IsName(name))
             throw Wrong(table.Span, $"[{name}] cannot be the name of a hook.", "A hook is written [name], with letters, digits, - and _.");
         var items = new Dictionary<string, KeyValueSyntax>();
         foreach (var item in table.Items)
@@ -50,6 +52,8 @@ internal sealed class HookFile(string path)
         if (isCommand == items.ContainsKey("url")) throw Wrong(table.Span, $"the hook {name} needs either command or url.", "command = [\"/usr/local/bin/on-upload\", \"{path}\"]");
         if (!items.TryGetValue("on", out var on)) throw Wrong(table.Span, $"the hook {name} waits for nothing.", "on = [\"upload\"]");
         if (isCommand && items.TryGetValue("secret-file", out var secret)) throw Wrong(secret.Span, "secret-file signs what is posted, and a command posts nothing.", "Leave the line out.");
+        if (items.TryGetValue("ca", out var ca) && (isCommand || ReadAddress(items["url"]).Scheme != "https"))
+            throw Wrong(ca.Span, "ca says who may answer at an https address, and there is none.", "Leave the line out.");
         var events = Texts(on);
         return new Hook
         {
@@ -59,12 +63,15 @@ internal sealed class HookFile(string path)
             Paths = items.TryGetValue("paths", out var paths) ? Texts(paths) : [],
             Command = isCommand ? ReadCommand(items["command"], events) : [],
             Address = isCommand ? null : ReadAddress(items["url"]),
+            Trust = isCommand ? null : new TrustPolicy { Roots = ca is null ? null : TrustChoice.ReadRoots(FileOf(ca, "ca.pem"), "ca") },
             Secret = items.TryGetValue("secret-file", out var file) ? ReadSecret(file) : null,
             Timeout = items.TryGetValue("timeout", out var timeout) ? ReadTime(timeout) : TimeSpan.FromSeconds(isCommand ? 60 : 10),
             Attempts = items.TryGetValue("attempts", out var attempts) ? ReadNumber(attempts, 20) : isCommand ? 1 : 5,
             Concurrency = items.TryGetValue("concurrency", out var concurrency) ? ReadNumber(concurrency, 16) : 2,
         };
     }
+
+    private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
 
     private HashSet<string> ReadEvents(KeyValueSyntax item, List<string> events)
     {
@@ -109,11 +116,15 @@ internal sealed class HookFile(string path)
 
     private byte[] ReadSecret(KeyValueSyntax item)
     {
-        var name = item.Value is StringValueSyntax { Value: { } value } ? value : throw WrongType(item, "secret-file = \"hook.secret\"");
-        var file = Path.GetFullPath(name, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var file = FileOf(item, "hook.secret");
         var secret = ReadText(file, "secret-file").Split('\n')[0].TrimEnd('\r');
-        return secret.Length >= 16 ? Encoding.UTF8.GetBytes(secret) : throw Wrong(item.Span, "the secret has fewer than 16 letters.", $"Make one: head -c 32 /dev/urandom | base64 > {name}");
+        return secret.Length >= 16 ? Encoding.UTF8.GetBytes(secret) : throw Wrong(item.Span, "the secret has fewer than 16 letters.", $"Make one: head -c 32 /dev/urandom | base64 > {file}");
     }
+
+    // Beside the file of hooks.
+    private string FileOf(KeyValueSyntax item, string example) => item.Value is StringValueSyntax { Value: { Length: > 0 } name }
+        ? Path.GetFullPath(name, Path.GetDirectoryName(Path.GetFullPath(path))!)
+        : throw WrongType(item, $"{item.Key?.ToString().Trim()} = \"{example}\"");
 
     private TimeSpan ReadTime(KeyValueSyntax item) =>
         item.Value is StringValueSyntax { Value: { } text } && AmountText.FindTime(text) is { } time && time > TimeSpan.Zero && time <= TimeSpan.FromHours(1)

@@ -14,17 +14,15 @@ internal sealed class HookQueue
 
     private readonly Channel<FtpServerEvent> _waiting = Channel.CreateBounded<FtpServerEvent>(MaxWaiting);
     private readonly Hook _hook;
-    private readonly HookPost _post;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly CancellationToken _ending;
     private readonly Task _working;
     private long _leftOut;
 
-    public HookQueue(Hook hook, HookPost post, ILogger logger, TimeProvider time, CancellationToken ending)
+    public HookQueue(Hook hook, ILogger logger, TimeProvider time, CancellationToken ending)
     {
         _hook = hook;
-        _post = post;
         _logger = logger;
         _time = time;
         _ending = ending;
@@ -92,7 +90,7 @@ internal sealed class HookQueue
         {
             return _hook.Address is null
                 ? await HookCommand.RunAsync(_hook, happened, _ending)
-                : await _post.SendAsync(_hook, happened, delivery, _time.GetUtcNow(), _ending);
+                : await HookPost.SendAsync(_hook, happened, delivery, _time.GetUtcNow(), _ending);
         }
         catch (Exception e) when (e is InvalidOperationException or UnauthorizedAccessException or IOException)
         {

@@ -7,11 +7,10 @@ namespace Sealift.Cli.Serving.Hooks;
 internal sealed class HookRunner : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ending = new();
-    private readonly HookPost _post = new();
     private readonly IReadOnlyList<HookQueue> _queues;
 
     public HookRunner(IReadOnlyList<Hook> hooks, ILogger logger, TimeProvider time) =>
-        _queues = [.. hooks.Select(hook => new HookQueue(hook, _post, logger, time, _ending.Token))];
+        _queues = [.. hooks.Select(hook => new HookQueue(hook, logger, time, _ending.Token))];
 
     /// <summary>Takes an event; never waits.</summary>
     public void Take(FtpServerEvent happened)
@@ -30,7 +29,6 @@ internal sealed class HookRunner : IAsyncDisposable
     {
         await _ending.CancelAsync();
         await Task.WhenAll(_queues.Select(queue => queue.FinishAsync()));
-        _post.Dispose();
         _ending.Dispose();
     }
 }
