@@ -78,7 +78,9 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
     {
         output.WriteLine("Usage:");
         output.Write($"  {path}");
-        if (command.Subcommands.Count > 0) output.Write(" COMMAND");
+        var isGroup = command.Subcommands.Count > 0;
+        if (isGroup && command.Arguments.Count > 0) output.Write($" COMMAND …{Environment.NewLine}  {path}");
+        else if (isGroup) output.Write(" COMMAND");
         output.Write(" [options]");
         foreach (var argument in command.Arguments)
         {

@@ -4,10 +4,12 @@ using System.Net;
 using System.Net.Sockets;
 using Sealift.Cli.Certificates;
 using Sealift.Cli.CommandLine;
+using Sealift.Cli.Commands.Serving;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
 using Sealift.Cli.Serving;
+using Sealift.Cli.Serving.Users;
 using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Server;
@@ -38,7 +40,8 @@ internal sealed class ServeCommand : SealiftCommand
     private readonly Option<string?> _externalAddress = new("--external-address") { HelpName = "ADDRESS", Description = "The IPv4 address that PASV names to clients from outside, where a router translates addresses. EPSV needs none." };
     private readonly Option<string[]> _allow = new Option<string[]>("--allow") { HelpName = "WHAT", Description = "Allows what is off by default; may be given again. active: connect to the client (PORT, EPRT). compression: MODE Z. clear-data: files and listings unencrypted after PROT C. clear-commands: commands unencrypted after the login (CCC). monitor-network: --monitor for other machines." }.AcceptOnlyFromAmong("active", "compression", "clear-data", "clear-commands", "monitor-network");
     private readonly WatchSettings _watch = new();
-    private readonly Option<bool> _json = new("--json") { Description = "When ready, one JSON object: directory, urls, user, password (if generated), pin, monitor." };
+    private readonly UserSettings _users = new();
+    private readonly Option<bool> _json = new("--json") { Description = "When ready, one JSON object: directory, urls, user, users, password (if generated), pin, monitor." };
 
     public ServeCommand(Terminal terminal)
         : base(terminal, "serve", "serve a directory over FTPS until Ctrl-C")
@@ -47,6 +50,8 @@ internal sealed class ServeCommand : SealiftCommand
         foreach (var option in (Option[])[_user, _passwordFile, _readOnly, _listen, _port, _implicitPort, _passivePorts, _certificate, _key, _clientAuthority, _clientPins, _externalAddress, _allow, _tlsMin, _json])
             Options.Add(option);
         foreach (var option in _watch.All) Options.Add(option);
+        foreach (var option in _users.All) Options.Add(option);
+        Subcommands.Add(new ServeUserCommands(terminal));
     }
 
     public override IReadOnlyList<string> Details =>
@@ -55,7 +60,7 @@ internal sealed class ServeCommand : SealiftCommand
         "A file of --cert that is replaced, as by a program that renews certificates, is read again within half a minute; sessions go on.",
         "On a terminal it shows its sessions and what happens; in a pipe its log, a line an event.",
         "Ctrl-C or SIGTERM stops it: no new sessions, --stop-timeout for running transfers, exit code 0. The second signal ends transfers too (426), exit code 130; a third one ends the process.",
-        "SIGHUP, where stderr is no terminal, opens the audit log again and reads --cert again. Under systemd it says when it is ready, reloading and stopping, and feeds the watchdog; eng/sealift.service is a unit to begin with.",
+        "SIGHUP, where stderr is no terminal, opens the audit log again and reads --cert and --users again. Under systemd it says when it is ready, reloading and stopping, and feeds the watchdog; eng/sealift.service is a unit to begin with.",
     ];
 
     public override IReadOnlyList<(string Line, string Remark)> Examples =>
@@ -64,6 +69,8 @@ internal sealed class ServeCommand : SealiftCommand
         ("sealift serve /srv/files --listen 0.0.0.0 --user alice --password-file pw", "for the network"),
         ("sealift serve /srv --cert server.pem --client-ca ca.pem --client-pin sha256//…", "a client logs in by its certificate"),
         ("sealift serve /srv --monitor 9100 --audit /var/log/sealift.jsonl", "to be watched: http://127.0.0.1:9100/"),
+        ("sealift serve /srv --users users.toml --listen ::", "for several people: \"sealift serve user add\" writes the file"),
+        ("sealift serve pub --anonymous --listen 0.0.0.0", "for everybody to read"),
         ("sealift serve . --port 0 --implicit-port 0 --json", "on free ports, for a script"),
     ];
 
@@ -71,12 +78,13 @@ internal sealed class ServeCommand : SealiftCommand
     {
         var directory = ReadDirectory(arguments.GetRequiredValue(_directory));
         var addresses = ReadAddresses(arguments.GetValue(_listen));
-        var (password, isGenerated) = await PasswordAsync(arguments, cancellationToken);
+        var users = _users.FindFile(arguments, [_user, _passwordFile, _readOnly, _clientPins]) is { } userFile ? new ServedUsers(userFile, directory) : null;
+        var (password, isGenerated) = users is null ? await PasswordAsync(arguments, cancellationToken) : ("", false);
         using var certificate = arguments.GetValue(_certificate) is { } file
             ? await OwnCertificate.LoadAsync(
                 new Passphrases(Terminal) { StdinIsData = arguments.GetValue(_passwordFile) == "-" }, Terminal, file, arguments.GetValue(_key), cancellationToken)
             : SelfSignedCertificate.Create(addresses, TimeProvider.System);
-        var user = new FtpUser
+        var user = users is not null ? null : new FtpUser
         {
             Name = arguments.GetRequiredValue(_user),
             PasswordHash = FtpPassword.Hash(password),
@@ -85,9 +93,13 @@ internal sealed class ServeCommand : SealiftCommand
             CertificatePins = ReadPins(arguments.GetValue(_clientPins), arguments.GetValue(_clientAuthority)),
         };
 
+        IReadOnlyList<FtpUser> anonymous = _users.HasAnonymous(arguments) ? [ServedUsers.Anonymous(directory)] : [];
+        var options = ServerOptions(arguments, addresses, certificate) with { Users = user is null ? anonymous : [user, .. anonymous] };
+        if (users is not null) options = users.Apply(options);
         await using var view = await ServerWatch.OpenAsync(
             Terminal, _watch, arguments, arguments.GetValue(_allow)?.Contains("monitor-network") == true, arguments.GetValue(_json));
-        var server = new FtpServer(view.Observe(ServerOptions(arguments, addresses, user, certificate)));
+        var server = new FtpServer(view.Observe(options));
+        await using var userWatch = users is null ? null : new UserFileWatch(server, Terminal, users, options);
         await using var watch = arguments.GetValue(_certificate) is { } watched
             ? new CertificateWatch(server, Terminal, watched, arguments.GetValue(_key))
             : null;
@@ -95,7 +107,9 @@ internal sealed class ServeCommand : SealiftCommand
         await server.StartAsync(cancellationToken);
         watch?.Start();
         if (watch is not null) view.OnReload(watch.ReloadAsync);
-        var card = new ServerCard(directory, user, certificate, isGenerated ? password : null) { Monitor = view.Monitor };
+        userWatch?.Start();
+        if (userWatch is not null) view.OnReload(userWatch.ReloadAsync);
+        var card = new ServerCard(directory, user, users?.Store.Path, certificate, isGenerated ? password : null) { Monitor = view.Monitor };
         if (arguments.GetValue(_json)) Terminal.WriteJson(card.ToRecord(server), JsonLines.Default.ServerRecord);
         else card.Write(Terminal.Out, server);
         await Terminal.Out.FlushAsync(cancellationToken);
@@ -162,7 +176,7 @@ internal sealed class ServeCommand : SealiftCommand
             : throw CommandException.Usage($"--client-pin takes a pin, and \"{text}\" is none.", "\"sealift cert show FILE\" prints it: sha256//…"))];
     }
 
-    private FtpServerOptions ServerOptions(ParseResult arguments, List<IPAddress> addresses, FtpUser user, TlsCertificate certificate)
+    private FtpServerOptions ServerOptions(ParseResult arguments, List<IPAddress> addresses, TlsCertificate certificate)
     {
         var port = arguments.GetValue(_port) ?? DefaultPort;
         var passivePorts = ReadPorts(arguments.GetValue(_passivePorts));
@@ -175,13 +189,12 @@ internal sealed class ServeCommand : SealiftCommand
                 : [],
             Certificate = certificate,
             MinTlsVersion = arguments.GetValue(_tlsMin) == "1.3" ? TlsVersion.Tls13 : TlsVersion.Tls12,
-            Users = [user],
             ClientCertificates = arguments.GetValue(_clientAuthority) is null ? ClientCertificateMode.None : ClientCertificateMode.Required,
             ClientRoots = arguments.GetValue(_clientAuthority) is { } authority ? TrustChoice.ReadRoots(authority, "--client-ca") : [],
             ExternalAddress = ReadExternal(arguments.GetValue(_externalAddress)),
-            Policy = ReadPolicy(arguments.GetValue(_allow) ?? []),
+            Policy = _users.Apply(arguments, ReadPolicy(arguments.GetValue(_allow) ?? [])),
             PassivePorts = passivePorts,
-            Limits = passivePorts?.Count < limits.MaxSessions ? limits with { MaxSessions = passivePorts.Count } : limits,
+            Limits = _users.Apply(arguments, limits, passivePorts),
         };
     }
 

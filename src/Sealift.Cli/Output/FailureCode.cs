@@ -27,7 +27,7 @@ internal static class FailureCode
     public const string RevocationList = "SL-TRUST-05";
     public const string LoginRefused = "SL-AUTH-01";
     public const string CannotListen = "SL-SERVE-01";
-    public const string HookFile = "SL-SERVE-02";
+    public const string ServerFile = "SL-SERVE-02";
     public const string NoConnection = "SL-NET-05";
     public const string SourceChanged = "SL-TREE-01";
     public const string NotProven = "SL-TREE-02";

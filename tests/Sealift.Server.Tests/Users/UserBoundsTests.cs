@@ -31,6 +31,7 @@ public sealed class UserBoundsTests
     [InlineData("127.0.0.0/8", true)]
     [InlineData("::ffff:127.0.0.0/104", true)]
     [InlineData("127.0.0.1/32", true)]
+    [InlineData("127.9.9.9/8", true)]
     [InlineData("10.0.0.0/8", false)]
     [InlineData("::/0", false)]
     public async Task A_user_comes_from_an_allowed_network_or_gets_the_answer_of_a_wrong_password(string network, bool isAllowed)

@@ -16,6 +16,7 @@ namespace Sealift.Cli.Output.Json;
 [JsonSerializable(typeof(KnownHostRecord))]
 [JsonSerializable(typeof(ServerRecord))]
 [JsonSerializable(typeof(SiteRecord))]
+[JsonSerializable(typeof(ServedUserRecord))]
 [JsonSerializable(typeof(MadeRecord))]
 [JsonSerializable(typeof(ShownRecord))]
 [JsonSerializable(typeof(ServerFactsRecord))]

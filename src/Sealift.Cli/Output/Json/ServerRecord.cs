@@ -7,7 +7,11 @@ internal sealed record ServerRecord
 
     public required IReadOnlyList<string> Urls { get; init; }
 
-    public required string User { get; init; }
+    /// <summary>Null where a file says who may log in.</summary>
+    public required string? User { get; init; }
+
+    /// <summary>The file that says who may log in; null where it is one user.</summary>
+    public string? Users { get; init; }
 
     /// <summary>Only a password that was generated is shown.</summary>
     public string? Password { get; init; }

@@ -143,7 +143,7 @@ internal sealed class HookFile(string path)
         Wrong(item.Span, $"{item.Key?.ToString().Trim()} is of the wrong type.", $"Write it like this: {example}");
 
     private CommandException Wrong(SourceSpan at, string problem, string hint) => CommandException.Local(
-        string.Create(CultureInfo.InvariantCulture, $"{path}, line {at.Start.Line + 1}, column {at.Start.Column + 1}: {problem}"), hint, code: FailureCode.HookFile);
+        string.Create(CultureInfo.InvariantCulture, $"{path}, line {at.Start.Line + 1}, column {at.Start.Column + 1}: {problem}"), hint, code: FailureCode.ServerFile);
 
     private static string ReadText(string path, string option)
     {
@@ -153,7 +153,7 @@ internal sealed class HookFile(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.Local($"{option}: {e.Message}", "The file must exist and be readable.", e, FailureCode.HookFile);
+            throw CommandException.Local($"{option}: {e.Message}", "The file must exist and be readable.", e, FailureCode.ServerFile);
         }
     }
 }
