@@ -118,12 +118,12 @@ public sealed class HookTests : IDisposable
 
             [wrong]
             on = ["login"]
-            command = ["{Program("echo this went wrong; exit 3", "wrong.sh")}"]
+            command = ["{Program($"echo this went wrong; touch {_home.Combine("ran")}; exit 3", "wrong.sh")}"]
             """);
         await using var server = await ServedDirectory.StartAsync(_home, _files, ["--hooks", "hooks.toml"]);
 
         await server.CurlAsync("", ServedDirectory.Password);
-        await ServedDirectory.WaitUntilAsync(() => receiver.Requests.Count == 1);
+        await ServedDirectory.WaitUntilAsync(() => receiver.Requests.Count == 1 && File.Exists(_home.Combine("ran")));
         var ended = await server.StopAsync();
 
         Assert.Equal(0, ended.ExitCode);
