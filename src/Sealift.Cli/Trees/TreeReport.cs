@@ -101,6 +101,15 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
                     RetryAfter = failed.RetryAfter?.TotalSeconds,
                 });
                 break;
+            case RunPaused paused when isJson:
+                Write(new TreeRecord { Event = "paused", Cause = paused.Cause, RetryAfter = paused.RetryAfter?.TotalSeconds });
+                break;
+            case RunPaused { Cause: { } cause } when !terminal.DrawsProgress:
+                terminal.WriteWarning($"waiting: {cause}");
+                break;
+            case RunResumed when isJson:
+                Write(new TreeRecord { Event = "resumed" });
+                break;
             case RunProgress progress when isJson:
                 Write(new TreeRecord { Event = "progress", Bytes = progress.Bytes, BytesPerSecond = Math.Round(progress.BytesPerSecond), Size = progress.Known.Bytes });
                 break;
