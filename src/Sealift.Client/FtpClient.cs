@@ -104,6 +104,7 @@ public sealed partial class FtpClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfContradictory(nameof(options));
         var chosen = ProfileCatalog.FindChosen(options);
+        if (options is { Timeline: null, Timelines: { } timelines }) options = options with { Timeline = timelines(options) };
 
         // A proxy that speaks FTP connects on only when it hears USER: what follows in the same flight might be lost.
         var mayPipeline = options.Pipelining != false && options.Proxy?.Kind != FtpProxyKind.Ftp && !options.Hosts.RefusesPipelining(options);

@@ -195,6 +195,13 @@ public sealed record FtpClientOptions
     /// <summary>Records what happens in the session. Default null: nothing is recorded, at no cost.</summary>
     public SessionTimeline? Timeline { get; init; }
 
+    /// <summary>
+    /// Makes the timeline of each session that is opened with these options, or with options made from them, which it is given. It is called once
+    /// for each attempt, from any thread, and not where there is a <see cref="Timeline"/>. Default null. A timeline tells of one session, so it
+    /// returns another one each time.
+    /// </summary>
+    public Func<FtpClientOptions, SessionTimeline>? Timelines { get; init; }
+
     /// <summary>Where log messages go. Default: nowhere. Secrets are never logged.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 

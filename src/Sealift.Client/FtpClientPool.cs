@@ -34,7 +34,7 @@ public sealed class FtpClientPool : IAsyncDisposable, ISessionSource
     /// <summary>Makes a pool. It connects when the first session is rented.</summary>
     /// <param name="options">
     /// What each session needs to know. Its <see cref="FtpClientOptions.Timeline"/> is left out: a timeline tells of one session, see
-    /// <see cref="FtpClientPoolOptions.Timelines"/>.
+    /// <see cref="FtpClientOptions.Timelines"/>.
     /// </param>
     /// <param name="poolOptions">How sessions are kept; the defaults if null.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number in the options is out of its range.</exception>

@@ -1,5 +1,4 @@
 using Sealift.Core;
-using Sealift.Core.Timeline;
 
 namespace Sealift.Client;
 
@@ -20,12 +19,6 @@ public sealed record FtpClientPoolOptions
     /// 30 s. A session whose end has already been received is noticed without asking.
     /// </summary>
     public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>
-    /// Makes the timeline of each session that is opened, and is called once for each attempt. Default null: none is recorded. A
-    /// timeline tells of one session, so it returns another one each time.
-    /// </summary>
-    public Func<SessionTimeline>? Timelines { get; init; }
 
     /// <summary>How long a renter waits for a session altogether. Default infinite: cancel the wait, or end a lease.</summary>
     public TimeSpan WaitLimit { get; init; } = Timeout.InfiniteTimeSpan;

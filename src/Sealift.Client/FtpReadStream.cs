@@ -19,7 +19,7 @@ public sealed class FtpReadStream : Stream
     internal FtpReadStream(DataTransfer transfer, long offset = 0, long? size = null)
     {
         _transfer = transfer;
-        _source = transfer.OpenSource();
+        _source = transfer.OpenSource(() => BytesRead);
         _offset = offset;
         _size = size;
         _stall = new Stall(transfer.Options, transfer.Refused);

@@ -26,7 +26,7 @@ public sealed class FtpWriteStream : FileWriteStream
     internal FtpWriteStream(DataTransfer transfer, long offset, Func<CancellationToken, Task<long?>>? askSize = null)
     {
         _transfer = transfer;
-        _sink = transfer.OpenSink();
+        _sink = transfer.OpenSink(() => _written);
         _position = offset;
         _offset = offset;
         _askSize = askSize;

@@ -51,6 +51,7 @@ internal static class HandshakeMessageParser
         {
             1 => ClientHello(sent, length, ref body) ?? plain,
             2 => ServerHello(sent, length, ref body) ?? plain,
+            11 => Certificate(sent, length, body) ?? plain,
             _ => plain,
         };
     }
@@ -143,6 +144,29 @@ internal static class HandshakeMessageParser
         }
 
         return new TlsServerHello(sent, length, version, suite, group, acceptsKey, isRetry);
+    }
+
+    // RFC 8446 section 4.4.2 has a context before the list and extensions after each certificate, RFC 5246 section 7.4.2 has neither. The
+    // length of the list tells which of the two it is: only one of them fills the message.
+    private static TlsCertificateMessage? Certificate(bool sent, int length, WireReader body)
+    {
+        var old = body;
+        if (old.TryReadVector24(out var list) && old.IsAtEnd) return Certificates(sent, length, list, hasExtensions: false);
+        return body.TryReadVector8(out _) && body.TryReadVector24(out list) && body.IsAtEnd
+            ? Certificates(sent, length, list, hasExtensions: true)
+            : null;
+    }
+
+    private static TlsCertificateMessage? Certificates(bool sent, int length, WireReader list, bool hasExtensions)
+    {
+        var chain = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+        while (!list.IsAtEnd)
+        {
+            if (!list.TryReadVector24(out var certificate) || (hasExtensions && !list.TryReadVector16(out _))) return null;
+            chain.Add(certificate.Rest.ToArray());
+        }
+
+        return new TlsCertificateMessage(sent, length, chain.ToImmutable());
     }
 
     // RFC 6066 section 3: a list of typed names, type 0 is a host name in ASCII. A server answers with an empty extension.

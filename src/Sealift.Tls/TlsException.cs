@@ -46,6 +46,9 @@ public sealed class TlsException : IOException
     /// <summary>The peer's certificate, where the failure is about it.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>What the peer is told about a refusal of its certificate.</summary>
+    internal CertificateFault Fault { get; init; }
+
     /// <summary>The known host whose key the server does not present; null unless that is the failure.</summary>
     public KnownHost? Known { get; init; }
 }

@@ -36,6 +36,12 @@ public sealed class TlsInfo
     public X509Certificate2? PeerCertificate { get; internal set; }
 
     /// <summary>
+    /// On a client: why the server is trusted, as the rest of a sentence that begins with "it", such as "chains to a system root (…) and names
+    /// ftp.example.org". It holds words of the certificate: escape it before showing it. Null where the session was resumed: it was judged before.
+    /// </summary>
+    public string? TrustReason { get; internal set; }
+
+    /// <summary>
     /// On a client: whether the server asked for a client certificate (RFC 8446 section 4.3.2). A server that resumes a session asks for none,
     /// and the Platform backend does not see the request of TLS 1.3.
     /// </summary>

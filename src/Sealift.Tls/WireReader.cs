@@ -44,6 +44,15 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
         return true;
     }
 
+    /// <summary>Takes a vector whose length is three bytes.</summary>
+    public bool TryReadVector24(out WireReader vector)
+    {
+        vector = default;
+        if (!TryRead(3, out var length) || !TryRead((length[0] << 16) | (length[1] << 8) | length[2], out var bytes)) return false;
+        vector = new WireReader(bytes);
+        return true;
+    }
+
     /// <summary>Takes a vector whose length is two bytes.</summary>
     public bool TryReadVector16(out WireReader vector)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
-using Sealift.Cli.Tracing;
 using Sealift.Client;
 using Sealift.Core;
 
@@ -11,17 +10,12 @@ namespace Sealift.Cli.CommandLine;
 internal abstract class RemoteCommand(Terminal terminal, string name, string summary) : SealiftCommand(terminal, name, summary)
 {
     private ConnectionOptions? _connection;
-    private TraceOptions? _traceOptions;
-    private SessionTrace? _trace;
 
     public sealed override IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups =>
-        [.. OwnGroups, ("Connection, login and trust", Connection.All), ("The session's picture", _traceOptions?.All ?? [])];
+        [.. OwnGroups, ("Connection, login and trust", Connection.All), TraceGroup];
 
     /// <summary>Groups of the command's own options, which come before those of the connection.</summary>
     protected IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OwnGroups { get; init; } = [];
-
-    /// <summary>What records and draws the session.</summary>
-    protected SessionTrace Trace => _trace ?? throw new InvalidOperationException("The command did not take the connection's options.");
 
     private ConnectionOptions Connection =>
         _connection ?? throw new InvalidOperationException("The command did not take the connection's options.");
@@ -31,8 +25,7 @@ internal abstract class RemoteCommand(Terminal terminal, string name, string sum
     protected void TakeConnectionOptions(bool isTrace = false)
     {
         _connection = new ConnectionOptions(this);
-        _traceOptions = new TraceOptions(this);
-        _trace = new SessionTrace(Terminal, _traceOptions, isTrace);
+        TakeTraceOptions(isTrace);
     }
 
     /// <summary>Opens the session.</summary>
@@ -43,9 +36,7 @@ internal abstract class RemoteCommand(Terminal terminal, string name, string sum
         FtpCompression compression = FtpCompression.Off)
     {
         var options = await ResolveAsync(arguments, location, cancellationToken) with { Compression = compression };
-        var client = await FtpClient.ConnectAsync(options, cancellationToken);
-        _trace?.Connected(options, client);
-        return client;
+        return await FtpClient.ConnectAsync(options, cancellationToken);
     }
 
     /// <summary>What a session with the server needs.</summary>
@@ -57,11 +48,8 @@ internal abstract class RemoteCommand(Terminal terminal, string name, string sum
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
         Terminal.Servers.Add(location.Server);
         var options = await Connection.ResolveAsync(Terminal, arguments, location, stdinIsData, cancellationToken);
-        return _trace is null ? options : _trace.Observe(arguments, options);
+        return Trace.Observe(arguments, options, Connection.ReadAll(arguments, location));
     }
-
-    /// <summary>Draws the session where that is wanted.</summary>
-    protected override Task FinishAsync(ParseResult arguments) => _trace?.FinishAsync(arguments) ?? Task.CompletedTask;
 
     /// <summary>The entry at a path.</summary>
     /// <exception cref="CommandException">There is none.</exception>

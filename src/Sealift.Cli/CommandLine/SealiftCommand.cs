@@ -1,25 +1,34 @@
 using System.CommandLine;
 using Sealift.Cli.Output;
+using Sealift.Cli.Tracing;
 
 namespace Sealift.Cli.CommandLine;
 
 /// <summary>One command: its syntax, its page of the manual and its work.</summary>
 internal abstract class SealiftCommand : Command
 {
+    private TraceOptions? _traceOptions;
+    private SessionTrace? _trace;
+
     protected SealiftCommand(Terminal terminal, string name, string summary)
         : base(name, summary)
     {
         Terminal = terminal;
         SetAction(async (arguments, cancellationToken) =>
         {
+            ExitCode code;
             try
             {
-                return (int)await RunAsync(arguments, cancellationToken);
+                code = await RunAsync(arguments, cancellationToken);
             }
-            finally
+            catch (Exception)
             {
-                await FinishAsync(arguments);
+                await DrawFailedAsync(arguments);
+                throw;
             }
+
+            if (_trace is not null) await _trace.FinishAsync(arguments, hasFailed: false);
+            return (int)code;
         });
     }
 
@@ -34,8 +43,32 @@ internal abstract class SealiftCommand : Command
 
     protected Terminal Terminal { get; }
 
-    /// <summary>What is done when the work is over, however it ended.</summary>
-    protected virtual Task FinishAsync(ParseResult arguments) => Task.CompletedTask;
+    /// <summary>What records and draws the sessions of a command that connects.</summary>
+    protected SessionTrace Trace => _trace ?? throw new InvalidOperationException("The command did not take the options of a picture.");
+
+    /// <summary>The options of the picture, as a group of the help.</summary>
+    protected (string Title, IReadOnlyList<Option> Options) TraceGroup => ("The session's picture", _traceOptions?.All ?? []);
+
+    /// <summary>Adds the options of the picture, which every command that connects has.</summary>
+    /// <param name="isResult">Whether the picture is what the command is for.</param>
+    protected void TakeTraceOptions(bool isResult = false)
+    {
+        _traceOptions = new TraceOptions(this);
+        _trace = new SessionTrace(Terminal, _traceOptions, isResult);
+    }
 
     protected abstract Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken);
+
+    // What ended the command is what is reported; that its picture could not be written either is told besides.
+    private async Task DrawFailedAsync(ParseResult arguments)
+    {
+        try
+        {
+            if (_trace is not null) await _trace.FinishAsync(arguments, hasFailed: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CommandException)
+        {
+            Terminal.WriteWarning($"the session's picture could not be written: {e.Message}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
 using Sealift.Core;
+using Sealift.Sites;
 using Sealift.Tls.Certificates;
 using Sealift.Tls.Trust;
 
@@ -23,7 +24,10 @@ internal sealed class CertShowCommand : SealiftCommand
         Arguments.Add(_target);
         Options.Add(_passphraseFile);
         Options.Add(_json);
+        TakeTraceOptions();
     }
+
+    public override IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups => [TraceGroup];
 
     public override IReadOnlyList<string> Details =>
     [
@@ -76,7 +80,7 @@ internal sealed class CertShowCommand : SealiftCommand
 
     private async ValueTask ShowServerAsync(ParseResult arguments, ServerAddress server, CancellationToken cancellationToken)
     {
-        var seen = await CertificateLook.AtAsync(Terminal, server, cancellationToken);
+        var seen = await CertificateLook.AtAsync(Terminal, server, options => Trace.Observe(arguments, options, ConnectionSettings.None), cancellationToken);
         var policy = new TrustPolicy { Store = new TrustStore(TrustStore.DefaultPath) };
         var judgement = await policy.DecideAsync(seen, cancellationToken);
         foreach (var certificate in seen.Intermediates.Prepend(seen.Certificate))

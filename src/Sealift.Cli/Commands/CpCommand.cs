@@ -130,7 +130,7 @@ internal sealed class CpCommand : RemoteCommand
         && one.User == other.User && one.Site?.Name == other.Site?.Name;
 
     // A copy within one server reads by one session and writes by another.
-    private FtpClientPool Pool(FtpClientOptions options) => new(options, Trace.Observe(options, new FtpClientPoolOptions { MaxSessions = 2 }));
+    private static FtpClientPool Pool(FtpClientOptions options) => new(options, new FtpClientPoolOptions { MaxSessions = 2 });
 
     private static async Task<FtpPath> TargetAsync(
         FtpClient client, RemoteLocation location, string name, CancellationToken cancellationToken)

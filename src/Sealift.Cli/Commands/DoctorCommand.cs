@@ -47,6 +47,7 @@ internal sealed class DoctorCommand : SealiftCommand
         Arguments.Add(_host);
         foreach (var option in new Option[] { _json, _html, _write, _only, _list, _remedies, _noSave }) Options.Add(option);
         _connection = new ConnectionOptions(this) { IsExamination = true };
+        TakeTraceOptions();
     }
 
     public override IReadOnlyList<string> Details =>
@@ -55,6 +56,7 @@ internal sealed class DoctorCommand : SealiftCommand
         + "only where the server is trusted; nothing is written to the server without --allow-write.",
         "For each problem it names the setting to change, for the kind of server that it recognised or for all that are common, and what to do here meanwhile.",
         "What it learns about how to talk to the server is kept for later connections (--no-save: not). It never changes what is trusted.",
+        "--trace draws each of its many sessions; --trace=FILE.zip puts them all into one support bundle.",
         "Exit codes: 0 no problem (there may be advice), 1 a problem was found, 3 no FTP server could be examined.",
     ];
 
@@ -66,7 +68,7 @@ internal sealed class DoctorCommand : SealiftCommand
         ("sealift doctor ftp.example.org --only SL-CERT --json", "the certificate alone, for a script that warns before it ends"),
     ];
 
-    public override IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups => [("Connection, login and trust", _connection.All)];
+    public override IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups => [("Connection, login and trust", _connection.All), TraceGroup];
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -105,7 +107,7 @@ internal sealed class DoctorCommand : SealiftCommand
             throw CommandException.Usage("--plaintext means nothing to doctor: it says no password in clear text.", "Leave it out; a server without TLS is examined as far as that goes.");
         return new DoctorOptions
         {
-            Client = client with { Challenge = null },
+            Client = Trace.Observe(arguments, client with { Challenge = null }, _connection.ReadAll(arguments, location)),
             LogsIn = client.Credential != FtpCredential.Anonymous,
             MayWrite = arguments.GetValue(_write),
             Roots = TrustChoice.FindRoots(_connection.FindAuthorities(arguments, location)),

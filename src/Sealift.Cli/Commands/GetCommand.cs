@@ -95,7 +95,6 @@ internal sealed class GetCommand : RemoteCommand
         var transfer = new TreeTransfer(Terminal, _tree, (location, token) => ResolveAsync(arguments, location, token))
         {
             KeepTimes = !arguments.GetValue(_noTimes),
-            Trace = Trace,
             IsVerified = _verify.IsVerified(arguments),
         };
         await using var server = await transfer.OpenAsync(url, _tree.Sessions(arguments), cancellationToken);
@@ -133,7 +132,6 @@ internal sealed class GetCommand : RemoteCommand
         var transfer = new TreeTransfer(Terminal, _tree, (location, token) => ResolveAsync(arguments, location, token))
         {
             KeepTimes = !arguments.GetValue(_noTimes),
-            Trace = Trace,
             IsVerified = _verify.IsVerified(arguments),
             Compression = form.Compression ?? FtpCompression.Off,
         };

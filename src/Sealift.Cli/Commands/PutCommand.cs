@@ -110,7 +110,6 @@ internal sealed class PutCommand : RemoteCommand
         var transfer = new TreeTransfer(Terminal, _tree, (location, token) => ResolveAsync(arguments, location, token))
         {
             KeepTimes = !arguments.GetValue(_noTimes),
-            Trace = Trace,
             IsVerified = _verify.IsVerified(arguments),
             Compression = form.Compression ?? FtpCompression.Off,
         };

@@ -64,7 +64,6 @@ internal sealed class SyncCommand : RemoteCommand
         var transfer = new TreeTransfer(Terminal, _options, (location, token) => ResolveAsync(arguments, location, token))
         {
             KeepTimes = _options.KeepsTimes(arguments),
-            Trace = Trace,
             IsVerified = _options.IsVerified(arguments),
         };
         _ = _options.ReadPlan(arguments, keepTimes: true);

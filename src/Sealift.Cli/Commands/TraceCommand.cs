@@ -71,6 +71,8 @@ internal sealed class TraceCommand : RemoteCommand
 
     private async Task ReplayAsync(ParseResult arguments, string file)
     {
+        if (Directory.Exists(file)) throw CommandException.Local($"{file} is a directory.", "Name a recording (.jsonl).");
+        if (!File.Exists(file)) throw CommandException.Local($"{file}: no such file.", "Check the path. --trace=FILE.jsonl of any command makes a recording.", code: FailureCode.NoLocalFile);
         RecordedTimeline recorded;
         using (var reader = new StreamReader(file)) recorded = TimelineJson.Read(reader);
         await Trace.DrawAsync(arguments, recorded);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
+using Sealift.Sites;
 using Sealift.Tls.Trust;
 
 namespace Sealift.Cli.Commands;
@@ -17,7 +18,10 @@ internal sealed class TrustAddCommand : SealiftCommand
     {
         Arguments.Add(_server);
         Options.Add(_pin);
+        TakeTraceOptions();
     }
+
+    public override IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups => [TraceGroup];
 
     public override IReadOnlyList<string> Details =>
     [
@@ -38,7 +42,7 @@ internal sealed class TrustAddCommand : SealiftCommand
         var store = new TrustStore(TrustStore.DefaultPath);
         var host = arguments.GetValue(_pin) is { } pin
             ? new KnownHost { Host = server.Host, Port = server.Port, Pin = TrustChoice.ReadPin(pin), Added = TimeProvider.System.GetUtcNow() }
-            : await LookAsync(server, cancellationToken);
+            : await LookAsync(arguments, server, cancellationToken);
 
         var known = await store.FindAsync(server.Host, server.Port, cancellationToken);
         if (known is not null && known.Pin != host.Pin) throw Changed(server, known, host);
@@ -63,9 +67,9 @@ internal sealed class TrustAddCommand : SealiftCommand
         Code = FailureCode.KeyChanged,
     };
 
-    private async Task<KnownHost> LookAsync(ServerAddress server, CancellationToken cancellationToken)
+    private async Task<KnownHost> LookAsync(ParseResult arguments, ServerAddress server, CancellationToken cancellationToken)
     {
-        var seen = await CertificateLook.AtAsync(Terminal, server, cancellationToken);
+        var seen = await CertificateLook.AtAsync(Terminal, server, options => Trace.Observe(arguments, options, ConnectionSettings.None), cancellationToken);
         var judgement = await new TrustPolicy().DecideAsync(seen, cancellationToken);
         CertificateCard.Write(Terminal.Error, seen);
         Terminal.WriteWarning(judgement.IsTrusted

@@ -14,7 +14,12 @@ internal sealed class CertificateLook : ServerTrust
     public ServerIdentity? Seen { get; private set; }
 
     /// <summary>What a server presents. No user name is sent.</summary>
-    public static async Task<ServerIdentity> AtAsync(Terminal terminal, ServerAddress server, CancellationToken cancellationToken)
+    /// <param name="terminal">Where questions about a proxy are asked.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="observe">Makes the session one that is recorded, where that is wanted.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public static async Task<ServerIdentity> AtAsync(
+        Terminal terminal, ServerAddress server, Func<FtpClientOptions, FtpClientOptions> observe, CancellationToken cancellationToken)
     {
         terminal.Servers.Add(ServerAddress.Write(server.Mode, server.Host, server.Port));
         var look = new CertificateLook();
@@ -23,6 +28,7 @@ internal sealed class CertificateLook : ServerTrust
         if (proxy?.Kind == FtpProxyKind.Ftp)
             throw CommandException.Usage("a proxy that speaks FTP does not show the server's certificate.", "Ask the server's operator for its key.");
         var options = new FtpClientOptions { Host = server.Host, Port = server.Port, Mode = server.Mode, Trust = look, Proxy = proxy };
+        options = observe(options);
         try
         {
             await using var client = await FtpClient.ConnectAsync(options, cancellationToken);

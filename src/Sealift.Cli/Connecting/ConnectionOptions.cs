@@ -33,6 +33,9 @@ internal sealed class ConnectionOptions
     /// <summary>What the command line says, as it was typed.</summary>
     public ConnectionSettings Read(ParseResult arguments) => _options.Read(arguments);
 
+    /// <summary>What the command line says, over what a saved site says.</summary>
+    public ConnectionSettings ReadAll(ParseResult arguments, RemoteLocation location) => _options.Read(arguments).Over(location.Settings);
+
     /// <summary>Everything a session needs: looks for the password, reads certificates, warns where a warning is due.</summary>
     /// <param name="terminal">Where warnings go and questions are asked.</param>
     /// <param name="arguments">The command line.</param>
@@ -82,7 +85,7 @@ internal sealed class ConnectionOptions
     }
 
     /// <summary>The file of --ca, of the command line or of a saved site; null for none.</summary>
-    public string? FindAuthorities(ParseResult arguments, RemoteLocation location) => _options.Read(arguments).Over(location.Settings).Find(KnownSettings.Ca);
+    public string? FindAuthorities(ParseResult arguments, RemoteLocation location) => ReadAll(arguments, location).Find(KnownSettings.Ca);
 
     private static void RequireReachable(ConnectionSettings settings, FtpClientOptions options)
     {

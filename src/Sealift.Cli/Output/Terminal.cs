@@ -144,6 +144,13 @@ internal sealed class Terminal : IDisposable
         WriteLines("warning: ", message);
     }
 
+    /// <summary>Tells something the user could not know, such as the name of a file that was not asked for by it.</summary>
+    public void WriteNotice(string message)
+    {
+        Out.Flush();
+        Error.WriteLine(TerminalText.Escape(message));
+    }
+
     /// <summary>Tells something for people only: nothing where stderr is not a terminal.</summary>
     public void WriteRemark(string message)
     {

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Sealift.Cli.CommandLine;
 using Sealift.Cli.Output;
 using Sealift.Cli.Trees;
+using Sealift.Client;
 using Sealift.Core;
+using Sealift.Sites;
 using Sealift.Transfer;
 using Sealift.Transfer.Planning;
 using Sealift.Transfer.Queues;
@@ -34,6 +37,9 @@ internal sealed class JobPreparation
 
     /// <summary>Asks whether more may be deleted than a limit allows; null where nobody can be asked.</summary>
     public Func<DeletionCount, CancellationToken, ValueTask<bool>>? ConfirmDeletion { get; init; }
+
+    /// <summary>Makes the sessions of a job ones that are recorded, where that is wanted; null for nothing.</summary>
+    public Func<FtpClientOptions, ConnectionSettings, FtpClientOptions>? Observe { get; init; }
 
     /// <summary>Opens the sides of a job.</summary>
     public async ValueTask<PreparedJob> PrepareAsync(TransferJob job, CancellationToken cancellationToken)
@@ -72,8 +78,14 @@ internal sealed class JobPreparation
     private async Task<TreeServer> OpenAsync(ParseResult arguments, JobEnd end, int sessions, CancellationToken cancellationToken)
     {
         var transfer = new TreeTransfer(
-            _terminal, _syntax.Tree, (location, token) => _syntax.Connection.ResolveAsync(_terminal, arguments, location, stdinIsData: false, token));
+            _terminal, _syntax.Tree, (location, token) => ResolveAsync(arguments, location, token));
         return await transfer.OpenAsync(end.Remote!, sessions, cancellationToken);
+    }
+
+    private async Task<FtpClientOptions> ResolveAsync(ParseResult arguments, RemoteLocation location, CancellationToken cancellationToken)
+    {
+        var options = await _syntax.Connection.ResolveAsync(_terminal, arguments, location, stdinIsData: false, cancellationToken);
+        return Observe is null ? options : Observe(options, _syntax.Connection.ReadAll(arguments, location));
     }
 
     private static async Task<bool> IsFileAsync(JobEnd source, TreeServer? server, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Sealift.Cli.Output;
 using Sealift.Client;
 using Sealift.Core.Timeline;
+using Sealift.Sites;
 
 namespace Sealift.Cli.Tracing;
 
@@ -11,81 +13,101 @@ namespace Sealift.Cli.Tracing;
 /// <param name="isResult">Whether the picture is what the command is for: it is drawn in any case, and on stdout.</param>
 internal sealed class SessionTrace(Terminal terminal, TraceOptions traceOptions, bool isResult)
 {
+    private readonly Lock _lock = new();
     private readonly List<TracedSession> _sessions = [];
+    private bool _isReplay;
 
-    /// <summary>The same options, recording where a picture is wanted.</summary>
-    public FtpClientOptions Observe(ParseResult arguments, FtpClientOptions options)
+    /// <summary>The same options, each of whose sessions is recorded where a picture is wanted.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="options">What the sessions are made with.</param>
+    /// <param name="settings">What the command line and a saved site say about the connection, for a support bundle.</param>
+    public FtpClientOptions Observe(ParseResult arguments, FtpClientOptions options, ConnectionSettings settings)
     {
         if (!isResult && !traceOptions.IsWanted(arguments)) return options;
         _ = traceOptions.File(arguments); // a wrong ending is told before anything is done
-        options = options with { Timeline = new SessionTimeline(options.TimeProvider) };
-        _sessions.Add(new TracedSession(options, arguments.CommandResult.Command.Name));
-        return options;
-    }
-
-    /// <summary>The same options of a pool, each of whose sessions is recorded where a picture is wanted.</summary>
-    /// <param name="options">What the sessions are made with, as the other one gave it.</param>
-    /// <param name="pool">The options of the pool.</param>
-    public FtpClientPoolOptions Observe(FtpClientOptions options, FtpClientPoolOptions pool)
-    {
-        if (_sessions.Find(session => ReferenceEquals(session.Timeline, options.Timeline)) is not { } traced) return pool;
-        var first = options.Timeline;
-        return pool with
-        {
-            Timelines = () =>
-            {
-                if (Interlocked.Exchange(ref first, null) is { } prepared) return prepared;
-                var another = traced with { Options = options with { Timeline = new SessionTimeline(options.TimeProvider) }, Tls = null };
-                lock (_sessions) _sessions.Add(another);
-                return another.Timeline;
-            },
-        };
-    }
-
-    /// <summary>Tells what the session's TLS is, once it stands.</summary>
-    public void Connected(FtpClientOptions options, FtpClient client)
-    {
-        if (_sessions.Find(session => ReferenceEquals(session.Timeline, options.Timeline)) is { } session) session.Tls = client.Tls;
+        return options with { Timelines = actual => Begin(actual, settings, arguments.CommandResult.Command.Name) };
     }
 
     /// <summary>Draws.</summary>
-    public async Task FinishAsync(ParseResult arguments)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="hasFailed">Whether the command has failed, which is told by another.</param>
+    public async Task FinishAsync(ParseResult arguments, bool hasFailed)
     {
-        for (var i = 0; i < _sessions.Count; i++)
+        IReadOnlyList<TracePicture> pictures;
+        lock (_lock) pictures = [.. _sessions.Select((session, i) => Draw(arguments, session, i + 1, _sessions.Count))];
+        if (pictures.Count == 0)
         {
-            var session = _sessions[i];
-            var picture = new TracePicture(session, traceOptions.Drawing(arguments), traceOptions.IsRedacted(arguments));
-            await DrawAsync(picture, traceOptions.File(arguments) is { } file ? Numbered(file, i + 1) : null);
+            if (!hasFailed && !_isReplay && traceOptions.IsWanted(arguments)) terminal.WriteWarning("--trace: there was no connection, so there is no picture.");
+            return;
         }
+
+        if (traceOptions.File(arguments) is not { } file)
+        {
+            foreach (var picture in pictures) await ShowAsync(picture);
+            return;
+        }
+
+        await SaveAsync(pictures, file);
     }
 
     /// <summary>Draws a recording.</summary>
-    public Task DrawAsync(ParseResult arguments, RecordedTimeline recorded)
+    public async Task DrawAsync(ParseResult arguments, RecordedTimeline recorded)
     {
-        var drawing = traceOptions.Drawing(arguments) with { Dropped = recorded.Dropped };
-        return DrawAsync(new TracePicture(recorded.Events, drawing, traceOptions.IsRedacted(arguments)), traceOptions.File(arguments));
+        _isReplay = true;
+        if (traceOptions.IsRedacted(arguments)) recorded = TimelineRedaction.Apply(recorded);
+        var picture = new TracePicture(recorded, traceOptions.Drawing(arguments), traceOptions.IsRedacted(arguments));
+        if (traceOptions.File(arguments) is { } file) await SaveAsync([picture], file);
+        else await ShowAsync(picture);
     }
 
-    private async Task DrawAsync(TracePicture picture, string? file)
+    private SessionTimeline Begin(FtpClientOptions options, ConnectionSettings settings, string command)
     {
-        if (file is not null)
-        {
-            await picture.SaveAsync(file, terminal);
-        }
-        else if (isResult)
+        var timeline = new SessionTimeline(options.TimeProvider);
+        lock (_lock) _sessions.Add(new TracedSession(options, settings, command, timeline));
+        return timeline;
+    }
+
+    private TracePicture Draw(ParseResult arguments, TracedSession session, int number, int count)
+    {
+        var recorded = new RecordedTimeline(session.Timeline.Events, session.Timeline.Dropped) { Title = session.Title(number, count) };
+        var isRedacted = traceOptions.IsRedacted(arguments);
+        if (isRedacted) recorded = TimelineRedaction.Apply(recorded, session.Options.Host);
+        return new TracePicture(recorded, traceOptions.Drawing(arguments), isRedacted) { Session = session };
+    }
+
+    private async Task ShowAsync(TracePicture picture)
+    {
+        if (isResult)
         {
             picture.Write(terminal.Out, TraceFormat.Text, terminal.Timeline);
             await terminal.Out.FlushAsync();
+            return;
         }
-        else
-        {
-            await terminal.Error.WriteLineAsync();
-            picture.Write(terminal.Error, TraceFormat.Text, terminal.TimelineOnError);
-        }
+
+        await terminal.Error.WriteLineAsync();
+        picture.Write(terminal.Error, TraceFormat.Text, terminal.TimelineOnError);
     }
 
-    // The second session of a command that has two, such as cp, gets a file of its own.
-    private static string Numbered(string file, int number) => number == 1
+    // A bundle holds all sessions; of the other formats each session has a file of its own, which nobody has named: they are told.
+    private async Task SaveAsync(IReadOnlyList<TracePicture> pictures, string file)
+    {
+        if (TraceFormats.OfFile(file) == TraceFormat.Bundle)
+        {
+            await using var stream = TracePicture.Create(file);
+            SupportBundle.Write(stream, pictures);
+            terminal.WriteRemark(pictures.Count == 1 ? $"the support bundle is {file}" : Text($"the support bundle with {pictures.Count} sessions is {file}"));
+            return;
+        }
+
+        for (var i = 0; i < pictures.Count; i++) await pictures[i].SaveAsync(Numbered(file, i + 1));
+        if (pictures.Count == 1) terminal.WriteRemark($"the session's picture is in {file}");
+        else terminal.WriteNotice(Text($"{pictures.Count} sessions are drawn in {string.Join(", ", Enumerable.Range(1, pictures.Count).Select(number => Numbered(file, number)))}"));
+    }
+
+    /// <summary>The name of the file of one of several sessions.</summary>
+    internal static string Numbered(string file, int number) => number == 1
         ? file
-        : Path.Combine(Path.GetDirectoryName(file) ?? "", $"{Path.GetFileNameWithoutExtension(file)}-{number}{Path.GetExtension(file)}");
+        : Path.Combine(Path.GetDirectoryName(file) ?? "", Text($"{Path.GetFileNameWithoutExtension(file)}-{number}{Path.GetExtension(file)}"));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

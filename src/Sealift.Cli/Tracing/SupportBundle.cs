@@ -1,75 +1,85 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using System.Text;
-using Sealift.Client;
 using Sealift.Core;
 using Sealift.Core.Timeline;
-using Sealift.Tls;
 
 namespace Sealift.Cli.Tracing;
 
 /// <summary>
-/// What somebody who helps needs, in one ZIP archive: the recording, its pictures, versions, the settings of the session and the
-/// server's certificate. Secrets are not in it; without names and addresses neither is the certificate, which names the host.
+/// What somebody who helps needs, in one ZIP archive: recordings and pictures of all sessions, versions, settings, the certificates as they were
+/// sent and the words of the decision about them. Secrets are not in it; without names and addresses neither are the certificates, which name the host.
 /// </summary>
 internal static class SupportBundle
 {
-    public static void Write(Stream target, TracePicture picture, TracedSession? session, bool isRedacted, SecretMask secrets)
+    public static void Write(Stream target, IReadOnlyList<TracePicture> pictures)
     {
         using var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
+        for (var i = 0; i < pictures.Count; i++) WriteSession(archive, pictures[i], i + 1);
+        using (var writer = Open(archive, "versions.txt")) WriteVersions(writer, pictures);
+        using (var writer = Open(archive, "trust.txt")) WriteTrust(writer, pictures);
+        if (pictures.All(static picture => picture.Session is null)) return;
+        using (var writer = Open(archive, "settings.txt")) BundleSettings.Write(writer, pictures);
+    }
+
+    private static void WriteSession(ZipArchive archive, TracePicture picture, int number)
+    {
         foreach (var (name, format) in new[] { ("timeline.jsonl", TraceFormat.Json), ("timeline.txt", TraceFormat.Text), ("timeline.html", TraceFormat.Html) })
         {
-            using var writer = Open(archive, name);
+            using var writer = Open(archive, SessionTrace.Numbered(name, number));
             picture.Write(writer, format, new TimelineTextOptions());
         }
 
-        using (var writer = Open(archive, "versions.txt")) WriteVersions(writer, session);
-        if (session is null) return;
-        using (var writer = Open(archive, "settings.txt")) WriteSettings(writer, session.Options, isRedacted);
-        if (isRedacted || session.Certificate is not { } certificate) return;
-        using (var writer = Open(archive, "certificate.pem")) writer.Write(Pem(certificate, secrets));
-    }
-
-    // A certificate is not what it was without some of its bytes, so that one that repeats a secret is left out whole.
-    private static string Pem(X509Certificate2 certificate, SecretMask secrets)
-    {
-        string[] lines = certificate.ExportCertificatePem().Split('\n');
-        return ReferenceEquals(secrets.Hide(lines, SecretMask.ShortestInNames), lines)
-            ? string.Join('\n', lines) + "\n"
-            : "The certificate is left out: it repeats a secret of this session.\n";
+        if (Sent(picture) is not { Count: > 0 } chain) return;
+        using (var writer = Open(archive, SessionTrace.Numbered("certificates.pem", number))) WriteChain(writer, chain);
     }
 
     private static StreamWriter Open(ZipArchive archive, string name) =>
         new(archive.CreateEntry(name).Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
 
-    private static void WriteVersions(TextWriter writer, TracedSession? session)
+    // What the server sent on the control connection, in its order, whether it was trusted or not.
+    private static IReadOnlyList<PresentedCertificate> Sent(TracePicture picture) =>
+    [
+        .. picture.Recorded.Events.OfType<HandshakeMessage>().FirstOrDefault(static one => one is { Channel: 0, FromClient: false, Certificates.Count: > 0 })?
+            .Certificates.Where(static one => one.Encoded is not null) ?? [],
+    ];
+
+    private static void WriteChain(TextWriter writer, IReadOnlyList<PresentedCertificate> chain)
     {
-        writer.WriteLine($"sealift   {typeof(SupportBundle).Assembly.GetName().Version?.ToString(3)}");
-        if (session is not null) writer.WriteLine($"command   {session.Command}");
-        writer.WriteLine($"system    {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
-        writer.WriteLine($"runtime   {RuntimeInformation.FrameworkDescription}");
-        if (session?.Tls is { } tls) writer.WriteLine($"TLS       {tls.Backend}, {tls}");
+        foreach (var one in chain)
+        {
+            writer.WriteLine(TerminalText.Escape(one.IsReadable ? $"# {one.Subject}, issued by {one.Issuer}" : "# cannot be read"));
+            writer.WriteLine(PemEncoding.WriteString("CERTIFICATE", Convert.FromBase64String(one.Encoded!)));
+        }
     }
 
-    private static void WriteSettings(TextWriter writer, FtpClientOptions options, bool isRedacted)
+    private static void WriteVersions(TextWriter writer, IReadOnlyList<TracePicture> pictures)
     {
-        Row("host", isRedacted ? "host-1" : TerminalText.Escape(options.Host));
-        Row("port", options.Port?.ToString(CultureInfo.InvariantCulture) ?? "default");
-        Row("mode", options.Mode.ToString());
-        Row("user", isRedacted ? "user-1" : TerminalText.Escape(options.Credential.User));
-        Row("TLS", $"{Name(options.MinTlsVersion)} to {Name(options.MaxTlsVersion)}");
-        Row("client certificate", options.Certificate is null ? "none" : "given");
-        Row("trust", options.Trust.GetType().Name);
-        Row("pipelining", options.Pipelining?.ToString() ?? "as the server's profile says");
-        Row("data", options.DataMode.ToString());
-        Row("proxy", options.Proxy is null ? "none" : "given");
-        Row("timeouts", string.Create(
-            CultureInfo.InvariantCulture,
-            $"connect {options.ConnectTimeout.TotalSeconds} s, reply {options.ReplyTimeout.TotalSeconds} s, stall {options.StallTimeout.TotalSeconds} s"));
+        writer.WriteLine($"sealift   {typeof(SupportBundle).Assembly.GetName().Version?.ToString(3)}");
+        if (pictures[0].Session is { } session) writer.WriteLine($"command   {session.Command}");
+        writer.WriteLine($"system    {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+        writer.WriteLine($"runtime   {RuntimeInformation.FrameworkDescription}");
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            if (pictures[i].Recorded.Events.OfType<ChannelSecured>().FirstOrDefault(static one => one.Channel == 0) is { } tls)
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"TLS       session {i + 1}: {tls.Version}, {tls.Suite}{(tls.Group is { } group ? $", {group}" : "")}"));
+        }
+    }
 
-        void Row(string name, string text) => writer.WriteLine($"{name,-20}{text}");
-        static string Name(TlsVersion version) => version == TlsVersion.Tls13 ? "1.3" : "1.2";
+    private static void WriteTrust(TextWriter writer, IReadOnlyList<TracePicture> pictures)
+    {
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            var events = pictures[i].Recorded.Events;
+            writer.WriteLine(TerminalText.Escape(string.Create(CultureInfo.InvariantCulture, $"session {i + 1}: {pictures[i].Recorded.Title}")));
+            var decision = events.OfType<CertificateTrusted>().FirstOrDefault() is { } trusted
+                ? $"trusted: it {trusted.Reason}"
+                : events.OfType<ConnectionClosed>().FirstOrDefault(static one => one is { Channel: 0, Error: not null }) is { } closed
+                    ? $"not trusted, or not judged: {closed.Error}"
+                    : "not judged: there was no TLS";
+            writer.WriteLine($"  {TerminalText.Escape(decision)}");
+        }
     }
 }

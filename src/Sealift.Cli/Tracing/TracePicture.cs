@@ -1,76 +1,60 @@
 using System.Text;
-using Sealift.Cli.Output;
 using Sealift.Core.Timeline;
 
 namespace Sealift.Cli.Tracing;
 
 /// <summary>One session to be drawn.</summary>
-internal sealed class TracePicture
+/// <param name="recorded">Its events, without what is to be taken out.</param>
+/// <param name="drawing">What is drawn.</param>
+/// <param name="isRedacted">Whether names and addresses were taken out.</param>
+internal sealed class TracePicture(RecordedTimeline recorded, TimelineDrawing drawing, bool isRedacted)
 {
-    private readonly TracedSession? _session;
-    private readonly IReadOnlyList<TimelineEvent> _events;
-    private readonly TimelineDrawing _drawing;
-    private readonly bool _isRedacted;
+    private readonly TimelineDrawing _drawing = drawing with { Title = recorded.Title, Dropped = recorded.Dropped };
 
-    /// <summary>A session of this process.</summary>
-    public TracePicture(TracedSession session, TimelineDrawing drawing, bool isRedacted)
-        : this(session.Timeline.Events, drawing with { Dropped = session.Timeline.Dropped }, isRedacted, [session.Options.Host])
-    {
-        _session = session;
-        if (!isRedacted) _drawing = _drawing with { Title = $"Session with {session.Options.Host} port {session.Port}" };
-    }
+    /// <summary>The session, where it is one of this process.</summary>
+    public TracedSession? Session { get; init; }
 
-    /// <summary>A recorded session.</summary>
-    public TracePicture(IReadOnlyList<TimelineEvent> events, TimelineDrawing drawing, bool isRedacted, params IEnumerable<string> names)
-    {
-        _events = isRedacted ? TimelineRedaction.Apply(events, names) : events;
-        _drawing = drawing;
-        _isRedacted = isRedacted;
-    }
+    /// <summary>What is drawn.</summary>
+    public RecordedTimeline Recorded => recorded;
 
-    /// <summary>The number of its events.</summary>
-    public int Events => _events.Count;
+    /// <summary>Whether names and addresses were taken out.</summary>
+    public bool IsRedacted => isRedacted;
 
     public void Write(TextWriter writer, TraceFormat format, TimelineTextOptions text)
     {
         switch (format)
         {
             case TraceFormat.Svg:
-                TimelineSvg.Write(writer, _events, _drawing);
+                TimelineSvg.Write(writer, recorded.Events, _drawing);
                 break;
             case TraceFormat.Html:
-                TimelineHtml.Write(writer, _events, _drawing);
+                TimelineHtml.Write(writer, recorded.Events, _drawing);
                 break;
             case TraceFormat.Json:
-                TimelineJson.Write(writer, _events, _drawing.Dropped);
+                TimelineJson.Write(writer, recorded);
                 break;
             case TraceFormat.Mermaid:
-                TimelineMermaid.Write(writer, _events, _drawing);
+                TimelineMermaid.Write(writer, recorded.Events, _drawing);
                 break;
             default:
-                TimelineText.Write(writer, _events, _drawing, text);
+                TimelineText.Write(writer, recorded.Events, _drawing, text);
                 break;
         }
     }
 
     /// <summary>Writes a file, in the format of its ending.</summary>
-    public async Task SaveAsync(string file, Terminal terminal)
+    public async Task SaveAsync(string file)
     {
-        var format = TraceFormats.OfFile(file);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        // Not for others: names and addresses are in it.
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var stream = new FileStream(file, options);
-        if (format == TraceFormat.Bundle)
-        {
-            SupportBundle.Write(stream, this, _session, _isRedacted, terminal.Secrets);
-        }
-        else
-        {
-            await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            Write(writer, format, new TimelineTextOptions());
-        }
+        await using var stream = Create(file);
+        await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        Write(writer, TraceFormats.OfFile(file), new TimelineTextOptions());
+    }
 
-        terminal.WriteRemark($"the session's picture is in {file}");
+    /// <summary>A new file, which nobody else may read: names and addresses are in it.</summary>
+    public static FileStream Create(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(file, options);
     }
 }

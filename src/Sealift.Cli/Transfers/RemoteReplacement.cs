@@ -129,7 +129,7 @@ internal sealed class RemoteReplacement(Terminal terminal, FtpClientOptions opti
                 return;
             }
 
-            await using var other = await FtpClient.ConnectAsync(options with { Timeline = null }, limit.Token);
+            await using var other = await FtpClient.ConnectAsync(options, limit.Token);
             await other.DeleteFileAsync(part, limit.Token);
             await other.QuitAsync(limit.Token);
         }

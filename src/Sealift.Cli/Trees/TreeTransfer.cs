@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
-using Sealift.Cli.Tracing;
 using Sealift.Client;
 using Sealift.Transfer;
 using Sealift.Transfer.Events;
@@ -24,9 +23,6 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
     /// <summary>Whether what can be compressed is. Default not.</summary>
     public FtpCompression Compression { get; init; } = FtpCompression.Off;
 
-    /// <summary>What records the sessions where a picture is wanted. Default nothing.</summary>
-    public SessionTrace? Trace { get; init; }
-
     /// <summary>Sessions with the server of an end. They are opened when they are needed.</summary>
     /// <param name="location">The server.</param>
     /// <param name="sessions">The most at once.</param>
@@ -36,7 +32,7 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
         var resolved = await resolve(location, cancellationToken) with { Compression = Compression };
         var pool = new FtpClientPoolOptions { MaxSessions = sessions };
         var identity = $"{resolved.Credential.User}@{resolved.Host}:{resolved.Port ?? location.Port}".ToLowerInvariant();
-        return new TreeServer(location, new FtpClientPool(resolved, Trace?.Observe(resolved, pool) ?? pool), identity);
+        return new TreeServer(location, new FtpClientPool(resolved, pool), identity);
     }
 
     /// <summary>Does it, or shows what would be done.</summary>

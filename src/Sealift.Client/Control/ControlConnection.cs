@@ -33,12 +33,12 @@ internal sealed class ControlConnection : IAsyncDisposable
     private bool _isReadingAhead;
     private bool _isDisposed;
 
-    private ControlConnection(FtpClientOptions options, Socket socket, Route route)
+    private ControlConnection(FtpClientOptions options, Socket socket, Route route, SaidSecrets secrets, TimelineFeed feed)
     {
         Options = options;
         Route = route;
-        Secrets = new SaidSecrets(options);
-        Feed = new TimelineFeed(options.Timeline, channel: 0, Secrets);
+        Secrets = secrets;
+        Feed = feed;
         _socket = socket;
         TcpKeepAlive.Apply(socket);
         _replies = new ReplyReader(options.ReplyLimits, options.TextEncoding);
@@ -77,12 +77,34 @@ internal sealed class ControlConnection : IAsyncDisposable
 
     public static async ValueTask<ControlConnection> OpenAsync(FtpClientOptions options, CancellationToken cancellationToken)
     {
-        var (socket, route) = await Dialer.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
-        var connection = new ControlConnection(options, socket, route);
+        if (options is { Timeline: null, Timelines: { } timelines }) options = options with { Timeline = timelines(options) };
+        var secrets = new SaidSecrets(options);
+        var feed = new TimelineFeed(options.Timeline, channel: 0, secrets);
+        var (socket, route) = await DialAsync(options, feed, cancellationToken).ConfigureAwait(false);
+        var connection = new ControlConnection(options, socket, route, secrets, feed);
         connection.Feed.Opened(socket.RemoteEndPoint, socket.LocalEndPoint);
         if (options.Proxy is { } proxy) connection.Feed.Note($"through the proxy {proxy} to {TerminalText.Escape(options.Host)} port {options.EffectivePort}");
         if (options.Logger.IsEnabled(LogLevel.Debug)) options.Logger.Connected(connection.Peer.ToString());
         return connection;
+    }
+
+    // What was tried and failed is told address by address; a name that is not known has none.
+    private static async ValueTask<(Socket Socket, Route Route)> DialAsync(FtpClientOptions options, TimelineFeed feed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Dialer.ConnectAsync(options, feed.Failed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FtpException e) when (!feed.HasFailed)
+        {
+            feed.Failed($"{options.Host}:{options.EffectivePort}", e.Message);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            feed.Failed($"{options.Host}:{options.EffectivePort}", "Given up by this side before there was a connection.");
+            throw;
+        }
     }
 
     /// <summary>
@@ -110,7 +132,6 @@ internal sealed class ControlConnection : IAsyncDisposable
         }
         catch (TlsException e)
         {
-            Feed.Note($"TLS handshake failed: {e.Message}");
             throw Die(new FtpTlsException(e));
         }
 
@@ -119,6 +140,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         IsEncrypted = true;
         _input = Reader(Tls);
         ReadAhead();
+        if (Tls.Info.TrustReason is { } reason) Feed.Trusted(reason);
         Feed.Secured(Tls.Info);
         if (Options.Logger.IsEnabled(LogLevel.Debug)) Options.Logger.ControlSecured(Tls.Info.ToString());
     }
@@ -154,7 +176,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         _input = Reader(_stream);
         ReadAhead();
         _ahead = _input.ReadAsync(CancellationToken.None).AsTask(); // what came along with the end of TLS is seen before the next command
-        Feed.Note("commands and replies are in clear text from here on (CCC)");
+        Feed.Cleared();
         Options.Logger.CommandsInClear(Options.Host);
     }
 
@@ -333,13 +355,14 @@ internal sealed class ControlConnection : IAsyncDisposable
     {
         if (_isDisposed) return;
         _isDisposed = true;
+        var cause = Cause(Failure);
         Failure ??= new ObjectDisposedException(nameof(FtpClient));
 
         // Our close_notify goes out; the server's is not awaited: nothing that could still come matters.
         if (IsEncrypted) await Tls!.ShutdownAsync(TimeSpan.Zero).ConfigureAwait(false);
         Tls?.Session.Dispose();
         await _stream.DisposeAsync().ConfigureAwait(false);
-        Feed.Closed(Tls?.Info, error: null);
+        Feed.Closed(Tls?.Info, cause);
         if (_ahead is not null)
         {
             // The read that was under way ends with the stream; how is of no interest any more.
@@ -348,6 +371,15 @@ internal sealed class ControlConnection : IAsyncDisposable
                 .ConfigureAwait(false);
         }
     }
+
+    // Why a session ended before its goodbye, in the words of what was thrown.
+    private static string? Cause(Exception? failure) => failure switch
+    {
+        null => null,
+        OperationCanceledException => "Given up by this side while an answer was due.",
+        ObjectDisposedException => "A transfer was dropped by this side without waiting for the server.",
+        _ => failure.Message,
+    };
 
     private void Write(FtpCommand command)
     {

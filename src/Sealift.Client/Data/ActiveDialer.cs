@@ -13,7 +13,7 @@ internal sealed class ActiveDialer(ControlChannel channel) : DataDialer(channel)
 
     private bool _isPortRefused;
 
-    public override async ValueTask<DataPort> PrepareAsync(FtpCommand transfer, CancellationToken cancellationToken)
+    public override async ValueTask<DataPort> PrepareAsync(FtpCommand transfer, TimelineFeed feed, CancellationToken cancellationToken)
     {
         var local = Connection.Local.Address;
         var announced = Announced(local);

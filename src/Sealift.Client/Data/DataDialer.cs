@@ -23,9 +23,10 @@ internal abstract class DataDialer(ControlChannel channel)
 
     /// <summary>Does what comes before the transfer command.</summary>
     /// <param name="transfer">The transfer command that will follow.</param>
+    /// <param name="feed">Told of connections that do not come about.</param>
     /// <param name="cancellationToken">Ends the wait; the session is then dead.</param>
     /// <exception cref="FtpReplyException">The server refused; the session lives.</exception>
-    public abstract ValueTask<DataPort> PrepareAsync(FtpCommand transfer, CancellationToken cancellationToken);
+    public abstract ValueTask<DataPort> PrepareAsync(FtpCommand transfer, TimelineFeed feed, CancellationToken cancellationToken);
 
     /// <summary>
     /// The command that asks for the next data port ahead of its transfer; null where that cannot be, as in active mode, or was done already. Whoever sends

@@ -41,6 +41,8 @@ internal sealed class DataTransfer : IAsyncDisposable
     private DataSink? _sink;
     private TransferForm _form;
     private Func<bool>? _anotherFollows;
+    private Func<long>? _bytes;
+    private bool _isFromServer;
     private FtpCommand? _askedAhead;
     private bool _isEnding;
     private bool _isOver;
@@ -105,16 +107,20 @@ internal sealed class DataTransfer : IAsyncDisposable
     }
 
     /// <summary>What the data connection carries to here, in the form of the file.</summary>
-    public Stream OpenSource()
+    /// <param name="bytes">How many of it were taken so far.</param>
+    public Stream OpenSource(Func<long> bytes)
     {
+        (_bytes, _isFromServer) = (bytes, true);
         var source = _stream!;
         if (_form.IsCompressed) source = _inflater = new InflateStream(source, Options.CompressionLimits);
         return _form.Type == FtpTransferType.Ascii ? new AsciiReadStream(source) : source;
     }
 
     /// <summary>Where the file goes, to be put in the form of the data connection.</summary>
-    public DataSink OpenSink()
+    /// <param name="bytes">How many of it were given so far.</param>
+    public DataSink OpenSink(Func<long> bytes)
     {
+        _bytes = bytes;
         DataSink sink = _sent = new ConnectionSink(_stream!);
         if (_form.IsCompressed) sink = new DeflateSink(sink, Options.CompressionLevel);
         return _sink = _form.Type == FtpTransferType.Ascii ? new AsciiSink(sink) : sink;
@@ -128,7 +134,7 @@ internal sealed class DataTransfer : IAsyncDisposable
     {
         var limit = fromServer || Options.CompletionTimeout < Options.ReplyTimeout ? Options.ReplyTimeout : Options.CompletionTimeout;
         AwaitFinalWithin(limit);
-        _feed.Transferred(bytes, Elapsed, fromServer);
+        TellBytes();
         try
         {
             // The end of this side goes out first, and the question for the next port right behind it. The server has nothing left to
@@ -168,6 +174,7 @@ internal sealed class DataTransfer : IAsyncDisposable
     {
         // A wait that the server's refusal ended looks like one whose time was over.
         var isRefusal = _refused.IsCancellationRequested && failure is (FtpConnectionException or OperationCanceledException);
+        TellBytes();
         _feed.Closed(Tls?.Info, isRefusal ? "the server ended the transfer" : failure.Message);
         if (failure is FtpDataException)
         {
@@ -195,7 +202,8 @@ internal sealed class DataTransfer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_isOver) return;
-        _feed.Closed(Tls?.Info, "aborted");
+        TellBytes();
+        _feed.Closed(Tls?.Info, "given up by this side");
         await AbortAsync().ConfigureAwait(false);
     }
 
@@ -203,7 +211,9 @@ internal sealed class DataTransfer : IAsyncDisposable
     public void Drop()
     {
         if (_isOver) return;
+        TellBytes();
         _stream?.Dispose();
+        _feed.Closed(Tls?.Info, "dropped by this side");
         _session.Channel.Connection.Die(new ObjectDisposedException(nameof(FtpClient), "A transfer was dropped by Dispose; use DisposeAsync."));
         End();
     }
@@ -214,9 +224,15 @@ internal sealed class DataTransfer : IAsyncDisposable
         $"The data connection made no progress for {Options.StallTimeout.TotalSeconds:0.#} s.",
         "The network or the server is stuck; what was transferred so far is not complete.");
 
+    // However a transfer ends, what it carried is told once, and before its end.
+    private void TellBytes()
+    {
+        if (Interlocked.Exchange(ref _bytes, null) is { } bytes) _feed.Transferred(bytes(), Elapsed, _isFromServer);
+    }
+
     private async ValueTask StartAsync(long offset, CancellationToken cancellationToken)
     {
-        using var port = await _session.Dialer.PrepareAsync(_command, cancellationToken).ConfigureAwait(false);
+        using var port = await _session.Dialer.PrepareAsync(_command, _feed, cancellationToken).ConfigureAwait(false);
         if (port.Connected is { } early) _feed.Opened(early.RemoteEndPoint, early.LocalEndPoint);
         await SendCommandAsync(offset, cancellationToken).ConfigureAwait(false);
         _final = ReadFinalAsync();
@@ -246,6 +262,7 @@ internal sealed class DataTransfer : IAsyncDisposable
         catch (Exception e) when (e is FtpConnectionException or SocketException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            if (e is FtpConnectionException) _feed.Failed(_session.Channel.Connection.Route.Server, e.Message);
             throw await ExplainAsync(e, cancellationToken).ConfigureAwait(false);
         }
     }

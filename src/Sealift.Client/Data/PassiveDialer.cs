@@ -62,7 +62,7 @@ internal sealed class PassiveDialer : DataDialer
     // RFC 2428 section 4: after EPSV ALL the server refuses PASV. It has no word for IPv6 either.
     private bool MayAskPasv => !Options.EpsvAll && Connection.Route.MayBeIPv4;
 
-    public override async ValueTask<DataPort> PrepareAsync(FtpCommand transfer, CancellationToken cancellationToken)
+    public override async ValueTask<DataPort> PrepareAsync(FtpCommand transfer, TimelineFeed feed, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _ahead, null) is { } ahead
             && await ahead.TakeAsync(cancellationToken).ConfigureAwait(false) is { } connected)
@@ -79,9 +79,10 @@ internal sealed class PassiveDialer : DataDialer
             {
                 return new PassivePort(await DialAsync(port, cancellationToken).ConfigureAwait(false));
             }
-            catch (FtpConnectionException e) when (IsWorthAnotherPort(e)
-                && attempt < MaxPorts && Options.TimeProvider.GetElapsedTime(started) < Options.ConnectTimeout)
+            catch (FtpConnectionException e)
             {
+                feed.Failed($"{Connection.Route.Server}:{port}", e.Message);
+                if (!IsWorthAnotherPort(e) || attempt == MaxPorts || Options.TimeProvider.GetElapsedTime(started) >= Options.ConnectTimeout) throw;
                 Connection.Feed.Note($"data port {port} does not answer; asking for another");
             }
         }

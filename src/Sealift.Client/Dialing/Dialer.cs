@@ -9,16 +9,23 @@ namespace Sealift.Client.Dialing;
 internal static class Dialer
 {
     /// <summary>Connects to the server, through a proxy where the options name one, and says which way that was.</summary>
+    public static ValueTask<(Socket Socket, Route Route)> ConnectAsync(FtpClientOptions options, CancellationToken cancellationToken) =>
+        ConnectAsync(options, static (_, _) => { }, cancellationToken);
+
+    /// <summary>Connects to the server as the other one does, and tells of each address that does not answer.</summary>
+    /// <param name="options">The server, the proxy and the limits.</param>
+    /// <param name="onFailure">Told each address that cannot be connected to, and why; another may be tried next.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     public static async ValueTask<(Socket Socket, Route Route)> ConnectAsync(
-        FtpClientOptions options, CancellationToken cancellationToken)
+        FtpClientOptions options, Action<string, string> onFailure, CancellationToken cancellationToken)
     {
         if (options.Proxy is not { } proxy)
         {
-            var direct = await RaceAsync(options.Host, options.EffectivePort, "", options, cancellationToken).ConfigureAwait(false);
+            var direct = await RaceAsync(options.Host, options.EffectivePort, "", options, onFailure, cancellationToken).ConfigureAwait(false);
             return (direct, new DirectRoute(PeerOf(direct).Address));
         }
 
-        var socket = await ReachAsync(proxy, options, cancellationToken).ConfigureAwait(false);
+        var socket = await ReachAsync(proxy, options, onFailure, cancellationToken).ConfigureAwait(false);
 
         // An FTP proxy speaks FTP itself: it is the peer of the control and of the data connections.
         if (proxy.Kind == FtpProxyKind.Ftp) return (socket, new DirectRoute(PeerOf(socket).Address));
@@ -61,11 +68,12 @@ internal static class Dialer
         }
     }
 
-    private static async ValueTask<Socket> ReachAsync(FtpProxy proxy, FtpClientOptions options, CancellationToken cancellationToken)
+    private static async ValueTask<Socket> ReachAsync(
+        FtpProxy proxy, FtpClientOptions options, Action<string, string> onFailure, CancellationToken cancellationToken)
     {
         try
         {
-            return await RaceAsync(proxy.Host, proxy.Port, "The proxy ", options, cancellationToken).ConfigureAwait(false);
+            return await RaceAsync(proxy.Host, proxy.Port, "The proxy ", options, onFailure, cancellationToken).ConfigureAwait(false);
         }
         catch (FtpConnectionException e) when (e.Failure is FtpConnectionFailure.Refused)
         {
@@ -76,17 +84,31 @@ internal static class Dialer
     }
 
     private static async ValueTask<Socket> RaceAsync(
-        string host, int port, string prefix, FtpClientOptions options, CancellationToken cancellationToken)
+        string host, int port, string prefix, FtpClientOptions options, Action<string, string> onFailure, CancellationToken cancellationToken)
     {
         var name = $"{prefix}{TerminalText.Escape(host)} port {port}";
         var addresses = await ResolveAsync(host, prefix, cancellationToken).ConfigureAwait(false);
         return await AddressRace.RunAsync(
             addresses,
-            (address, token) => ConnectAsync(
-                new IPEndPoint(address, port), addresses.Count == 1 ? name : address.ToString(), options, token),
+            (address, token) => TryAsync(
+                new IPEndPoint(address, port), addresses.Count == 1 ? name : address.ToString(), options, onFailure, token),
             name,
             options.TimeProvider,
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<Socket> TryAsync(
+        IPEndPoint endPoint, string name, FtpClientOptions options, Action<string, string> onFailure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ConnectAsync(endPoint, name, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FtpConnectionException e)
+        {
+            onFailure(endPoint.ToString(), e.Message);
+            throw;
+        }
     }
 
     private static async ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, string prefix, CancellationToken cancellationToken)

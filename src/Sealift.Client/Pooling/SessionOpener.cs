@@ -99,8 +99,7 @@ internal sealed class SessionOpener(FtpClientOptions options, FtpClientPoolOptio
 
     private async ValueTask<FtpClient> ConnectAsync(CancellationToken cancellationToken)
     {
-        var watched = pool.Timelines is { } timelines ? options with { Timeline = timelines() } : options;
-        var client = await FtpClient.ConnectAsync(watched, cancellationToken).ConfigureAwait(false);
+        var client = await FtpClient.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
         try
         {
             if (pool.WorkingDirectory is { } directory)

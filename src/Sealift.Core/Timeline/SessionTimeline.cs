@@ -1,16 +1,16 @@
 namespace Sealift.Core.Timeline;
 
-/// <summary>What happened in a session, in its order. Safe to use from several threads.</summary>
+/// <summary>What happened in a session, in its order; time begins with the first event. Safe to use from several threads.</summary>
 public sealed class SessionTimeline
 {
     private readonly Lock _lock = new();
     private readonly Queue<TimelineEvent> _events = new();
     private readonly TimeProvider _timeProvider;
-    private readonly long _start;
     private readonly int _capacity;
+    private long? _start;
     private long _dropped;
 
-    /// <summary>Starts an empty timeline now.</summary>
+    /// <summary>Makes an empty timeline.</summary>
     /// <param name="timeProvider">The clock; the system's by default.</param>
     /// <param name="capacity">How many events are kept; beyond it the oldest go. 100,000 by default.</param>
     public SessionTimeline(TimeProvider? timeProvider = null, int capacity = 100_000)
@@ -18,7 +18,6 @@ public sealed class SessionTimeline
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _timeProvider = timeProvider ?? TimeProvider.System;
         _capacity = capacity;
-        _start = _timeProvider.GetTimestamp();
     }
 
     /// <summary>Raised after an event was added, on the thread that added it. Handlers must be quick and must not throw.</summary>
@@ -47,14 +46,15 @@ public sealed class SessionTimeline
     }
 
     /// <summary>Adds an event that is made with the time of now, so that the order of events is the order of their times.</summary>
-    /// <param name="create">Makes the event from the time since the timeline began.</param>
+    /// <param name="create">Makes the event from the time since the first event; its own is zero.</param>
     public void Add(Func<TimeSpan, TimelineEvent> create)
     {
         ArgumentNullException.ThrowIfNull(create);
         TimelineEvent added;
         lock (_lock)
         {
-            added = create(_timeProvider.GetElapsedTime(_start));
+            _start ??= _timeProvider.GetTimestamp();
+            added = create(_timeProvider.GetElapsedTime(_start.Value));
             if (_events.Count == _capacity)
             {
                 _events.Dequeue();

@@ -11,8 +11,8 @@ namespace Sealift.Core.Timeline;
 /// </summary>
 public static class TimelineHtml
 {
-    // A picture of this many rows is about a printed page; the browser does not cut inside one.
-    private const int RowsOnAPage = 40;
+    // The browser cuts a printed page between two pictures, not inside one: low ones fill the page, below the title too.
+    private const int PieceHeight = 160;
 
     private const string Style = """
 
@@ -73,16 +73,18 @@ public static class TimelineHtml
     {
         var sheet = new SvgSheet(picture);
         writer.Write("<div class=\"picture\">\n");
-        writer.Write(string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 24 {SvgSheet.Width} {SvgSheet.HeadHeight - 24}\">\n"));
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 {sheet.TitleHeight} {SvgSheet.Width} {sheet.HeadHeight - sheet.TitleHeight}\">\n"));
         sheet.WriteHead(writer, withTitle: false);
         writer.Write("</svg>\n");
-        for (var first = 0; first < picture.Rows.Count; first += RowsOnAPage)
+        for (var first = 0; first < picture.Rows.Count;)
         {
-            var count = Math.Min(RowsOnAPage, picture.Rows.Count - first);
-            var (top, bottom) = (sheet.Top(first), sheet.Top(first + count));
+            var next = first + 1;
+            while (next < picture.Rows.Count && sheet.Top(next + 1) - sheet.Top(first) <= PieceHeight) next++;
+            var (top, bottom) = (sheet.Top(first), sheet.Top(next));
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 {top} {SvgSheet.Width} {bottom - top}\">\n"));
-            sheet.WriteRows(writer, first, count);
+            sheet.WriteRows(writer, first, next - first);
             writer.Write("</svg>\n");
+            first = next;
         }
 
         writer.Write("</div>\n");
@@ -92,14 +94,19 @@ public static class TimelineHtml
     private static void WriteTable(TextWriter writer, TimelineEvent[] events)
     {
         writer.Write("<h2>All events</h2>\n<table>\n<tr><th>Seconds</th><th>Where</th><th>What</th></tr>\n");
+        var encrypted = new HashSet<int>();
         for (var i = 0; i < events.Length; i++)
         {
             var one = events[i];
+            if (one is ChannelSecured) encrypted.Add(one.Channel);
+            if (one is ChannelCleared) encrypted.Remove(one.Channel);
+            var words = EventWords.InFull(one, encrypted.Contains(one.Channel));
+            if (one is ConnectionClosed) encrypted.Remove(one.Channel);
             var where = one.Channel == 0 ? "control" : string.Create(CultureInfo.InvariantCulture, $"data {one.Channel}");
             writer.Write(string.Create(
                 CultureInfo.InvariantCulture,
                 $"<tr data-row=\"{i}\" data-channel=\"{one.Channel}\" data-kind=\"{Kind(one)}\"><td>{one.At.TotalSeconds:0.000000}</td><td>{where}</td>"));
-            writer.Write($"<td><pre>{Xml.Escape(EventWords.InFull(one))}</pre></td></tr>\n");
+            writer.Write($"<td><pre>{Xml.Escape(words)}</pre></td></tr>\n");
         }
 
         writer.Write("</table>\n");

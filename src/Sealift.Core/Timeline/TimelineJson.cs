@@ -28,15 +28,25 @@ public static class TimelineJson
     /// <param name="dropped">How many earlier events were not kept.</param>
     public static void Write(TextWriter writer, IEnumerable<TimelineEvent> events, long dropped = 0)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(events);
+        Write(writer, new RecordedTimeline([.. events], dropped));
+    }
+
+    /// <summary>Writes a recording with what is known of the session besides its events.</summary>
+    /// <param name="writer">Where the lines go; each ends with a line feed.</param>
+    /// <param name="recording">The recording.</param>
+    public static void Write(TextWriter writer, RecordedTimeline recording)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(recording);
         WriteLine(writer, json =>
         {
             json.WriteString("format", Format);
             json.WriteNumber("version", Version);
-            json.WriteNumber("dropped", dropped);
+            json.WriteNumber("dropped", recording.Dropped);
+            if (recording.Title is { } title) json.WriteString("title", title);
         });
-        foreach (var one in events) WriteEvent(writer, one);
+        foreach (var one in recording.Events) WriteEvent(writer, one);
     }
 
     /// <summary>Writes one event, without the head line: for a recording that grows while the session goes on.</summary>
@@ -61,7 +71,7 @@ public static class TimelineJson
     {
         ArgumentNullException.ThrowIfNull(reader);
         var lines = new JsonLines(reader);
-        var dropped = ReadHead(lines.Next() ?? throw new FormatException("The recording is empty."));
+        var (dropped, title) = ReadHead(lines.Next() ?? throw new FormatException("The recording is empty."));
         var events = new List<TimelineEvent>();
         while (lines.Next() is { } line)
         {
@@ -71,7 +81,7 @@ public static class TimelineJson
             else events.Add(new TimelineNote("the recording ends in the middle of an event") { At = events.Count > 0 ? events[^1].At : TimeSpan.Zero, Channel = 0 });
         }
 
-        return new RecordedTimeline(events, dropped);
+        return new RecordedTimeline(events, dropped) { Title = title };
     }
 
     private static void WriteFields(Utf8JsonWriter json, TimelineEvent one)
@@ -82,6 +92,11 @@ public static class TimelineJson
                 json.WriteString("event", "opened");
                 json.WriteString("peer", opened.Peer);
                 json.WriteString("local", opened.Local);
+                break;
+            case ConnectionFailed failed:
+                json.WriteString("event", "failed");
+                json.WriteString("peer", failed.Peer);
+                json.WriteString("error", failed.Error);
                 break;
             case CommandSent { Command: var command }:
                 json.WriteString("event", "command");
@@ -101,6 +116,11 @@ public static class TimelineJson
                 json.WriteString("from", Side(message.FromClient));
                 json.WriteString("name", message.Name);
                 json.WriteString("detail", message.Detail);
+                if (message.Certificates.Count > 0) WriteCertificates(json, message.Certificates);
+                break;
+            case CertificateTrusted trusted:
+                json.WriteString("event", "trusted");
+                json.WriteString("reason", trusted.Reason);
                 break;
             case ChannelSecured secured:
                 json.WriteString("event", "secured");
@@ -134,6 +154,31 @@ public static class TimelineJson
         }
     }
 
+    private static void WriteCertificates(Utf8JsonWriter json, IReadOnlyList<PresentedCertificate> certificates)
+    {
+        json.WriteStartArray("certificates");
+        foreach (var one in certificates)
+        {
+            json.WriteStartObject();
+            if (one.IsReadable)
+            {
+                json.WriteString("subject", one.Subject);
+                json.WriteString("issuer", one.Issuer);
+                json.WriteString("notBefore", Moment(one.NotBefore));
+                json.WriteString("notAfter", Moment(one.NotAfter));
+                json.WriteString("key", one.Key);
+                json.WriteString("fingerprint", one.Fingerprint);
+            }
+
+            json.WriteString("encoded", one.Encoded);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     private static void WriteLine(TextWriter writer, Action<Utf8JsonWriter> fields)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -147,7 +192,7 @@ public static class TimelineJson
         writer.Write(Encoding.ASCII.GetString(buffer.WrittenSpan) + "\n"); // the encoder leaves ASCII only
     }
 
-    private static long ReadHead(string line)
+    private static (long Dropped, string? Title) ReadHead(string line)
     {
         try
         {
@@ -158,7 +203,9 @@ public static class TimelineJson
             var version = head.GetProperty("version").GetInt32();
             if (version > Version)
                 throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"The recording has version {version}; this program reads up to {Version}."));
-            return head.TryGetProperty("dropped", out var dropped) ? Math.Max(0, dropped.GetInt64()) : 0;
+            return (
+                head.TryGetProperty("dropped", out var dropped) ? Math.Max(0, dropped.GetInt64()) : 0,
+                head.TryGetProperty("title", out var title) ? title.GetString() : null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
@@ -194,9 +241,11 @@ public static class TimelineJson
             return Text("event") switch
             {
                 "opened" => new ConnectionOpened(Text("peer"), Text("local")) { At = at, Channel = channel },
+                "failed" => new ConnectionFailed(Text("peer"), Text("error")) { At = at, Channel = channel },
                 "command" => new CommandSent(Command()) { At = at, Channel = channel },
                 "reply" => new ReplyReceived(Reply()) { At = at, Channel = channel },
-                "handshake" => new HandshakeMessage(IsClient(), Text("name"), Find("detail")) { At = at, Channel = channel },
+                "handshake" => new HandshakeMessage(IsClient(), Text("name"), Find("detail")) { At = at, Channel = channel, Certificates = Certificates() },
+                "trusted" => new CertificateTrusted(Text("reason")) { At = at, Channel = channel },
                 "secured" => new ChannelSecured(Text("version"), Text("suite"), Find("group"), Find("alpn"), Flag("resumed")) { At = at, Channel = channel },
                 "cleared" => new ChannelCleared { At = at, Channel = channel },
                 "transferred" => new DataTransferred(root.GetProperty("bytes").GetInt64(), Time("seconds"), !IsClient()) { At = at, Channel = channel },
@@ -207,6 +256,17 @@ public static class TimelineJson
         }
 
         private FtpCommand Command() => new(Text("verb"), Find("argument"));
+
+        private IReadOnlyList<PresentedCertificate> Certificates() => root.TryGetProperty("certificates", out var all)
+            ? [.. all.EnumerateArray().Select(static one => new JsonEvent(one).Certificate())]
+            : [];
+
+        private PresentedCertificate Certificate() => root.TryGetProperty("fingerprint", out _)
+            ? new PresentedCertificate(Text("subject"), Text("issuer"), Moment("notBefore"), Moment("notAfter"), Text("key"), Text("fingerprint"), Find("encoded"))
+            : PresentedCertificate.Unreadable(Find("encoded"));
+
+        private DateTimeOffset Moment(string name) =>
+            DateTimeOffset.Parse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
         private FtpReply Reply()
         {

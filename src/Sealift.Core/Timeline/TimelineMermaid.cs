@@ -45,7 +45,7 @@ public static class TimelineMermaid
     private static string Named(string side, string address) => address.Length == 0 ? side : $"{side} {address}";
 
     private static string Prefix(PictureRow row) =>
-        row.Channel == 0 || row is BarRow { Kind: BarKind.Opened } ? "" : string.Create(CultureInfo.InvariantCulture, $"[data {row.Channel}] ");
+        row.Channel == 0 || row is BarRow { Kind: BarKind.Opened or BarKind.Failed } ? "" : string.Create(CultureInfo.InvariantCulture, $"[data {row.Channel}] ");
 
     private static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 

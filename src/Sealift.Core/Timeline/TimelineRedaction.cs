@@ -14,6 +14,12 @@ public sealed class TimelineRedaction
 {
     private const string Masked = "***";
 
+    // What is not longer is the code of a country.
+    private const int ShortestName = 2;
+
+    // RFC 4514 section 3, and what .NET writes: the parts of a distinguished name that name somebody.
+    private static readonly string[] NameAttributes = ["CN=", "OU=", "O=", "L=", "ST=", "S=", "DC=", "E=", "STREET="];
+
     // RFC 959, RFC 3659 and the common extensions: their argument is a path, after options or facts where there are any.
     private static readonly HashSet<string> PathVerbs = new(StringComparer.Ordinal)
     {
@@ -30,15 +36,25 @@ public sealed class TimelineRedaction
     public static IReadOnlyList<TimelineEvent> Apply(IEnumerable<TimelineEvent> events, params IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(events);
+        return Apply(new RecordedTimeline([.. events], 0), names).Events;
+    }
+
+    /// <summary>The recording without names and addresses, those of its title too, and without the arguments of secret commands.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="names">Further names to take out, such as the host as the user typed it.</param>
+    public static RecordedTimeline Apply(RecordedTimeline recording, params IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(names);
-        TimelineEvent[] all = [.. events];
+        var all = recording.Events;
         var redaction = new TimelineRedaction();
         foreach (var name in names.Where(static name => name.Length > 0)) redaction.Name("host", name);
 
         // First everything the client named, so that a reply that repeats a name loses it too, wherever it stands.
         foreach (var sent in all.OfType<CommandSent>()) redaction.Learn(sent.Command);
-        foreach (var message in all.OfType<HandshakeMessage>()) redaction.LearnServerName(message.Detail);
-        return [.. all.Select(redaction.Apply)];
+        foreach (var message in all.OfType<HandshakeMessage>()) redaction.Learn(message);
+        foreach (var words in all.Select(Words).OfType<string>()) redaction.LearnDistinguishedNames(words);
+        return recording with { Events = [.. all.Select(redaction.Apply)], Title = recording.Title is { } title ? redaction.Text(title) : null };
     }
 
     private TimelineEvent Apply(TimelineEvent one) => one switch
@@ -46,7 +62,13 @@ public sealed class TimelineRedaction
         CommandSent sent => sent with { Command = Command(sent.Command) },
         ReplyReceived received => received with { Reply = FtpReply.Received(received.Reply.Code, [.. received.Reply.Lines.Select(Text)]) },
         ConnectionOpened opened => opened with { Peer = Text(opened.Peer), Local = Text(opened.Local) },
-        HandshakeMessage message => message with { Detail = message.Detail is { } detail ? Text(detail) : null },
+        CertificateTrusted trusted => trusted with { Reason = Text(trusted.Reason) },
+        ConnectionFailed failed => failed with { Peer = Text(failed.Peer), Error = Text(failed.Error) },
+        HandshakeMessage message => message with
+        {
+            Detail = message.Detail is { } detail ? Text(detail) : null,
+            Certificates = [.. message.Certificates.Select(Certificate)],
+        },
         ConnectionClosed closed => closed with { Error = closed.Error is { } error ? Text(error) : null },
         TimelineNote note => note with { Text = Text(note.Text) },
         _ => one,
@@ -67,6 +89,45 @@ public sealed class TimelineRedaction
                 foreach (var segment in Path(command).Split('/', StringSplitOptions.RemoveEmptyEntries).Where(static one => one is not "." and not ".."))
                     Name("name", segment);
                 break;
+        }
+    }
+
+    // Its names, whole and in part: the words about trust repeat them.
+    private void Learn(HandshakeMessage message)
+    {
+        LearnServerName(message.Detail);
+        foreach (var name in message.Certificates.SelectMany(static one => new[] { one.Subject, one.Issuer }).SelectMany(Parts)) Name("name", name);
+    }
+
+    // "CN=ftp.example.org, O=Example": what is shorter than a name is a country.
+    private static IEnumerable<string> Parts(string distinguishedName) => distinguishedName
+        .Split(", ").Select(static part => part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim('"', ' ')).Where(static part => part.Length > ShortestName);
+
+    private PresentedCertificate Certificate(PresentedCertificate one) => one.IsReadable
+        ? one with { Subject = Text(one.Subject), Issuer = Text(one.Issuer), Fingerprint = Name("fingerprint", one.Fingerprint), Encoded = null }
+        : PresentedCertificate.Unreadable(encoded: null);
+
+    // What this side says about certificates, and about those that were not sent.
+    private static string? Words(TimelineEvent one) => one switch
+    {
+        CertificateTrusted trusted => trusted.Reason,
+        ConnectionClosed closed => closed.Error,
+        TimelineNote note => note.Text,
+        _ => null,
+    };
+
+    private void LearnDistinguishedNames(string text)
+    {
+        foreach (var attribute in NameAttributes)
+        {
+            for (var at = text.IndexOf(attribute, StringComparison.Ordinal); at >= 0; at = text.IndexOf(attribute, at + 1, StringComparison.Ordinal))
+            {
+                if (at > 0 && char.IsLetterOrDigit(text[at - 1])) continue;
+                var from = at + attribute.Length;
+                var length = text.AsSpan(from).IndexOfAny(",\")\n");
+                var value = length < 0 ? text[from..] : text.Substring(from, length);
+                if (value.Length > ShortestName) Name("name", value);
+            }
         }
     }
 
@@ -94,6 +155,14 @@ public sealed class TimelineRedaction
     private static string Path(FtpCommand command)
     {
         var argument = command.Argument!;
+
+        // What Unix's ls would take: "LIST -a", "NLST -la directory".
+        while (command.Verb is "LIST" or "NLST" or "STAT" && argument.StartsWith('-'))
+        {
+            var after = argument.IndexOf(' ', StringComparison.Ordinal);
+            argument = after < 0 ? "" : argument[(after + 1)..];
+        }
+
         if (command.Verb is not ("MFMT" or "MFCT" or "MFF" or "SITE" or "PRET")) return argument;
         var space = argument.IndexOf(' ');
         var path = space < 0 ? "" : argument[(space + 1)..];

@@ -19,14 +19,14 @@ public static class TimelineSvg
         ArgumentNullException.ThrowIfNull(events);
         var picture = TimelinePicture.Create(events, drawing);
         var sheet = new SvgSheet(picture);
-        var height = SvgSheet.HeadHeight + sheet.Height + 10;
+        var height = sheet.HeadHeight + sheet.Height + 10;
         writer.Write(string.Create(
             CultureInfo.InvariantCulture,
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {SvgSheet.Width} {height}\" width=\"{SvgSheet.Width}\" height=\"{height}\" role=\"img\">\n"));
         writer.Write($"<title>{Xml.Escape(picture.Title ?? "FTP session")}</title>\n<style>{SvgStyle.Rules}</style>\n");
         writer.Write(string.Create(CultureInfo.InvariantCulture, $"<rect class=\"page\" width=\"{SvgSheet.Width}\" height=\"{height}\"/>\n"));
         sheet.WriteHead(writer);
-        writer.Write(string.Create(CultureInfo.InvariantCulture, $"<g transform=\"translate(0 {SvgSheet.HeadHeight})\">\n"));
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $"<g transform=\"translate(0 {sheet.HeadHeight})\">\n"));
         sheet.WriteRows(writer, 0, picture.Rows.Count);
         writer.Write("</g>\n</svg>\n");
     }

@@ -163,20 +163,19 @@ public static class TimelineText
 
         private void WriteRemark(RemarkRow remark)
         {
-            var (from, to) = Span(remark.Lane);
-            // Data connections that are open stand inside; their life lines would cut the words.
-            var inner = Inset * remark.Lanes.Max(static lane => lane.Depth);
-            (from, to) = remark.Channel == 0 ? (from + inner, to - inner) : (from, to);
+            // Connections that are open stand inside; their life lines would cut the words.
+            var (from, to) = Span(remark.Lane with { Depth = remark.Lanes.Max(static lane => lane.Depth) });
             var (mark, style) = remark.Kind switch
             {
                 RemarkKind.Lesson => ("› ", TextStyle.Lesson),
+                RemarkKind.Failure => ("✕ ", TextStyle.Bad),
                 RemarkKind.Fold => ("⋮ ", TextStyle.Faint),
                 _ => ("* ", TextStyle.Plain),
             };
             var isFirst = true;
             foreach (var part in DisplayWidth.Wrap(remark.Text, to - from - 1 - (2 * Heads)))
             {
-                var line = Row(remark, isFirst && remark.Kind == RemarkKind.Note);
+                var line = Row(remark, isFirst && remark.Kind is RemarkKind.Note or RemarkKind.Failure);
                 line.Put(from + Heads - 1, (isFirst ? mark : "  ") + part, style);
                 line.WriteTo(writer, options);
                 isFirst = false;

@@ -136,7 +136,6 @@ internal sealed class Transfer
     private void Conclude((int Code, string Text) reply, Activity? activity)
     {
         var elapsed = _session.Server.Time.GetElapsedTime(_began);
-        _session.Trace.Transferred(_channel, _bytes, elapsed, fromServer: !IsUpload);
         ServerLog.Transferred(
             _session.Server.Logger, _session.Id, _verb, TerminalText.Escape(_path.ToString()), _bytes, elapsed.TotalSeconds, reply.Code, reply.Text);
         ServerActivities.EndTransfer(activity, reply.Code, _bytes);
@@ -158,6 +157,7 @@ internal sealed class Transfer
         Func<Stream, ProgressWatch, ValueTask> move, Func<CancellationToken, ValueTask>? publish, CancellationToken aborted)
     {
         var (hasStalled, isTooSlow) = (false, false);
+        var hasFailed = false;
         TlsInfo? tls = null;
         string? error = null;
         _session.LastDataTls = null;
@@ -169,7 +169,15 @@ internal sealed class Transfer
             using var watch = new ProgressWatch(_session.Server.Limits, _session.Server.Time, aborted) { Moved = Count };
             try
             {
-                await MoveAsync(Paced(connection.Stream, watch), move, watch).ConfigureAwait(false);
+                try
+                {
+                    await MoveAsync(Paced(connection.Stream, watch), move, watch).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _session.Trace.Transferred(_channel, _bytes, _session.Server.Time.GetElapsedTime(_began), fromServer: !IsUpload);
+                }
+
                 await FinishAsync(connection, watch.Token).ConfigureAwait(false);
             }
             finally
@@ -185,12 +193,14 @@ internal sealed class Transfer
             error = e.Message;
             var reply = Explain(e, hasStalled, isTooSlow);
             if (reply.Code == 426 && IsUpload) reply.Text += await KeepAsync().ConfigureAwait(false) ? " What came was kept." : " It was not kept.";
+            hasFailed = _channel == 0;
+            if (hasFailed) _session.Trace.DataFailed(_session.Peer.Address, reply.Text);
             if (reply.Code == 451) ServerLog.CommandFailed(_session.Server.Logger, e, _session.Id, _verb);
             return reply;
         }
         finally
         {
-            _session.Trace.Closed(_channel, tls, error);
+            if (!hasFailed) _session.Trace.Closed(_channel, tls, error);
         }
     }
 

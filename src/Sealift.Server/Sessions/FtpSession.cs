@@ -34,6 +34,7 @@ internal sealed class FtpSession : IAsyncDisposable
     private long _began;
     private TlsGeneration? _generation;
     private string _ending = "the client left";
+    private string? _cause;
 
     public FtpSession(ServerContext server, Socket socket, long id, bool isImplicit)
     {
@@ -111,20 +112,20 @@ internal sealed class FtpSession : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _ending = Server.Cutting.IsCancellationRequested ? "cut by the server's stop" : "the client took no reply";
+            _cause = _ending = Server.Cutting.IsCancellationRequested ? "cut by the server's stop" : "the client took no reply";
         }
         catch (Exception e) when (e is TlsException or IOException or SocketException)
         {
-            if (State.Stage != SessionStage.Closing) _ending = e.Message;
+            if (State.Stage != SessionStage.Closing) _cause = _ending = e.Message;
         }
         catch (Exception e)
         {
-            _ending = "an error of the server";
+            _cause = _ending = "an error of the server";
             ServerLog.SessionFailed(Server.Logger, e, Id);
         }
         finally
         {
-            Trace.Closed(0, Control.Tls?.Info, error: null);
+            Trace.Closed(0, Control.Tls?.Info, _cause);
             ServerLog.SessionEnded(Server.Logger, Id, TerminalText.Escape(_ending));
             var ended = Server.Telemetry.Now;
             var last = Describe() with { Ended = ended };

@@ -38,8 +38,20 @@ internal sealed class SessionTrace(long id, SessionTimeline? timeline, ILogger l
         return channel;
     }
 
-    public Action<TlsMessage>? Messages(int channel) => timeline is null ? null : message => timeline.Add(at =>
-        new HandshakeMessage(!message.Sent, message.Name, message.Detail) { At = at, Channel = channel });
+    /// <summary>A data connection did not come about.</summary>
+    /// <param name="peer">Who was to be at its other end.</param>
+    /// <param name="error">Why not.</param>
+    public void DataFailed(IPAddress peer, string error)
+    {
+        var channel = ++_dataChannels;
+        timeline?.Add(at => new ConnectionFailed(peer.ToString(), error) { At = at, Channel = channel });
+    }
+
+    public Action<TlsMessage>? Messages(int channel) => timeline is null ? null : message =>
+    {
+        var certificates = message is TlsCertificateMessage chain ? Read(chain) : [];
+        timeline.Add(at => new HandshakeMessage(!message.Sent, message.Name, message.Detail) { At = at, Channel = channel, Certificates = certificates });
+    };
 
     public void Secured(int channel, TlsInfo tls)
     {
@@ -59,4 +71,18 @@ internal sealed class SessionTrace(long id, SessionTimeline? timeline, ILogger l
 
     public void Closed(int channel, TlsInfo? tls, string? error) => timeline?.Add(at =>
         new ConnectionClosed(tls?.CloseNotifySent ?? false, tls?.CloseNotifyReceived ?? false, error) { At = at, Channel = channel });
+
+    private static PresentedCertificate[] Read(TlsCertificateMessage message)
+    {
+        var read = new PresentedCertificate[message.Chain.Count];
+        for (var i = 0; i < read.Length; i++)
+        {
+            var encoded = Convert.ToBase64String(message.Chain[i].Span);
+            read[i] = message.FindFacts(i) is { } facts
+                ? new PresentedCertificate(facts.Subject, facts.Issuer, facts.NotBefore, facts.NotAfter, facts.Key, facts.Fingerprint, encoded)
+                : PresentedCertificate.Unreadable(encoded);
+        }
+
+        return read;
+    }
 }

@@ -15,6 +15,10 @@ internal static unsafe partial class LibCrypto
     public const int BioControlFlush = 11;
 
     public const int CertificateRejected = 28;
+    public const int CertificateExpired = 10;
+    public const int UnknownIssuer = 20;
+    public const int CertificateRevoked = 23;
+    public const int InvalidPurpose = 26;
 
     [LibraryImport(Library)]
     public static partial int BIO_get_new_index();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Tls.OpenSsl;
 
@@ -42,13 +43,13 @@ internal static unsafe class OpenSslCallbacks
     public static int VerifyPeer(nint storeContext, nint argument)
     {
         var ssl = LibCrypto.X509_STORE_CTX_get_ex_data(storeContext, LibSsl.SSL_get_ex_data_X509_STORE_CTX_idx());
-        if (Stream(ssl) is not { } stream) return Reject(storeContext);
+        if (Stream(ssl) is not { } stream) return Reject(storeContext, stream: null);
         switch (stream.PeerVerdict)
         {
             case PeerVerdict.Accepted:
                 return 1;
             case PeerVerdict.Refused:
-                return Reject(storeContext);
+                return Reject(storeContext, stream);
             case PeerVerdict.Undecided:
             default:
                 break;
@@ -68,12 +69,12 @@ internal static unsafe class OpenSslCallbacks
                 if (!certificate.RawDataMemory.Span.SequenceEqual(leaf.RawDataMemory.Span)) intermediates.Add(certificate);
             }
 
-            if (!stream.JudgePeer(leaf, intermediates)) return Reject(storeContext);
+            if (!stream.JudgePeer(leaf, intermediates)) return Reject(storeContext, stream);
         }
         catch (Exception e)
         {
             stream.Fault(e);
-            return Reject(storeContext);
+            return Reject(storeContext, stream);
         }
 
         // Not decided yet: libssl suspends the handshake, the stream awaits the decision and comes back (SSL_set_retry_verify).
@@ -172,9 +173,17 @@ internal static unsafe class OpenSslCallbacks
         return data == 0 ? null : GCHandle.FromIntPtr(data).Target as OpenSslStream;
     }
 
-    private static int Reject(nint storeContext)
+    // What libssl finds here becomes the alert (ssl_x509err2alert): certificate_expired, unknown_ca and so on, RFC 8446 section 6.2.
+    private static int Reject(nint storeContext, OpenSslStream? stream)
     {
-        LibCrypto.X509_STORE_CTX_set_error(storeContext, LibCrypto.CertificateRejected);
+        LibCrypto.X509_STORE_CTX_set_error(storeContext, stream?.HandshakeFailure?.Fault switch
+        {
+            CertificateFault.Expired => LibCrypto.CertificateExpired,
+            CertificateFault.UnknownAuthority => LibCrypto.UnknownIssuer,
+            CertificateFault.Unsupported => LibCrypto.InvalidPurpose,
+            CertificateFault.Revoked => LibCrypto.CertificateRevoked,
+            _ => LibCrypto.CertificateRejected,
+        });
         return 0;
     }
 }

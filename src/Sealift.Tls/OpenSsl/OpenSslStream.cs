@@ -352,6 +352,7 @@ internal sealed class OpenSslStream : TlsStream
         try
         {
             HandshakeFailure = await Judge!.JudgeAsync(leaf, intermediates, cancellationToken).ConfigureAwait(false);
+            Info.TrustReason = Judge.Reason;
         }
         catch (CryptographicException e)
         {

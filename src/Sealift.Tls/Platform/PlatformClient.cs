@@ -47,12 +47,11 @@ internal sealed class PlatformClient : TlsClient
             handshake = Start(target, isData: control is not null);
             await RunAsync(handshake, socket, streamOptions ?? TlsStreamOptions.Default, cancellationToken).ConfigureAwait(false);
             CheckApplicationProtocol(handshake.Ssl);
-            if (control is null || !handshake.Watch.Resumed)
-            {
-                await JudgeAsync(handshake.Peer, control, cancellationToken).ConfigureAwait(false);
-            }
-
-            return Finish(handshake, socket, target, isControl: control is null);
+            var isJudged = control is null || !handshake.Watch.Resumed;
+            var reason = isJudged ? await JudgeAsync(handshake.Peer, control, cancellationToken).ConfigureAwait(false) : null;
+            var stream = Finish(handshake, socket, target, isControl: control is null);
+            stream.Info.TrustReason = reason;
+            return stream;
         }
         catch
         {
@@ -179,10 +178,11 @@ internal sealed class PlatformClient : TlsClient
     }
 
     // SslStream's callback may not wait, so it accepted the certificate for now; nothing was sent or read since.
-    private async ValueTask JudgeAsync(PresentedChain peer, PlatformSession? control, CancellationToken cancellationToken)
+    private async ValueTask<string?> JudgeAsync(PresentedChain peer, PlatformSession? control, CancellationToken cancellationToken)
     {
         var leaf = peer.Leaf ?? throw new TlsException(TlsFailure.NotTrusted, "The server presented no certificate.");
         var judge = new PeerJudge(Options, control?.PeerCertificate);
         if (await judge.JudgeAsync(leaf, peer.Intermediates, cancellationToken).ConfigureAwait(false) is { } refusal) throw refusal;
+        return judge.Reason;
     }
 }

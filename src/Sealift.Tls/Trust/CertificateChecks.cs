@@ -35,7 +35,7 @@ internal sealed class CertificateChecks(X509Certificate2Collection? roots, TimeP
     {
         try
         {
-            return new ServerJudgement([], PlainText.From(chain[^1].Subject), revocation?.FindFault(chain, time.GetUtcNow()));
+            return new ServerJudgement([], PlainText.From(chain[^1].Subject), CertificateFault.Other, revocation?.FindFault(chain, time.GetUtcNow()));
         }
         finally
         {
@@ -70,12 +70,21 @@ internal sealed class CertificateChecks(X509Certificate2Collection? roots, TimeP
             if (!valid && faults.Count == 0) faults.AddRange(chain.ChainStatus.Select(status => PlainText.From(status.StatusInformation.Trim())));
             if (!valid && faults.Count == 0) faults.Add("its chain cannot be built");
             var revoked = faults.Count > 0 ? null : revocation?.FindFault([.. elements.Select(element => element.Certificate)], time.GetUtcNow());
-            return new ServerJudgement(faults, root, revoked);
+            return new ServerJudgement(faults, root, Kind(elements), revoked);
         }
         finally
         {
             foreach (var element in elements) element.Certificate.Dispose();
         }
+    }
+
+    // Nobody whom this side trusts vouches for it: that weighs more than its dates, and those more than its purpose.
+    private static CertificateFault Kind(X509ChainElementCollection elements)
+    {
+        var all = elements.SelectMany(static element => element.ChainElementStatus).Aggregate(X509ChainStatusFlags.NoError, static (sum, one) => sum | one.Status);
+        if (all.HasFlag(X509ChainStatusFlags.UntrustedRoot) || all.HasFlag(X509ChainStatusFlags.PartialChain)) return CertificateFault.UnknownAuthority;
+        if (all.HasFlag(X509ChainStatusFlags.NotTimeValid)) return CertificateFault.Expired;
+        return all.HasFlag(X509ChainStatusFlags.NotValidForUsage) ? CertificateFault.Unsupported : CertificateFault.Other;
     }
 
     private string Dates(X509Certificate2 certificate) =>

@@ -8,6 +8,9 @@ namespace Sealift.Tls.Trust;
 /// </summary>
 internal sealed class PeerJudge(TlsClientOptions options, X509Certificate2? controlCertificate)
 {
+    /// <summary>Why the server is trusted, as the rest of a sentence; null before it is.</summary>
+    public string? Reason { get; private set; }
+
     /// <summary>Judges a certificate. Null means trusted.</summary>
     public async ValueTask<TlsException?> JudgeAsync(
         X509Certificate2 leaf, IReadOnlyList<X509Certificate2> intermediates, CancellationToken cancellationToken)
@@ -15,14 +18,17 @@ internal sealed class PeerJudge(TlsClientOptions options, X509Certificate2? cont
         if (controlCertificate is not null)
         {
             // One server has one certificate for both: another one, though its chain be good, is another machine or somebody in between.
-            return leaf.RawDataMemory.Span.SequenceEqual(controlCertificate.RawDataMemory.Span) ? null : NotOfTheControlConnection(leaf, controlCertificate);
+            if (!leaf.RawDataMemory.Span.SequenceEqual(controlCertificate.RawDataMemory.Span)) return NotOfTheControlConnection(leaf, controlCertificate);
+            Reason = "presents the certificate of the control connection";
+            return null;
         }
 
         var identity = new ServerIdentity(options.TargetHost, options.Port, leaf, intermediates);
         var decision = await options.Trust.DecideAsync(identity, cancellationToken).ConfigureAwait(false);
-        return decision.IsTrusted
-            ? null
-            : new TlsException(decision.Failure, decision.Reason, decision.Hint) { Certificate = leaf, Known = decision.Known };
+        if (!decision.IsTrusted)
+            return new TlsException(decision.Failure, decision.Reason, decision.Hint) { Certificate = leaf, Known = decision.Known, Fault = decision.Fault };
+        Reason = decision.Reason;
+        return null;
     }
 
     private static TlsException NotOfTheControlConnection(X509Certificate2 leaf, X509Certificate2 control)

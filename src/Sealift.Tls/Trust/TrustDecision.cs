@@ -18,6 +18,9 @@ public sealed record TrustDecision
     /// <summary>The known host whose key the server does not present; null unless that is why it is refused.</summary>
     public KnownHost? Known { get; init; }
 
+    /// <summary>What the server is told about a refusal.</summary>
+    internal CertificateFault Fault { get; init; }
+
     /// <summary>Trusted, for this reason.</summary>
     public static TrustDecision Trusted(string reason) => new() { IsTrusted = true, Reason = reason };
 

@@ -86,7 +86,7 @@ public sealed class TrustPolicy : ServerTrust
 
     private TrustDecision ByChain(ServerIdentity identity, SpkiPin key)
     {
-        var (faults, root, revoked) = new CertificateChecks(Roots, TimeProvider).Server(identity, Revocation);
+        var (faults, root, fault, revoked) = new CertificateChecks(Roots, TimeProvider).Server(identity, Revocation);
         if (revoked is not null) return Revoked(identity, revoked);
         if (faults.Count == 0)
         {
@@ -96,13 +96,14 @@ public sealed class TrustPolicy : ServerTrust
 
         return TrustDecision.Refused(
             $"The certificate \"{PlainText.From(identity.Certificate.Subject)}\" is not trusted: {string.Join("; ", faults)}.",
-            $"If you know that this is the server's key: {TrustCommand.Add(identity.Host, identity.Port, key)}");
+            $"If you know that this is the server's key: {TrustCommand.Add(identity.Host, identity.Port, key)}") with { Fault = fault };
     }
 
     private static TrustDecision Revoked(ServerIdentity identity, RevocationFault fault) => new()
     {
         IsTrusted = false,
         Failure = TlsFailure.Revoked,
+        Fault = fault.IsListed ? CertificateFault.Revoked : CertificateFault.Other,
         Reason = $"The certificate \"{PlainText.From(identity.Certificate.Subject)}\" is not accepted: {fault.Text}.",
         Hint = fault.IsListed
             ? "Nobody may trust it any more. The server's operator must install a new certificate."

@@ -184,7 +184,14 @@ internal sealed partial class RecordedSession : IDisposable
             Peer = one.Channel == 0 ? $"{Server}:{(_mode == FtpTlsMode.Implicit ? 990 : 21)}" : $"{Server}:{DataPort(one.Channel)}",
             Local = $"{Client}:{50_000 + one.Channel}",
         },
-        HandshakeMessage { Detail: { } detail } message => message with { Detail = Named(detail) },
+        HandshakeMessage message => message with
+        {
+            Detail = message.Detail is { } detail ? Named(detail) : null,
+            Certificates = [.. message.Certificates.Select(Known)],
+        },
+        CertificateTrusted trusted => trusted with { Reason = Named(trusted.Reason) },
+        ConnectionFailed failed => failed with { Peer = $"{Server}:{(one.Channel == 0 ? 21 : DataPort(one.Channel))}", Error = Numbered(failed.Error) },
+        ConnectionClosed { Error: { } error } closed => closed with { Error = Named(error) },
         TimelineNote note => note with { Text = Named(note.Text) },
         ReplyReceived received => received with
         {
@@ -194,11 +201,29 @@ internal sealed partial class RecordedSession : IDisposable
         _ => one,
     };
 
+    // Keys and dates are made anew for each run.
+    private static PresentedCertificate Known(PresentedCertificate one)
+    {
+        var hasEnded = one.NotAfter < TimeProvider.System.GetUtcNow();
+        return one with
+        {
+            Subject = Named(one.Subject),
+            NotBefore = new DateTimeOffset(hasEnded ? 2024 : 2026, 5, 1, 12, 30, 0, TimeSpan.Zero),
+            NotAfter = new DateTimeOffset(hasEnded ? 2026 : 2028, 5, 1, 12, 30, 0, TimeSpan.Zero),
+            Fingerprint = string.Join(':', Enumerable.Repeat("A5", 32)),
+        };
+    }
+
+    private static string Numbered(string text) => Port().Replace(Named(text), "port 40001");
+
     private static string Named(string text) =>
         Minute().Replace(text.Replace("localhost", "ftp.example.org", StringComparison.Ordinal), "2026-05-01 12:30 UTC");
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d UTC", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Minute();
+
+    [GeneratedRegex(@"port \d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Port();
 
     private static int DataPort(int number) => 40_000 + number;
 }

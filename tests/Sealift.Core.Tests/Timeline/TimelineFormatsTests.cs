@@ -3,12 +3,13 @@ using System.Xml.Linq;
 using CsCheck;
 using Sealift.Core.Timeline;
 using Sealift.Core.Wire;
+using Sealift.TestKit;
 
 namespace Sealift.Core.Tests.Timeline;
 
 public sealed class TimelineFormatsTests
 {
-    public static TheoryData<string> Sessions => ["explicit", "many", "hostile", "empty"];
+    public static TheoryData<string> Sessions => ["explicit", "many", "commands", "crowded", "unreachable", "hostile", "empty"];
 
     [Theory]
     [MemberData(nameof(Sessions))]
@@ -21,6 +22,47 @@ public sealed class TimelineFormatsTests
         Assert.DoesNotContain(root.Descendants(), static one => one.Name.LocalName is "script" or "image" or "use" or "foreignObject" or "a");
         Assert.DoesNotContain("url(", svg, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", svg, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sessions))]
+    public void In_the_svg_nothing_stands_in_the_way_of_anything_else(string session)
+    {
+        var writer = new StringWriter(CultureInfo.InvariantCulture);
+        TimelineSvg.Write(writer, Events(session), new TimelineDrawing { Title = $"Session with {new string('h', 250)}.example port 21" });
+
+        Assert.Empty(SvgLayout.FindCollisions(writer.ToString()));
+    }
+
+    [Fact]
+    public void A_layout_that_collides_is_noticed()
+    {
+        const string Svg = """
+            <svg width="100" height="100"><rect class="seal data" data-channel="1" x="0" y="0" width="90" height="30"/><path class="life" d="M40 0V90M95 0V90"/>
+            <g data-channel="0"><text x="20" y="20">abcde</text><text x="30" y="25">fghij</text><text x="80" y="60">klmno</text></g></svg>
+            """;
+
+        Assert.Equal(7, SvgLayout.FindCollisions(Svg).Count);
+    }
+
+    [Theory]
+    [InlineData("explicit")]
+    [InlineData("hostile")]
+    public void A_certificate_is_told_whole_in_every_format(string session)
+    {
+        var certificate = Events(session).OfType<HandshakeMessage>().First(static one => one.Certificates.Count > 0).Certificates[0];
+        var fingerprint = Core.TerminalText.Escape(certificate.Fingerprint);
+        Action<TextWriter, IEnumerable<TimelineEvent>, TimelineDrawing?>[] pictures =
+            [TimelineSvg.Write, TimelineMermaid.Write, (writer, events, drawing) => TimelineText.Write(writer, events, drawing, new TimelineTextOptions { Width = 200 })];
+
+        foreach (var draw in pictures)
+            Assert.Contains(session == "explicit" ? "A5A5A5A5 A5A5A5A5" : "pwn", Draw(draw, session), StringComparison.Ordinal);
+        Assert.Contains(Sealift.Core.Timeline.Drawing.Xml.Escape(fingerprint), Draw(TimelineHtml.Write, session), StringComparison.Ordinal);
+
+        var writer = new StringWriter();
+        TimelineJson.Write(writer, Events(session));
+        var read = TimelineJson.Read(new StringReader(writer.ToString())).Events.OfType<HandshakeMessage>().First(static one => one.Certificates.Count > 0);
+        Assert.Equal(Events(session).OfType<HandshakeMessage>().First(static one => one.Certificates.Count > 0).Certificates, read.Certificates);
     }
 
     [Theory]
@@ -137,6 +179,41 @@ public sealed class TimelineFormatsTests
         Assert.Equal("***", events.OfType<CommandSent>().Single(static sent => sent.Command.Verb == "PASS").Command.Argument);
     }
 
+    [Fact]
+    public void Redaction_takes_the_names_of_certificates_out_and_the_certificates_themselves()
+    {
+        var recording = new RecordedTimeline(SampleSession.Explicit(), 3) { Title = "Session with ftp.example.org port 21" };
+        var redacted = TimelineRedaction.Apply(recording, "ftp.example.org");
+        var writer = new StringWriter();
+        TimelineJson.Write(writer, redacted);
+
+        Assert.Equal(("Session with host-1 port 21", 3L), (redacted.Title, redacted.Dropped));
+        foreach (var word in new[] { "Example", "A5:A5", "MIIB" }) Assert.DoesNotContain(word, writer.ToString(), StringComparison.OrdinalIgnoreCase);
+        foreach (var word in new[] { "ECDSA P-256", "fingerprint-1", "2027-05-01" }) Assert.Contains(word, writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LIST", "-a", "-a")]
+    [InlineData("LIST", "-la plan", "-la name-1")]
+    [InlineData("NLST", "-R -t dir/plan", "-R -t name-1/name-2")]
+    [InlineData("STAT", "-l plan", "-l name-1")]
+    [InlineData("RETR", "-a", "name-1")]
+    public void Redaction_tells_the_options_of_a_listing_from_names(string verb, string argument, string expected)
+    {
+        TimelineEvent[] events = [new CommandSent(new FtpCommand(verb, argument)) { At = TimeSpan.Zero, Channel = 0 }];
+
+        Assert.Equal(expected, Assert.IsType<CommandSent>(TimelineRedaction.Apply(events)[0]).Command.Argument);
+    }
+
+    [Fact]
+    public void A_recording_keeps_its_title()
+    {
+        var writer = new StringWriter();
+        TimelineJson.Write(writer, new RecordedTimeline([], 0) { Title = "Session with ftp.example.org port 21" });
+
+        Assert.Equal("Session with ftp.example.org port 21", TimelineJson.Read(new StringReader(writer.ToString())).Title);
+    }
+
     [Theory]
     [InlineData("227 Entering (10,1,2,3,200,10).", "227 Entering (address-1,200,10).")]
     [InlineData("ProFTPD 1.3.8 Server ready.", "ProFTPD 1.3.8 Server ready.")]
@@ -197,6 +274,9 @@ public sealed class TimelineFormatsTests
     {
         "explicit" => SampleSession.Explicit(),
         "many" => SampleSession.Many(50),
+        "commands" => SampleSession.Commands(1000),
+        "crowded" => SampleSession.Crowded(),
+        "unreachable" => SampleSession.Unreachable(),
         "hostile" => SampleSession.Hostile(),
         _ => [],
     };

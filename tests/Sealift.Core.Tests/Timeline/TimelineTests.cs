@@ -7,15 +7,17 @@ public sealed class TimelineTests
     private readonly FixedTime _time = new(DateTimeOffset.UnixEpoch);
 
     [Fact]
-    public void Events_carry_the_time_since_the_beginning_and_are_told_as_they_come()
+    public void Time_begins_with_the_first_event_and_events_are_told_as_they_come()
     {
         var timeline = new SessionTimeline(_time);
         var told = new List<TimelineEvent>();
         timeline.Added += told.Add;
-        _time.Advance(TimeSpan.FromMilliseconds(1500));
+        _time.Advance(TimeSpan.FromMinutes(3));
         timeline.Add(static at => new TimelineNote("x") { At = at, Channel = 0 });
+        _time.Advance(TimeSpan.FromMilliseconds(1500));
+        timeline.Add(static at => new TimelineNote("y") { At = at, Channel = 0 });
 
-        Assert.Equal(TimeSpan.FromMilliseconds(1500), Assert.Single(timeline.Events).At);
+        Assert.Equal([TimeSpan.Zero, TimeSpan.FromMilliseconds(1500)], timeline.Events.Select(static one => one.At));
         Assert.Equal(timeline.Events, told);
     }
 

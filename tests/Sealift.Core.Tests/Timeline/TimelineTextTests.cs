@@ -100,6 +100,57 @@ public sealed class TimelineTextTests
     }
 
     [Fact]
+    public void Commands_that_repeat_are_folded_and_counted_and_a_refusal_is_not()
+    {
+        var drawn = Draw(SampleSession.Commands(1000), null, null).ReplaceLineEndings(" ");
+
+        foreach (var seen in new[] { "MKD directory 1 ", "MKD directory 1000 ", "RNFR old 1 ", "RNTO new 1000 ", "DELE last", "550 no such file", "QUIT" })
+            Assert.Contains(seen, drawn, StringComparison.Ordinal);
+        Assert.DoesNotContain("MKD directory 500 ", drawn, StringComparison.Ordinal);
+        Assert.Contains("998 more commands like this, folded (MKD): all answered 257", drawn, StringComparison.Ordinal);
+        Assert.Contains("1,996 more commands like this, folded (RNFR, RNTO): all answered 350, 250", drawn, StringComparison.Ordinal);
+        Assert.Contains("MKD directory 500 ", Draw(SampleSession.Commands(1000), new TimelineDrawing { Fold = false }, null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(48)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void Two_data_connections_and_wide_names_leave_every_life_line_in_its_place(int width)
+    {
+        var drawn = Draw(SampleSession.Crowded(), new TimelineDrawing { Fold = false }, new TimelineTextOptions { Width = width }).TrimEnd().Split('\n');
+
+        // From the first bar on each line begins after the time and ends at the edge.
+        var first = Array.FindIndex(drawn, static line => line.Contains('●', StringComparison.Ordinal));
+        Assert.All(drawn[first..], line => Assert.Equal(width, DisplayWidth.Of(line)));
+        Assert.Equal(2 * 90 + 2 * 60, string.Concat(drawn).Count(static c => c == '漢'));
+    }
+
+    [Fact]
+    public void A_connection_that_did_not_come_about_is_drawn_with_its_address_and_its_cause()
+    {
+        var drawn = Draw(SampleSession.Unreachable(), null, null);
+
+        foreach (var words in new[] { "no TCP connection to [2001:db8::7]:21", "the network is unreachable", "no TCP connection to 192.0.2.7:21", "refuses connections", "No connection was made" })
+            Assert.Contains(words, drawn, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Only_where_there_was_tls_the_end_speaks_of_close_notify(bool isEncrypted)
+    {
+        var events = new List<TimelineEvent> { new ConnectionOpened("192.0.2.7:21", "198.51.100.4:50000") { At = TimeSpan.Zero, Channel = 0 } };
+        if (isEncrypted) events.Add(new ChannelSecured("TLSv1.3", "TLS_AES_128_GCM_SHA256", null, null, Resumed: false) { At = TimeSpan.Zero, Channel = 0 });
+        events.Add(new ConnectionClosed(CloseNotifySent: false, CloseNotifyReceived: false, null) { At = TimeSpan.Zero, Channel = 0 });
+        var page = new StringWriter();
+        TimelineHtml.Write(page, events, null);
+
+        Assert.Equal(isEncrypted, Draw(events, null, null).Contains("without close_notify", StringComparison.Ordinal));
+        Assert.Equal(isEncrypted, page.ToString().Contains("without close_notify", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Without_folding_every_transfer_is_drawn()
     {
         var drawn = Draw(SampleSession.Many(20), new TimelineDrawing { Fold = false }, null);

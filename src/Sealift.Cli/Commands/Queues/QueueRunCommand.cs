@@ -29,7 +29,10 @@ internal sealed class QueueRunCommand : QueueCommand
         Options.Add(_limitSchedule);
         Options.Add(_json);
         _vault.AddTo(this);
+        TakeTraceOptions();
     }
+
+    public override IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups => [TraceGroup];
 
     public override IReadOnlyList<string> Details =>
     [
@@ -62,6 +65,7 @@ internal sealed class QueueRunCommand : QueueCommand
         {
             Sessions = arguments.GetValue(_sessions),
             Rate = rate,
+            Observe = (options, settings) => Trace.Observe(arguments, options, settings),
             MoreWords = _vault.Read(arguments).Find(KnownSettings.VaultPassphraseFile) is { } passphrase ? [$"--{KnownSettings.VaultPassphraseFile.Name}", Path.GetFullPath(passphrase)] : [],
         };
         var runner = new QueueRunner(file, preparation.PrepareAsync, new QueueRunnerOptions

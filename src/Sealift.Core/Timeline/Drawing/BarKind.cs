@@ -6,6 +6,9 @@ internal enum BarKind
     /// <summary>The connection was made.</summary>
     Opened,
 
+    /// <summary>The connection was tried and did not come about.</summary>
+    Failed,
+
     /// <summary>From here on it is encrypted.</summary>
     Secured,
 

@@ -40,6 +40,34 @@ internal static class EventWords
         return IsCloseNotify(message) ? detail : name == "Alert" ? $"alert: {detail}" : $"{name} ({detail})";
     }
 
+    /// <summary>A TLS message with what a certificate says; nothing of it is left out.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="isWrapped">Whether it is set between life lines, where a fingerprint needs places to be broken at.</param>
+    public static IReadOnlyList<string> Lines(HandshakeMessage message, bool isWrapped)
+    {
+        var lines = new List<string> { Of(message) };
+        foreach (var certificate in message.Certificates)
+        {
+            if (!certificate.IsReadable)
+            {
+                lines.Add("a certificate that cannot be read");
+                continue;
+            }
+
+            lines.Add(TerminalText.Escape($"{certificate.Subject}, issued by {certificate.Issuer}"));
+            lines.Add(Text($"valid from {certificate.NotBefore:yyyy-MM-dd HH:mm} to {certificate.NotAfter:yyyy-MM-dd HH:mm} UTC, {TerminalText.Escape(certificate.Key)}"));
+            lines.Add(TerminalText.Escape($"SHA-256 {(isWrapped ? Grouped(certificate.Fingerprint) : certificate.Fingerprint)}"));
+        }
+
+        return lines;
+    }
+
+    public static string Of(CertificateTrusted trusted) => $"the certificate is trusted: it {TerminalText.Escape(trusted.Reason)}";
+
+    public static string Of(ConnectionFailed failed, int channel) => channel == 0
+        ? $"no TCP connection to {TerminalText.Escape(failed.Peer)}"
+        : Text($"no data connection {channel}: {TerminalText.Escape(failed.Peer)}");
+
     public static string Of(ConnectionOpened opened, int channel) => channel == 0
         ? $"TCP connection to {TerminalText.Escape(opened.Peer)}"
         : Text($"data connection {channel}: {TerminalText.Escape(opened.Peer)}");
@@ -60,29 +88,31 @@ internal static class EventWords
         return Text($"{moved.Bytes:N0} bytes in {seconds:0.000} s{rate}");
     }
 
-    public static string Of(ConnectionClosed closed)
+    /// <summary>The end, without its cause. Where there was no TLS there is no close_notify to speak of.</summary>
+    public static string Of(ConnectionClosed closed, bool isEncrypted) => (closed.CloseNotifySent, closed.CloseNotifyReceived) switch
     {
-        var notify = (closed.CloseNotifySent, closed.CloseNotifyReceived) switch
-        {
-            (true, true) => "closed, close_notify from both sides",
-            (true, false) => "closed, close_notify from this side only",
-            (false, true) => "closed, close_notify from the other side only",
-            _ => "closed without close_notify",
-        };
-        return closed.Error is null ? notify : $"{notify}: {TerminalText.Escape(closed.Error)}";
-    }
+        (true, true) => "closed, close_notify from both sides",
+        (true, false) => "closed, close_notify from this side only",
+        (false, true) => "closed, close_notify from the other side only",
+        _ => isEncrypted ? "closed without close_notify" : "closed",
+    };
 
     /// <summary>An event with everything that is known of it, on as many lines as it needs.</summary>
-    public static string InFull(TimelineEvent one) => one switch
+    /// <param name="one">The event.</param>
+    /// <param name="isEncrypted">Whether its channel was encrypted.</param>
+    public static string InFull(TimelineEvent one, bool isEncrypted) => one switch
     {
         CommandSent sent => $"client: {Of(sent)}",
         ReplyReceived received => "server: " + string.Join('\n', AllLines(received)),
-        HandshakeMessage message => $"{(message.FromClient ? "client" : "server")}: {Of(message)}",
+        HandshakeMessage message => $"{(message.FromClient ? "client" : "server")}: {string.Join('\n', Lines(message, isWrapped: false))}",
+        ConnectionFailed failed => $"{Of(failed, one.Channel)}\n{TerminalText.Escape(failed.Error)}",
         ConnectionOpened opened => $"{Of(opened, one.Channel)}, from {TerminalText.Escape(opened.Local)}",
+        CertificateTrusted trusted => Of(trusted),
         ChannelSecured secured => Of(secured),
         ChannelCleared => "in clear text again",
         DataTransferred moved => $"{Of(moved)}, sent by the {(moved.FromServer ? "server" : "client")}",
-        ConnectionClosed closed => Of(closed),
+        ConnectionClosed { Error: { } error } closed => $"{Of(closed, isEncrypted)}\n{TerminalText.Escape(error)}",
+        ConnectionClosed closed => Of(closed, isEncrypted),
         TimelineNote note => TerminalText.Escape(note.Text),
         _ => throw new NotSupportedException($"The event {one.GetType().Name} has no words."),
     };
@@ -101,6 +131,8 @@ internal static class EventWords
         < 1e9 => Text($"{bytes / 1e6:0.0} MB"),
         _ => Text($"{bytes / 1e9:0.00} GB"),
     };
+
+    private static string Grouped(string fingerprint) => string.Join(' ', fingerprint.Replace(":", "", StringComparison.Ordinal).Chunk(8).Select(static part => new string(part)));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

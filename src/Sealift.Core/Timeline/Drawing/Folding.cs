@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Sealift.Core.Timeline.Drawing;
 
 /// <summary>
-/// Finds runs of transfers that look the same: the same commands, nothing refused, the same kind of TLS. Of a long run the
-/// first and the last are drawn.
+/// Finds runs of what looks the same: transfers with the same commands, nothing refused and the same kind of TLS, and commands between them
+/// that repeat and are answered alike. Of a long run the first and the last are drawn.
 /// </summary>
 internal static class Folding
 {
@@ -28,6 +28,7 @@ internal static class Folding
             first = next;
         }
 
+        foreach (var (from, fold) in RepeatedCommands.Find(events, ShortestRun)) folds.TryAdd(from, fold);
         return folds;
     }
 
@@ -71,7 +72,7 @@ internal static class Folding
                 case CommandSent sent:
                     parts.Add(sent.Command.Verb);
                     break;
-                case ReplyReceived { Reply.IsNegative: true } or TimelineNote or ConnectionClosed { Error: not null }:
+                case ReplyReceived { Reply.IsNegative: true } or TimelineNote or ConnectionFailed or ConnectionClosed { Error: not null }:
                     return null;
                 case ChannelSecured secured:
                     parts.Add($"{secured.Version} {secured.Suite} {secured.Resumed}");

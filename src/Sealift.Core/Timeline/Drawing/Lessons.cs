@@ -6,6 +6,7 @@ internal sealed class Lessons
     private readonly HashSet<string> _told = [];
     private bool _isGreeted;
     private bool _isAuthAsked;
+    private bool _isNamed;
     private int _flight;
 
     /// <summary>The note that belongs before an event; null when there is none, or it was told.</summary>
@@ -17,6 +18,7 @@ internal sealed class Lessons
             case CommandSent sent:
                 _flight++;
                 _isAuthAsked |= sent.Command.Verb == "AUTH";
+                _isNamed |= sent.Command.Verb == "USER";
                 return BeforeCommand(sent.Command.Verb, sent.Command.Argument);
             case ReplyReceived { Channel: 0, Reply.Code: 220 } when !_isGreeted:
                 _isGreeted = true;
@@ -49,6 +51,14 @@ internal sealed class Lessons
             "close_notify", "close_notify from both sides: the data is complete, nobody cut its end off."),
         ConnectionClosed { Channel: > 0, CloseNotifyReceived: false, Error: null } => Once(
             "no close_notify", "The server closed without close_notify: TLS cannot prove that nothing is missing at the end."),
+        ConnectionFailed { Channel: 0 } when next is null => Once(
+            "no connection", "No connection was made: nothing of FTP or TLS was said, and no name and no password was sent."),
+        ConnectionFailed { Channel: > 0 } => Once(
+            "no data connection",
+            "Without a data connection there is no listing and no file. The port that was named cannot be reached: mostly a firewall is in between, "
+            + "or the address or the range of ports is wrong. The control connection goes on."),
+        HandshakeMessage { Channel: 0, Name: "Alert", FromClient: true } alert when !EventWords.IsCloseNotify(alert) && !_isNamed => Once(
+            "refused", "With an alert the client ends the handshake and says why. No name and no password was sent, and nothing goes on in clear text."),
         ChannelCleared => Once("cleared", "Commands and replies can be read by everybody on the way again; files are still encrypted."),
         _ => null,
     };

@@ -6,6 +6,9 @@ internal enum RemarkKind
     /// <summary>This side, about what it did or saw.</summary>
     Note,
 
+    /// <summary>This side, about what went wrong.</summary>
+    Failure,
+
     /// <summary>The picture, to its reader.</summary>
     Lesson,
 

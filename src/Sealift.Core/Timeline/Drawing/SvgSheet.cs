@@ -6,9 +6,10 @@ namespace Sealift.Core.Timeline.Drawing;
 internal sealed class SvgSheet
 {
     public const int Width = 960;
-    public const int HeadHeight = 74;
 
     private const int LineHeight = 17;
+    private const int TitleLineHeight = 20;
+    private const double TitleCharWidth = 9.1;
     private const int Pad = 7;
     private const int Left = 96;
     private const int Right = Width - 24;
@@ -16,12 +17,15 @@ internal sealed class SvgSheet
     private const int MaxDepth = 5;
     private const double CharWidth = 7.25;
 
-    private readonly TimelinePicture _picture;
     private readonly List<SvgRow> _rows = [];
+    private readonly IReadOnlyList<string> _title;
+    private readonly IReadOnlyList<string> _client;
+    private readonly IReadOnlyList<string> _server;
 
     public SvgSheet(TimelinePicture picture)
     {
-        _picture = picture;
+        _title = picture.Title is { } title ? DisplayWidth.Wrap(title, (int)((Right - Left) / TitleCharWidth)) : [];
+        (_client, _server) = (Address(picture.Client), Address(picture.Server));
         var y = 0;
         foreach (var row in picture.Rows)
         {
@@ -37,19 +41,30 @@ internal sealed class SvgSheet
     /// <summary>The height of all rows.</summary>
     public int Height { get; }
 
+    /// <summary>The height of the title, 24 where there is none.</summary>
+    public int TitleHeight => 4 + (TitleLineHeight * Math.Max(1, _title.Count));
+
+    /// <summary>The height of title and names.</summary>
+    public int HeadHeight => TitleHeight + 33 + (LineHeight * Math.Max(1, Math.Max(_client.Count, _server.Count)));
+
     /// <summary>Where a row begins; the number of rows is where the last one ends.</summary>
     public int Top(int row) => row == _rows.Count ? Height : _rows[row].Y;
 
     /// <summary>The names of the two sides.</summary>
     public void WriteHead(TextWriter writer, bool withTitle = true)
     {
-        var middle = (Left + Right) / 2;
-        if (withTitle && _picture.Title is { } title) Text(writer, "end", Left, 18, title);
-        Text(writer, "end", Left, 46, "client");
-        Text(writer, "address", Left, 64, _picture.Client);
-        Text(writer, "net mid", middle, 46, "~ the internet ~");
-        Text(writer, "end right", Right, 46, "server");
-        Text(writer, "address right", Right, 64, _picture.Server);
+        var y = TitleHeight + 22;
+        if (withTitle) WriteLines("end", Left, 18, TitleLineHeight, _title);
+        Text(writer, "end", Left, y, "client");
+        Text(writer, "net mid", (Left + Right) / 2.0, y, "~ the internet ~");
+        Text(writer, "end right", Right, y, "server");
+        WriteLines("address", Left, y + 18, LineHeight, _client);
+        WriteLines("address right", Right, y + 18, LineHeight, _server);
+
+        void WriteLines(string kind, double x, double top, int height, IReadOnlyList<string> lines)
+        {
+            for (var i = 0; i < lines.Count; i++) Text(writer, kind, x, top + (i * height), lines[i]);
+        }
     }
 
     /// <summary>Some of the rows, with the life lines behind them.</summary>
@@ -59,19 +74,22 @@ internal sealed class SvgSheet
         for (var i = first; i < first + count; i++) Write(writer, _rows[i]);
     }
 
+    // A row belongs to one connection. The others that are open pass behind it: their boxes have a gap there, so that no words of one stand in
+    // the box of another, and their life lines are dotted.
     private static void WriteLanes(TextWriter writer, SvgRow row)
     {
         foreach (var lane in row.Row.Lanes)
         {
             var (from, to) = Span(lane);
             var (top, bottom) = Extent(row, lane);
-            if (lane.IsEncrypted)
+            var isBehind = lane.Channel != 0 && (lane.Channel != row.Row.Channel || row.Row is BreakRow);
+            if (lane.IsEncrypted && !isBehind)
             {
                 var kind = lane.Channel == 0 ? "seal" : "seal data";
-                writer.Write(F($"<rect class=\"{kind}\" x=\"{from}\" y=\"{top}\" width=\"{to - from}\" height=\"{bottom - top}\"/>\n"));
+                writer.Write(F($"<rect class=\"{kind}\" data-channel=\"{lane.Channel}\" x=\"{from}\" y=\"{top}\" width=\"{to - from}\" height=\"{bottom - top}\"/>\n"));
             }
 
-            var life = lane.IsEncrypted ? "life tls" : "life";
+            var life = isBehind ? "life behind" : lane.IsEncrypted ? "life tls" : "life";
             writer.Write(F($"<path class=\"{life}\" d=\"M{from} {top}V{bottom}M{to} {top}V{bottom}\"/>\n"));
         }
     }
@@ -84,6 +102,7 @@ internal sealed class SvgSheet
         var middle = row.Y + (row.Height / 2);
         return bar.Kind switch
         {
+            BarKind.Failed when bar.Channel != 0 => (middle, middle),
             BarKind.Opened => (middle, bottom),
             BarKind.Closed or BarKind.Broken => (top, middle),
             _ => (top, bottom),
@@ -93,7 +112,7 @@ internal sealed class SvgSheet
     private static void Write(TextWriter writer, SvgRow row)
     {
         writer.Write(F($"<g class=\"{Class(row.Row)}\" data-channel=\"{row.Row.Channel}\" data-event=\"{row.Row.Event}\">"));
-        if (row.Row is ArrowRow or BarRow or RemarkRow { Kind: RemarkKind.Note })
+        if (row.Row is ArrowRow or BarRow or RemarkRow { Kind: RemarkKind.Note or RemarkKind.Failure })
         {
             var seconds = row.Row.At.TotalSeconds;
             writer.Write(F($"<text class=\"time\" x=\"{Left - 14}\" y=\"{row.Y + Pad + 9}\">{seconds:0.000}</text>"));
@@ -138,9 +157,19 @@ internal sealed class SvgSheet
         var block = (row.Lines.Max(DisplayWidth.Of) * CharWidth) + 16;
         var middle = (from + to) / 2.0;
         writer.Write(F($"<path class=\"arrow\" d=\"M{from} {y}H{middle - (block / 2):0.#}M{middle + (block / 2):0.#} {y}H{to}\"/>"));
+        if (bar.Channel != 0) WriteBranch(writer, row, bar, y);
         if (bar.Kind == BarKind.Opened && bar.Channel == 0)
             writer.Write(F($"<circle cx=\"{from}\" cy=\"{y}\" r=\"4\" class=\"dot\"/><circle cx=\"{to}\" cy=\"{y}\" r=\"4\" class=\"dot\"/>"));
         for (var i = 0; i < row.Lines.Count; i++) Text(writer, "mid", middle, row.Y + Pad + 13 + (i * LineHeight), row.Lines[i]);
+    }
+
+    // A data connection branches off from the control connection and joins it again.
+    private static void WriteBranch(TextWriter writer, SvgRow row, BarRow bar, int y)
+    {
+        if (bar.Kind is not (BarKind.Opened or BarKind.Closed or BarKind.Broken or BarKind.Failed)) return;
+        var (from, to) = Span(bar.Lane);
+        var end = bar.Kind is BarKind.Opened or BarKind.Failed ? row.Y : row.Y + row.Height;
+        writer.Write(F($"<path class=\"arrow\" d=\"M{Left} {end}L{from} {y}M{Right} {end}L{to} {y}\"/>"));
     }
 
     private static void WriteRemark(TextWriter writer, SvgRow row, RemarkRow remark)
@@ -174,13 +203,14 @@ internal sealed class SvgSheet
         writer.Write(F($"<text{attribute} x=\"{x:0.#}\" y=\"{y:0.#}\">") + Xml.Escape(text) + "</text>");
     }
 
-    // Words about the control connection stand inside the data connections that are open: their life lines would cut them.
-    private static Lane Innermost(PictureRow row) =>
-        row.Channel == 0 ? row.Lane with { Depth = row.Lanes.Max(static one => one.Depth) } : row.Lane;
+    // Words stand inside of all connections that are open: their life lines would cut them.
+    private static Lane Innermost(PictureRow row) => row.Lane with { Depth = row.Lanes.Max(static one => one.Depth) };
+
+    private static IReadOnlyList<string> Address(string address) => address.Length == 0 ? [] : DisplayWidth.Wrap(address, (int)((Right - Left - 40) / 2 / CharWidth));
 
     private static IReadOnlyList<string> Lines(PictureRow row)
     {
-        var (from, to) = Span(row is BarRow ? row.Lane : Innermost(row));
+        var (from, to) = Span(Innermost(row));
         var columns = (int)((to - from - 44) / CharWidth);
         return row switch
         {
@@ -210,13 +240,14 @@ internal sealed class SvgSheet
         BarRow bar => bar.Kind switch
         {
             BarKind.Secured => "bar secured",
-            BarKind.Broken or BarKind.Cleared => "bar broken",
+            BarKind.Broken or BarKind.Cleared or BarKind.Failed => "bar broken",
             _ => "bar",
         },
         RemarkRow remark => remark.Kind switch
         {
             RemarkKind.Lesson => "lesson",
             RemarkKind.Fold => "fold",
+            RemarkKind.Failure => "failure bad",
             _ => "note",
         },
         _ => "break",

@@ -9,7 +9,7 @@ internal static class SvgStyle
     private const string Shapes = """
         text{font:12px ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;white-space:pre}
         .time{text-anchor:end;font-size:11px}.end{font-size:15px;font-weight:600}.mid{text-anchor:middle}.right{text-anchor:end}
-        .life{stroke-width:1.5}.life.tls{stroke-width:3}.arrow{fill:none;stroke-width:1.4}.handshake .arrow{stroke-dasharray:4 3}.data .arrow{stroke-width:4}
+        .life{stroke-width:1.5}.life.tls{stroke-width:3}.life.behind{stroke-width:1;stroke-dasharray:1 4}.arrow{fill:none;stroke-width:1.4}.handshake .arrow{stroke-dasharray:4 3}.data .arrow{stroke-width:4}
         .bar .arrow{stroke-width:2}.bar.secured .arrow{stroke-width:3}.bar.secured text.mid,.bar.broken text.mid{font-weight:600}
         .lesson text{font-family:ui-sans-serif,system-ui,"DejaVu Sans",sans-serif}.break text{font-style:italic}.zig{fill:none;stroke-width:1.5}
 

@@ -42,6 +42,10 @@ internal sealed class TimelinePicture
             Client = TerminalText.Escape(opened.Local);
             Server = TerminalText.Escape(opened.Peer);
         }
+        else if (events.OfType<ConnectionFailed>().FirstOrDefault(static one => one.Channel == 0) is { } failed)
+        {
+            Server = TerminalText.Escape(failed.Peer);
+        }
 
         // A timeline that lost its beginning, or a server's view, may speak of a connection before its opening.
         _lanes.Add(new Lane(0, 0, IsEncrypted: false));
@@ -63,8 +67,8 @@ internal sealed class TimelinePicture
         }
     }
 
-    // What was received is counted when the server's close_notify is there: it is drawn where it travelled, before that. Returns
-    // the position that each event had.
+    // What was received is counted when its end is there, the server's close_notify or this side's alert about a missing one: it is drawn where
+    // it travelled, before that. Returns the position that each event had.
     private static int[] PutDataBeforeItsEnd(TimelineEvent[] events)
     {
         var order = new int[events.Length];
@@ -72,8 +76,8 @@ internal sealed class TimelinePicture
         for (var i = 1; i < events.Length; i++)
         {
             if (events[i] is not DataTransferred { FromServer: true } moved
-                || events[i - 1] is not HandshakeMessage { FromClient: false } end
-                || !EventWords.IsCloseNotify(end)
+                || events[i - 1] is not HandshakeMessage { Name: "Alert" } end
+                || end.FromClient == EventWords.IsCloseNotify(end)
                 || end.Channel != moved.Channel)
             {
                 continue;
@@ -113,6 +117,11 @@ internal sealed class TimelinePicture
             case ConnectionOpened opened:
                 AddBar(one, index, BarKind.Opened, EventWords.Of(opened, one.Channel));
                 break;
+            case ConnectionFailed failed:
+                AddBar(one, index, BarKind.Failed, EventWords.Of(failed, one.Channel));
+                if (one.Channel != 0) _lanes.RemoveAll(lane => lane.Channel == one.Channel);
+                AddRemark(one, index, RemarkKind.Failure, TerminalText.Escape(failed.Error), channel: 0);
+                break;
             case CommandSent sent:
                 AddArrow(one, index, fromClient: true, ArrowKind.Command, [EventWords.Of(sent)], isBad: false);
                 break;
@@ -121,10 +130,13 @@ internal sealed class TimelinePicture
                 break;
             case HandshakeMessage message:
                 var isBad = message.Name == "Alert" && !EventWords.IsCloseNotify(message);
-                AddArrow(one, index, message.FromClient, ArrowKind.Handshake, [EventWords.Of(message)], isBad);
+                AddArrow(one, index, message.FromClient, ArrowKind.Handshake, EventWords.Lines(message, isWrapped: true), isBad);
                 break;
             case DataTransferred moved:
                 AddArrow(one, index, !moved.FromServer, ArrowKind.Data, [EventWords.Of(moved)], isBad: false);
+                break;
+            case CertificateTrusted trusted:
+                AddRemark(one, index, RemarkKind.Note, EventWords.Of(trusted));
                 break;
             case ChannelSecured secured:
                 SetEncrypted(one.Channel, isEncrypted: true);
@@ -135,8 +147,11 @@ internal sealed class TimelinePicture
                 AddBar(one, index, BarKind.Cleared, "in clear text again");
                 break;
             case ConnectionClosed closed:
-                AddBar(one, index, closed.Error is null ? BarKind.Closed : BarKind.Broken, EventWords.Of(closed));
+                if (closed.Error is { } error) AddRemark(one, index, RemarkKind.Failure, TerminalText.Escape(error));
+                var words = EventWords.Of(closed, _lanes.Exists(lane => lane.Channel == one.Channel && lane.IsEncrypted));
+                AddBar(one, index, closed.Error is null ? BarKind.Closed : BarKind.Broken, words);
                 if (one.Channel != 0) _lanes.RemoveAll(lane => lane.Channel == one.Channel);
+                else SetEncrypted(0, isEncrypted: false); // a session that is begun again is another connection
                 break;
             case TimelineNote note:
                 AddRemark(one, index, RemarkKind.Note, TerminalText.Escape(note.Text));
