@@ -33,6 +33,27 @@ public sealed partial class ManualTests : IDisposable
         Assert.All(command.Arguments, argument => Assert.True(argument.Description is { Length: > 10 } && argument.Description[^1] == '.', $"{path} {argument.Name}"));
     }
 
+    // These keep the options of a connection for later, and connect to nothing.
+    private static readonly string[] ConnectsLater = ["queue add", "site add", "site edit"];
+
+    // These connect with few options of their own.
+    private static readonly string[] ConnectsWithFewOptions = ["trust add", "cert show", "queue run", "queue clean"];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Every_command_that_connects_draws_its_sessions(string path)
+    {
+        var options = Find(path).Options.Select(static option => option.Name).ToHashSet(StringComparer.Ordinal);
+        var connects = (options.Contains("--epsv-all") && !ConnectsLater.Contains(path)) || ConnectsWithFewOptions.Contains(path);
+
+        foreach (var option in new[] { "--trace", "--redact", "--no-notes", "--full" })
+            Assert.True(options.Contains(option) == connects, $"{path} {option}");
+    }
+
+    [Fact]
+    public void The_commands_that_are_named_here_exist() =>
+        Assert.All([.. ConnectsLater, .. ConnectsWithFewOptions], path => Assert.Contains(path, Walk(Root.Create(_terminal), "").Select(static pair => pair.Path)));
+
     [Theory]
     [MemberData(nameof(Paths))]
     public void Every_command_has_examples_and_all_of_them_can_be_typed(string path)

@@ -13,6 +13,9 @@ namespace Sealift.Cli.Tracing;
 /// <param name="isResult">Whether the picture is what the command is for: it is drawn in any case, and on stdout.</param>
 internal sealed class SessionTrace(Terminal terminal, TraceOptions traceOptions, bool isResult)
 {
+    // Beyond this many only the first and the last are named.
+    private const int MostNames = 4;
+
     private readonly Lock _lock = new();
     private readonly List<TracedSession> _sessions = [];
     private bool _isReplay;
@@ -101,8 +104,12 @@ internal sealed class SessionTrace(Terminal terminal, TraceOptions traceOptions,
 
         for (var i = 0; i < pictures.Count; i++) await pictures[i].SaveAsync(Numbered(file, i + 1));
         if (pictures.Count == 1) terminal.WriteRemark($"the session's picture is in {file}");
-        else terminal.WriteNotice(Text($"{pictures.Count} sessions are drawn in {string.Join(", ", Enumerable.Range(1, pictures.Count).Select(number => Numbered(file, number)))}"));
+        else terminal.WriteNotice(Text($"{pictures.Count} sessions are drawn in {Names(file, pictures.Count)}"));
     }
+
+    private static string Names(string file, int count) => count <= MostNames
+        ? string.Join(", ", Enumerable.Range(1, count).Select(number => Numbered(file, number)))
+        : $"{file} and {Numbered(file, 2)} to {Numbered(file, count)}";
 
     /// <summary>The name of the file of one of several sessions.</summary>
     internal static string Numbered(string file, int number) => number == 1

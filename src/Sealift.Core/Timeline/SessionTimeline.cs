@@ -53,8 +53,9 @@ public sealed class SessionTimeline
         TimelineEvent added;
         lock (_lock)
         {
-            _start ??= _timeProvider.GetTimestamp();
-            added = create(_timeProvider.GetElapsedTime(_start.Value));
+            var now = _timeProvider.GetTimestamp();
+            _start ??= now;
+            added = create(_timeProvider.GetElapsedTime(_start.Value, now));
             if (_events.Count == _capacity)
             {
                 _events.Dequeue();

@@ -20,6 +20,8 @@ internal static class GoldenSessions
             ["implicit"] = ("ftps://joe@ftp.example.org/file: a download from port 990", ImplicitAsync),
             ["failed-certificate"] = ("ftpes://joe@ftp.example.org/: a certificate that has expired", UntrustedAsync),
             ["refused-resumption"] = ("ftpes://joe@ftp.example.org/file: the server wants the session resumed", RefusedAsync),
+            ["no-data-connection"] = ("ftpes://joe@ftp.example.org/file: a data port that nobody reaches", UnreachedAsync),
+            ["refused-connection"] = ("ftpes://joe@ftp.example.org/: nobody listens there", NobodyAsync),
             ["cut-off"] = ("ftpes://joe@ftp.example.org/file: a download that is cut off", CutOffAsync),
         };
 
@@ -145,4 +147,35 @@ internal static class GoldenSessions
             await recording.TurnAsync();
             await client.QuitAsync(Stop);
         });
+
+    private static Task<IReadOnlyList<TimelineEvent>> UnreachedAsync() => RecordedSession.PlayAsync(
+        async (recording, session) =>
+        {
+            await recording.LogInAsync(session, isPortDead: true);
+            for (var i = 0; i < 2; i++)
+            {
+                await session.AnswerUntilAsync("EPSV");
+                recording.Pass();
+                await session.SendAsync(session.NameDeadPort());
+            }
+
+            await recording.SeenAsync<ConnectionFailed>(1, times: 3);
+            recording.Yield();
+            await recording.PartAsync(session);
+        },
+        async (recording, client) =>
+        {
+            await Assert.ThrowsAsync<FtpConnectionException>(() => client.GetAsync());
+            await recording.TurnAsync();
+            await client.QuitAsync(Stop);
+        });
+
+    private static async Task<IReadOnlyList<TimelineEvent>> NobodyAsync()
+    {
+        using var dead = new DeadPort();
+        var timeline = new SessionTimeline(new TestClock());
+        var options = new FtpClientOptions { Host = "127.0.0.1", Port = dead.Port, Credential = FtpCredential.Anonymous, Timeline = timeline };
+        await Assert.ThrowsAsync<FtpConnectionException>(() => FtpClient.ConnectAsync(options, Stop));
+        return [.. timeline.Events.Select(static one => one is ConnectionFailed failed ? failed with { Peer = "192.0.2.7:21", Error = "ftp.example.org port 21 refuses connections." } : one)];
+    }
 }

@@ -6,7 +6,7 @@ using Sealift.TestKit;
 namespace Sealift.Client.Tests.Timeline;
 
 /// <summary>
-/// The pictures of six sessions, recorded from a real client, must be those that are kept in <c>Golden/</c>, character by character.
+/// The pictures of some sessions, recorded from a real client, must be those that are kept in <c>Golden/</c>, character by character.
 /// The README of this project says how they are made anew.
 /// </summary>
 public sealed class GoldenTimelineTests
@@ -42,6 +42,7 @@ public sealed class GoldenTimelineTests
         await CompareAsync($"{name}.svg", picture.ToString());
         if (Published.Contains(name)) await CompareAsync($"{name}.svg", picture.ToString(), Path.Combine("docs", "pictures"));
         Assert.Equal("svg", XDocument.Parse(picture.ToString()).Root!.Name.LocalName);
+        Assert.Empty(SvgLayout.FindCollisions(picture.ToString()));
     }
 
     private static async Task CompareAsync(string file, string drawn, string? folder = null)

@@ -85,7 +85,7 @@ internal sealed partial class RecordedSession : IDisposable
     }
 
     /// <summary>The login, from the first connection to the data port that is named at the end of the flight.</summary>
-    public async Task LogInAsync(ScriptedSession session)
+    public async Task LogInAsync(ScriptedSession session, bool isPortDead = false)
     {
         if (_mode == FtpTlsMode.Explicit)
         {
@@ -108,7 +108,7 @@ internal sealed partial class RecordedSession : IDisposable
         Pass();
         await session.SendAsync(session.Answers["USER"]);
         await session.AnswerUntilAsync("EPSV");
-        await session.SendAsync(session.ListenForData().EpsvReply);
+        await session.SendAsync(isPortDead ? session.NameDeadPort() : session.ListenForData().EpsvReply);
         await SeenAsync<ReplyReceived>(0, one => one.Reply.Code == 229);
         Yield();
     }
@@ -190,9 +190,9 @@ internal sealed partial class RecordedSession : IDisposable
             Certificates = [.. message.Certificates.Select(Known)],
         },
         CertificateTrusted trusted => trusted with { Reason = Named(trusted.Reason) },
-        ConnectionFailed failed => failed with { Peer = $"{Server}:{(one.Channel == 0 ? 21 : DataPort(one.Channel))}", Error = Numbered(failed.Error) },
+        ConnectionFailed failed => failed with { Peer = Numbered(failed.Peer.Replace("127.0.0.1", Server, StringComparison.Ordinal), dataPorts), Error = Numbered(failed.Error, dataPorts) },
         ConnectionClosed { Error: { } error } closed => closed with { Error = Named(error) },
-        TimelineNote note => note with { Text = Named(note.Text) },
+        TimelineNote note => note with { Text = Numbered(Named(note.Text), dataPorts) },
         ReplyReceived received => received with
         {
             Reply = new FtpReply(received.Reply.Code, [.. received.Reply.Lines.Select(line => dataPorts.Aggregate(
@@ -214,7 +214,8 @@ internal sealed partial class RecordedSession : IDisposable
         };
     }
 
-    private static string Numbered(string text) => Port().Replace(Named(text), "port 40001");
+    private static string Numbered(string text, List<int> dataPorts) => Port().Replace(
+        text, match => dataPorts.IndexOf(int.Parse(match.Value, CultureInfo.InvariantCulture)) is >= 0 and var at ? $"{DataPort(at + 1)}" : match.Value);
 
     private static string Named(string text) =>
         Minute().Replace(text.Replace("localhost", "ftp.example.org", StringComparison.Ordinal), "2026-05-01 12:30 UTC");
@@ -222,7 +223,7 @@ internal sealed partial class RecordedSession : IDisposable
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d UTC", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Minute();
 
-    [GeneratedRegex(@"port \d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b\d{4,5}\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Port();
 
     private static int DataPort(int number) => 40_000 + number;
