@@ -1,4 +1,3 @@
-using Sealift.Core;
 using Sealift.Core.Timeline;
 using Sealift.Core.Wire;
 using Sealift.TestKit;
