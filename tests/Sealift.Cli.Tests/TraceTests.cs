@@ -152,7 +152,7 @@ public sealed class TraceTests
 
         Assert.True(result.ExitCode == code, result.Error);
         foreach (var words in new[] { "Session ", "AUTH TLS", "Certificate", "issued by" }) Assert.Contains(words, result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("── USER", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("── PASS", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

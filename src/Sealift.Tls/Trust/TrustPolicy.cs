@@ -96,7 +96,8 @@ public sealed class TrustPolicy : ServerTrust
 
         return TrustDecision.Refused(
             $"The certificate \"{PlainText.From(identity.Certificate.Subject)}\" is not trusted: {string.Join("; ", faults)}.",
-            $"If you know that this is the server's key: {TrustCommand.Add(identity.Host, identity.Port, key)}") with { Fault = fault };
+            $"If you know that this is the server's key: {TrustCommand.Add(identity.Host, identity.Port, key)}") with
+        { Fault = fault };
     }
 
     private static TrustDecision Revoked(ServerIdentity identity, RevocationFault fault) => new()
