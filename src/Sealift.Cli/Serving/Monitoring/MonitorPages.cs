@@ -63,8 +63,8 @@ internal sealed class MonitorPages(FtpServer server, PrometheusText metrics)
         };
         if (type.Length == 0) return NotFound;
         using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var drawing = new TimelineDrawing { Title = $"Session {session.Id} of {session.Peer}", Dropped = timeline.Dropped };
-        new TracePicture(timeline.Events, drawing, isRedacted: false).Write(writer, format, new TimelineTextOptions());
+        var recorded = new RecordedTimeline(timeline.Events, timeline.Dropped) { Title = $"Session {session.Id} of {session.Peer}" };
+        new TracePicture(recorded, new TimelineDrawing(), isRedacted: false).Write(writer, format, new TimelineTextOptions());
         return MonitorReply.Ok(type, writer.ToString());
     }
 
