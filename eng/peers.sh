@@ -55,6 +55,9 @@ readonly shared_packages=(
 # Other people's clients, which the server's tests run (docs/clients.md).
 readonly client_packages=(ncftp rclone php-cli libio-socket-ssl-perl)
 
+# The one that comes from npm instead. Without npm it is left out.
+readonly basic_ftp=6.2.6
+
 # name | server | mode | TLS versions | must data connections resume the control connection's session | policy
 readonly healthy_instances=(
   'vsftpd            vsftpd    explicit both required default'
@@ -163,6 +166,14 @@ fetch_servers() {
   (cd "$cache/deb" && apt-get download -qq "$@")
 }
 
+install_basic_ftp() {
+  [[ ! -s $cache/npm/$basic_ftp ]] || return 0
+  command -v npm > /dev/null || { echo 'peers: left out, there is no npm: basic-ftp' >&2; return 0; }
+  npm install --prefix "$cache/npm" --ignore-scripts --no-audit --no-fund "basic-ftp@$basic_ftp" > "$cache/npm.log" 2>&1 \
+    || { cat "$cache/npm.log" >&2; die "could not install: basic-ftp $basic_ftp"; }
+  echo "$basic_ftp" > "$cache/npm/$basic_ftp"
+}
+
 install_peers() {
   require_root_on_debian
   mkdir -p "$cache"
@@ -192,6 +203,8 @@ install_peers() {
     done
     rm -rf "$cache/deb"
   fi
+
+  install_basic_ftp
 
   local program
   for program in "$root"/usr/sbin/{vsftpd,proftpd,pure-ftpd,danted} "$root"/usr/bin/{microsocks,tinyproxy} "$root/usr/lib/proftpd/mod_tls.so"; do

@@ -175,45 +175,4 @@ public sealed class FtpServerTests
         Assert.Contains(events, e => e is DataTransferred { Channel: 1, Bytes: 7, FromServer: true });
         Assert.Contains(events, e => e is ConnectionClosed { Channel: 1, CloseNotifySent: true, CloseNotifyReceived: true });
     }
-
-    [Fact]
-    public async Task T40_handles_are_back_where_they_were_after_random_disconnects()
-    {
-        await using var server = await TestServer.StartAsync();
-        server.Write("file", "content");
-        await DisconnectAsync(server, 20);
-        var before = HandleCount();
-
-        await DisconnectAsync(server, 200);
-
-        Assert.InRange(HandleCount(), 0, before + 20);
-        Assert.Equal(0, server.Server.SessionCount);
-    }
-
-    private static int HandleCount() => Directory.GetFiles("/proc/self/fd").Length;
-
-    private static async Task DisconnectAsync(TestServer server, int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            var client = await Conversation.ConnectAsync(i % 2 == 0 ? server.Explicit : server.Implicit);
-            if (i % 2 == 0) await client.ExpectAsync(220);
-            if (i % 4 == 0) await client.ExpectAsync(234, "AUTH TLS");
-            if (i % 3 == 0 && i % 2 == 1)
-            {
-                await client.SecureAsync();
-                await client.ExpectAsync(220);
-                await client.ExpectAsync(331, "USER " + TestServer.User);
-                await client.ExpectAsync(230, "PASS " + TestServer.Password);
-                using var socket = await client.OpenDataAsync();
-                if (i % 5 != 0) await client.ExpectAsync(150, "RETR file");
-                if (i % 5 > 2) await client.SecureDataAsync(socket);
-            }
-
-            await client.DisposeAsync();
-        }
-
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (server.Server.SessionCount > 0) await Task.Delay(5, bound.Token);
-    }
 }

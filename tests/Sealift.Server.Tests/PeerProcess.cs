@@ -14,15 +14,17 @@ internal static class PeerProcess
         RunAsync(program, Bound, input: null, arguments);
 
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        string program, TimeSpan longest, string? input, IReadOnlyList<string> arguments)
+        string program, TimeSpan longest, string? input, IReadOnlyList<string> arguments, Action<ProcessStartInfo>? prepare = null)
     {
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/" + program, arguments)
+        var start = new ProcessStartInfo("/usr/bin/" + program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
-        })!;
+        };
+        prepare?.Invoke(start);
+        using var process = Process.Start(start)!;
         if (input is not null) await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();

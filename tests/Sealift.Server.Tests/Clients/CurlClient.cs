@@ -2,6 +2,8 @@ namespace Sealift.Server.Tests.Clients;
 
 internal sealed record CurlClient() : ServedClient("curl", "curl", "curl")
 {
+    public override IReadOnlyList<string> Lacks => ["gettree"];
+
     // 23: it could not write, and so gave up in the middle.
     protected override bool AcceptsExit(string operation, int exitCode) => operation == "abort" && exitCode == 23;
 

@@ -16,6 +16,8 @@ internal sealed record LftpClient() : ServedClient("lftp", "lftp", "lftp")
             "reget" => $"get -c {quoted[0]} -o {quoted[1]}",
             "put" => $"put {quoted[0]} -o {quoted[1]}",
             "reput" => $"put -c {quoted[0]} -o {quoted[1]}",
+            "gettree" => $"mirror {quoted[0]} {quoted[1]}",
+            "puttree" => $"mirror -R {quoted[0]} {quoted[1]}",
             "mv" => $"mv {quoted[0]} {quoted[1]}",
             "rm" => $"rm {quoted[0]}",
             _ => throw new ArgumentException(operation, nameof(operation)),

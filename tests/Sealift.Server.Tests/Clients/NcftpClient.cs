@@ -6,7 +6,7 @@ internal sealed record NcftpClient() : ServedClient("ncftp", "ncftpls", "ncftp")
     public override IReadOnlyList<string> Modes => ["clear"];
 
     // 3.2.6 says REST before STOR and then sends the file from its beginning.
-    public override IReadOnlyList<string> Lacks => ["abort", "reput"];
+    public override IReadOnlyList<string> Lacks => ["abort", "reput", "gettree"];
 
     public override string Needs => "RequireTls = false: it has no TLS";
 

@@ -17,6 +17,8 @@ internal sealed record RcloneClient() : ServedClient("rclone", "rclone", "rclone
             "list" => ["lsf", remote],
             "get" => ["copyto", remote + arguments[0], arguments[1]],
             "put" => ["copyto", arguments[0], remote + arguments[1]],
+            "gettree" => ["copy", remote + arguments[0], arguments[1]],
+            "puttree" => ["copy", arguments[0], remote + arguments[1]],
             "mv" => ["moveto", remote + arguments[0], remote + arguments[1]],
             "rm" => ["deletefile", remote + arguments[0]],
             _ => throw new ArgumentException(operation, nameof(operation)),

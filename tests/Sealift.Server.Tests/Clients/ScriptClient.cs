@@ -13,7 +13,8 @@ internal sealed record ScriptClient(string Name, string Program, string Package,
 
     public override IReadOnlyList<string> Modes => OwnModes;
 
-    public override IReadOnlyList<string> Lacks => OwnLacks;
+    // None of these libraries has a command for a tree.
+    public override IReadOnlyList<string> Lacks => [.. OwnLacks, "gettree"];
 
     protected override (string Program, IReadOnlyList<string> Words, string? Input) Command(
         ClientPlace place, string operation, string[] arguments, string password) =>

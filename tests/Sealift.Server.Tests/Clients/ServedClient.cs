@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sealift.Server.Tests.Clients;
 
 /// <summary>A client of somebody else, as a user runs it. What it does not have, it says.</summary>
@@ -15,12 +17,21 @@ internal abstract record ServedClient(string Name, string Program, string Packag
     /// <summary>What the server must relax for it, in the words of its options; null for nothing.</summary>
     public virtual string? Needs => null;
 
+    /// <summary>Why it cannot run on this machine; null where it can.</summary>
+    public virtual string? Missing => File.Exists("/usr/bin/" + Program) ? null : $"{Program} is not installed: apt-get install {Package}";
+
+    /// <summary>Gives the process what it needs besides its command line.</summary>
+    public virtual void Prepare(ProcessStartInfo start)
+    {
+        // Most need nothing.
+    }
+
     /// <summary>Runs one operation and returns what it wrote to stdout.</summary>
     /// <exception cref="ClientFailedException">It failed.</exception>
-    public async Task<string> RunAsync(ClientPlace place, string operation, params string[] arguments)
+    public virtual async Task<string> RunAsync(ClientPlace place, string operation, params string[] arguments)
     {
         var (program, words, input) = Command(place, operation, arguments, await PasswordAsync());
-        var (exitCode, output, errors) = await PeerProcess.RunAsync(program, place.Bound, input, words);
+        var (exitCode, output, errors) = await PeerProcess.RunAsync(program, place.Bound, input, words, Prepare);
         return exitCode == 0 || AcceptsExit(operation, exitCode) ? output : throw new ClientFailedException($"{Name} {operation}: exit {exitCode}: {errors} {output}");
     }
 
