@@ -249,6 +249,8 @@ public sealed class TimelineRedaction
 
     private static bool LooksLikeHost(string word)
     {
+        // RFC 3659 section 7.5: facts of a system's own, such as UNIX.mode in the reply to FEAT.
+        if (word.StartsWith("UNIX.", StringComparison.OrdinalIgnoreCase)) return false;
         var labels = word.Split('.');
         return labels.Length > 1 && labels[^1].Length > 1 && labels[^1].All(char.IsAsciiLetter) && labels.All(static label => label.Length > 0);
     }

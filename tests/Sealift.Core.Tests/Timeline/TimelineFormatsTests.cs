@@ -190,6 +190,8 @@ public sealed class TimelineFormatsTests
         Assert.Equal(("Session with host-1 port 21", 3L), (redacted.Title, redacted.Dropped));
         foreach (var word in new[] { "Example", "A5:A5", "MIIB" }) Assert.DoesNotContain(word, writer.ToString(), StringComparison.OrdinalIgnoreCase);
         foreach (var word in new[] { "ECDSA P-256", "fingerprint-1", "2027-05-01" }) Assert.Contains(word, writer.ToString(), StringComparison.Ordinal);
+        TimelineText.Write(writer, redacted.Events);
+        Assert.Contains("SHA-256 fingerprint-1", writer.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -217,6 +219,7 @@ public sealed class TimelineFormatsTests
     [Theory]
     [InlineData("227 Entering (10,1,2,3,200,10).", "227 Entering (address-1,200,10).")]
     [InlineData("ProFTPD 1.3.8 Server ready.", "ProFTPD 1.3.8 Server ready.")]
+    [InlineData(" MLST type*;UNIX.mode*;UNIX.owner;", " MLST type*;UNIX.mode*;UNIX.owner;")]
     [InlineData("Welcome to mail.corp.example, admin@corp.example", "Welcome to host-1, host-2")]
     [InlineData("Connected from ::ffff:10.0.0.1 and [2001:db8::1]:990", "Connected from address-1 and address-2:990")]
     [InlineData("\"/home/anna/x y\" is the current directory", "\"name-1 y\" is the current directory")]

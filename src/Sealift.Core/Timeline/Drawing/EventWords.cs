@@ -132,7 +132,8 @@ internal static class EventWords
         _ => Text($"{bytes / 1e9:0.00} GB"),
     };
 
-    private static string Grouped(string fingerprint) => string.Join(' ', fingerprint.Replace(":", "", StringComparison.Ordinal).Chunk(8).Select(static part => new string(part)));
+    // Of a redacted one there is a name only.
+    private static string Grouped(string fingerprint) => !fingerprint.Contains(':', StringComparison.Ordinal) ? fingerprint : string.Join(' ', fingerprint.Replace(":", "", StringComparison.Ordinal).Chunk(8).Select(static part => new string(part)));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
