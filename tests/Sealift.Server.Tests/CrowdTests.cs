@@ -34,7 +34,7 @@ public sealed class CrowdTests
             Assert.True(server.Server.SessionCount <= server.Limits.MaxSessionsPerAddress + 1, $"{server.Server.SessionCount} sessions");
 
             // A second is meant; a machine that runs other tests meanwhile may need more.
-            Assert.True(elapsed < TimeSpan.FromSeconds(15), $"{elapsed}");
+            Assert.True(elapsed < TimeSpan.FromSeconds(60), $"{elapsed}");
         }
         finally
         {

@@ -11,8 +11,8 @@ namespace Sealift.Server.Access;
 /// </summary>
 internal static class LoginCheck
 {
-    /// <summary>The user; null where there is no login.</summary>
-    public static async ValueTask<FtpUser?> FindAsync(FtpSession session, string password, CancellationToken cancellationToken)
+    /// <summary>The user; or how many wrong passwords that makes, of the name or of the address.</summary>
+    public static async ValueTask<(FtpUser? User, int Failures)> FindAsync(FtpSession session, string password, CancellationToken cancellationToken)
     {
         var server = session.Server;
         var counted = ClientAddress.CountedAs(session.Peer.Address);
@@ -21,17 +21,12 @@ internal static class LoginCheck
         await server.LoginTurns.BeginAsync(counted, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (server.Logins.IsLocked(session.Peer.Address)) return Refused(session, "the address is locked out");
-            var name = session.State.UserName;
-            var host = session.State.Host;
-            var isLocked = server.Logins.IsLocked(host?.Name, name);
-            var user = await server.FindUserAsync(host, name, cancellationToken).ConfigureAwait(false);
-            var found = await FindAsync(session, isLocked, user, password, cancellationToken).ConfigureAwait(false);
-            if (isLocked) return Refused(session, "the name is locked out");
-            if (found is not null && !ClientAddress.IsIn(found.AllowedNetworks, session.Peer.Address))
-                return Refused(session, "the user may not come from there");
-            if (found is not null) server.Logins.Succeed(session.Peer.Address, host?.Name, name);
-            return found;
+            var user = server.Logins.IsLocked(session.Peer.Address)
+                ? Refused(session, "the address is locked out")
+                : await CheckAsync(session, password, cancellationToken).ConfigureAwait(false);
+
+            // Before the next one has its turn.
+            return user is null ? (null, Fail(session)) : (user, 0);
         }
         finally
         {
@@ -41,6 +36,21 @@ internal static class LoginCheck
 
     /// <summary>The key of the client's certificate; null where it has none.</summary>
     public static SpkiPin? Pin(FtpSession session) => Certificate(session) is { } certificate ? SpkiPin.Of(certificate) : null;
+
+    private static async ValueTask<FtpUser?> CheckAsync(FtpSession session, string password, CancellationToken cancellationToken)
+    {
+        var server = session.Server;
+        var name = session.State.UserName;
+        var host = session.State.Host;
+        var isLocked = server.Logins.IsLocked(host?.Name, name);
+        var user = await server.FindUserAsync(host, name, cancellationToken).ConfigureAwait(false);
+        var found = await FindAsync(session, isLocked, user, password, cancellationToken).ConfigureAwait(false);
+        if (isLocked) return Refused(session, "the name is locked out");
+        if (found is not null && !ClientAddress.IsIn(found.AllowedNetworks, session.Peer.Address))
+            return Refused(session, "the user may not come from there");
+        if (found is not null) server.Logins.Succeed(session.Peer.Address, host?.Name, name);
+        return found;
+    }
 
     // A name that is locked out gets the work of a name that nobody has.
     private static async ValueTask<FtpUser?> FindAsync(
@@ -69,6 +79,17 @@ internal static class LoginCheck
     }
 
     private static X509Certificate2? Certificate(FtpSession session) => session.Control.Tls?.Info.PeerCertificate;
+
+    private static int Fail(FtpSession session)
+    {
+        var server = session.Server;
+        var name = session.State.UserName;
+        var (count, locksName, locksAddress) = server.Logins.Fail(session.Peer.Address, session.State.Host?.Name, name);
+        var minutes = server.Limits.LockOutTime.TotalMinutes;
+        if (locksName) ServerLog.LockedOut(server.Logger, $"The name {TerminalText.Escape(name)}", count, minutes);
+        if (locksAddress) ServerLog.LockedOut(server.Logger, $"The address {ClientAddress.CountedAs(session.Peer.Address)}", count, minutes);
+        return count;
+    }
 
     private static FtpUser? Refused(FtpSession session, string reason)
     {

@@ -100,27 +100,17 @@ internal static class AccessCommands
         }
 
         state.Stage = SessionStage.AwaitingUser;
-        if (await LoginCheck.FindAsync(session, argument, cancellationToken).ConfigureAwait(false) is { } user)
-        {
-            LogIn(session, user, 230, "Logged in.");
-            return;
-        }
-
-        await RefuseAsync(session, cancellationToken).ConfigureAwait(false);
+        var (user, failures) = await LoginCheck.FindAsync(session, argument, cancellationToken).ConfigureAwait(false);
+        if (user is null) await RefuseAsync(session, failures, cancellationToken).ConfigureAwait(false);
+        else LogIn(session, user, 230, "Logged in.");
     }
 
-    private static async ValueTask RefuseAsync(FtpSession session, CancellationToken cancellationToken)
+    private static async ValueTask RefuseAsync(FtpSession session, int failures, CancellationToken cancellationToken)
     {
         var server = session.Server;
         var inSession = ++session.State.FailedLogins;
-        var name = TerminalText.Escape(session.State.UserName);
-        ServerLog.LoginFailed(server.Logger, session.Id, name, session.Peer, inSession);
-        var (count, locksName, locksAddress) = server.Logins.Fail(session.Peer.Address, session.State.Host?.Name, session.State.UserName);
-        var minutes = server.Limits.LockOutTime.TotalMinutes;
-        if (locksName) ServerLog.LockedOut(server.Logger, $"The name {name}", count, minutes);
-        if (locksAddress) ServerLog.LockedOut(server.Logger, $"The address {ClientAddress.CountedAs(session.Peer.Address)}", count, minutes);
-
-        await Task.Delay(server.Logins.DelayAfter(count), server.Time, cancellationToken).ConfigureAwait(false);
+        ServerLog.LoginFailed(server.Logger, session.Id, TerminalText.Escape(session.State.UserName), session.Peer, inSession);
+        await Task.Delay(server.Logins.DelayAfter(failures), server.Time, cancellationToken).ConfigureAwait(false);
         session.Reply(530, "The name or the password is wrong.");
         if (inSession >= server.Limits.MaxFailedLogins) session.Close("too many failed logins");
     }
