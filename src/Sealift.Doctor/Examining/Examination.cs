@@ -300,7 +300,7 @@ internal sealed class Examination
     private async Task<TlsLook> LookAsync(CancellationToken cancellationToken)
     {
         var trust = new ObservingTrust(_judge);
-        var timeline = new SessionTimeline(Time);
+        var timeline = Base.Timelines?.Invoke(Base) ?? new SessionTimeline(Time);
         TlsInfo? tls = null;
         FtpReply? greeting = null, features = null;
         Exception? failure = null;
