@@ -212,6 +212,24 @@ public sealed class QueueTests : CommandTests
         Assert.Equal([("abandoned", true)], await CleanAsync("--remove", "--older-than", "0s"));
     }
 
+    [Fact]
+    public async Task Clean_gives_the_only_copy_its_name_back_and_deletes_what_has_a_successor()
+    {
+        Server.Files.Write("a.sealift-old", "old a"u8);
+        Server.Files.Write("b.sealift-old", "old b"u8);
+        Server.Files.Write("b", "new b"u8);
+
+        var listed = await RunAsync("queue", "clean", Server.Url(""));
+        AssertExit(0, listed);
+        Assert.Contains("only copy", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("superseded", listed.Output, StringComparison.Ordinal);
+        Assert.Equal(3, FilesOf(Server.Files.Path).Count());
+
+        Assert.Equal([("onlyCopy", false), ("superseded", true)], await CleanAsync("--remove"));
+        Assert.Equal(["a", "b"], FilesOf(Server.Files.Path));
+        Assert.Equal(("old a", "new b"), (File.ReadAllText(Server.Files.Combine("a")), File.ReadAllText(Server.Files.Combine("b"))));
+    }
+
     private async Task<IEnumerable<(string, bool)>> CleanAsync(params string[] more)
     {
         var result = await RunAsync(["queue", "clean", Server.Url(""), "--json", .. more]);

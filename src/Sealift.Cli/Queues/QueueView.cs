@@ -65,7 +65,7 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
         var (job, result) = (ended.Job, ended.Result);
         if (result.Outcome == JobOutcome.Stopped) WasStopped = true;
         else Ended.Add(job.Id);
-        HasFailures |= result.Outcome is JobOutcome.SomeFailed or JobOutcome.Failed;
+        HasFailures |= result.Outcome is JobOutcome.SomeFailed or JobOutcome.Failed || (result.Outcome == JobOutcome.Stopped && result.Cause is not null);
         if (isJson)
         {
             Write(new JobRunRecord

@@ -151,7 +151,7 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
         if (_escaped is { } example && plan.EscapedNames > 0) terminal.WriteWarning($"{Counted(plan.EscapedNames, "name")} cannot be as in the source and {(plan.EscapedNames == 1 ? "is" : "are")} written with %: {example}");
         if (!isJson) terminal.WriteRemark(Words(run, isDryRun));
         if (!isJson && run.Advice == TransferAdvice.Tls12ForSmallFiles)
-            terminal.WriteRemark("advice: this run was busy with the TLS 1.3 handshakes of many small files; with --tls-max 1.2 it would take about half the time, and give up a little security (docs/performance.md).");
+            terminal.WriteNotice("advice: this run was busy with the TLS 1.3 handshakes of many small files; with --tls-max 1.2 it would take about half the time, and give up a little security (docs/performance.md).");
         return Fail(run, plan);
     }
 

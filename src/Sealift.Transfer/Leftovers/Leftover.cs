@@ -2,7 +2,10 @@ using Sealift.Core;
 
 namespace Sealift.Transfer.Leftovers;
 
-/// <summary>An unfinished file of ours: its name ends with <c>.sealift-part</c>.</summary>
+/// <summary>
+/// An unfinished file of ours, whose name ends with <c>.sealift-part</c>; or the old content of a file that stepped aside for the new one, whose name ends with
+/// <c>.sealift-old</c>.
+/// </summary>
 /// <param name="Path">The path in its side, relative to the root.</param>
 /// <param name="State">Whether somebody has a use for it.</param>
 public sealed record Leftover(FtpPath Path, LeftoverState State)

@@ -2,12 +2,16 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sealift.Core;
 using Sealift.Core.Stores;
+using Sealift.Transfer.Running;
 using Sealift.Transfer.State;
 using Sealift.Transfer.State.Sqlite;
 
 namespace Sealift.Transfer.Leftovers;
 
-/// <summary>Finds and deletes unfinished files of ours that runs left which were killed and never run again.</summary>
+/// <summary>
+/// Finds and deletes what runs left which were killed and never run again: unfinished files, and old ones that stepped aside on a server that does not rename
+/// over a file. Of these the only copy is put back and never deleted.
+/// </summary>
 /// <param name="side">The tree.</param>
 /// <param name="olderThan">Only what was not changed for this long is given up; what is newer may be on its way from another machine.</param>
 /// <param name="file">The state file, whose journal knows what runs of this machine have a use for; null without one.</param>
@@ -28,8 +32,10 @@ public sealed class LeftoverSearch(TransferSide side, TimeSpan olderThan, StateF
         ReadJournal();
         var directories = new Stack<FtpPath>();
         directories.Push(FtpPath.Home);
+        List<(FtpPath Path, FtpEntry Entry)> aside = [];
         while (directories.TryPop(out var directory))
         {
+            aside.Clear();
             await foreach (var entry in side.Store.ListAsync(side.Root.Combine(directory), cancellationToken).ConfigureAwait(false))
             {
                 if (!FtpPath.IsName(entry.Name)) continue;
@@ -37,6 +43,15 @@ public sealed class LeftoverSearch(TransferSide side, TimeSpan olderThan, StateF
                 if (entry.Kind == FtpEntryKind.Directory) directories.Push(path);
                 else if (entry.Kind == FtpEntryKind.File && entry.Name.EndsWith(LocalFileStore.PartSuffix, StringComparison.Ordinal))
                     yield return new Leftover(path, StateOf(entry)) { Size = entry.Size, Modified = entry.Modified };
+                else if (entry.Kind == FtpEntryKind.File && OriginalOf(path) is not null)
+                    aside.Add((path, entry));
+            }
+
+            foreach (var (path, entry) in aside)
+            {
+                // Its time is that of the old content and tells nothing; whether the new one is there tells everything.
+                var state = await LookAsync(OriginalOf(path)!, cancellationToken).ConfigureAwait(false) is null ? LeftoverState.OnlyCopy : LeftoverState.Superseded;
+                yield return new Leftover(path, state) { Size = entry.Size, Modified = entry.Modified };
             }
         }
     }
@@ -48,6 +63,13 @@ public sealed class LeftoverSearch(TransferSide side, TimeSpan olderThan, StateF
     public async ValueTask<bool> DeleteAsync(Leftover leftover, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(leftover);
+        if (leftover.State == LeftoverState.Superseded)
+        {
+            if (OriginalOf(leftover.Path) is not { } original || await LookAsync(original, cancellationToken).ConfigureAwait(false) is not { Kind: FtpEntryKind.File }) return false;
+            await side.Store.DeleteAsync(side.Root.Combine(leftover.Path), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
         if (leftover.State is not (LeftoverState.Abandoned or LeftoverState.Resumable)) return false;
         if (!leftover.Path.Name.EndsWith(LocalFileStore.PartSuffix, StringComparison.Ordinal)) return false;
         if (!_known.TryGetValue(leftover.Path.Name, out var record) || file is null)
@@ -63,6 +85,31 @@ public sealed class LeftoverSearch(TransferSide side, TimeSpan olderThan, StateF
         file.Change(database => database.Prepare("DELETE FROM file WHERE pair = ? AND path = ?").Bind(1, record.Pair).Bind(2, record.Path).RunOnce());
         return true;
     }
+
+    /// <summary>Puts the only copy of a file back under its name.</summary>
+    /// <param name="leftover">What <see cref="FindAsync"/> found.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it has its name again: not when something has the name meanwhile, or it is no only copy.</returns>
+    /// <exception cref="FtpException">The server refuses it, or is gone.</exception>
+    /// <exception cref="FileStoreException">It cannot be renamed.</exception>
+    public async ValueTask<bool> RestoreAsync(Leftover leftover, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(leftover);
+        if (leftover.State != LeftoverState.OnlyCopy || OriginalOf(leftover.Path) is not { } original) return false;
+
+        // A run may have brought the new content since; it must not be replaced by the old one.
+        if (await LookAsync(original, cancellationToken).ConfigureAwait(false) is not null) return false;
+        await side.Store.MoveAsync(side.Root.Combine(leftover.Path), side.Root.Combine(original), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    // The name that a file had which stepped aside; null for any other name.
+    private static FtpPath? OriginalOf(FtpPath path) =>
+        path.Name.Length > PartName.BackupSuffix.Length && path.Name.EndsWith(PartName.BackupSuffix, StringComparison.Ordinal)
+            ? path.Parent!.Append(path.Name[..^PartName.BackupSuffix.Length])
+            : null;
+
+    private ValueTask<FtpEntry?> LookAsync(FtpPath path, CancellationToken cancellationToken) => side.Store.FindAsync(side.Root.Combine(path), cancellationToken);
 
     private LeftoverState StateOf(FtpEntry entry)
     {

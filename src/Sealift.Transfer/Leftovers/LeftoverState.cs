@@ -14,4 +14,10 @@ public enum LeftoverState
 
     /// <summary>A run of this machine that is under way has it.</summary>
     InUse,
+
+    /// <summary>The old content of a file, and the new one has its name: it can go.</summary>
+    Superseded,
+
+    /// <summary>The old content of a file whose name nothing has: the only copy there is. It is never deleted, but can be put back.</summary>
+    OnlyCopy,
 }

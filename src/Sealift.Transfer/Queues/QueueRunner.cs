@@ -17,8 +17,11 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
     private readonly QueueRunnerOptions _options = options ?? new QueueRunnerOptions();
     private readonly TransferQueue _queue = new(file);
 
-    // Jobs whose target another process works on, and when they are tried again.
+    // Jobs whose target another process works on, or is full, and when they are tried again.
     private readonly Dictionary<long, DateTimeOffset> _locked = [];
+
+    // Targets that had no room, and when they are tried again.
+    private readonly Dictionary<string, DateTimeOffset> _full = new(StringComparer.Ordinal);
 
     /// <summary>What carries out the job that is being run, to pause it or to change its speed; null between jobs.</summary>
     public TransferRunner? Current { get; private set; }
@@ -100,7 +103,13 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
                     Plan = opened.Plan;
                     await foreach (var happened in opened.Run.RunAsync(stop.Token).ConfigureAwait(false))
                     {
-                        if (happened is RunFinished { Summary: var summary }) result = Sum(summary, started);
+                        if (happened is RunFinished { Summary: var summary })
+                        {
+                            result = Sum(summary, started);
+                            if (summary.Failures.Any(static failure => failure.Class == FailureClass.TargetFull))
+                                _full[TargetVolume.Of(opened.Job.Target)] = file.Time.GetUtcNow() + _options.FullPause;
+                        }
+
                         yield return new JobProgress(job, happened);
                     }
                 }
@@ -126,6 +135,14 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
         try
         {
             prepared = await prepare(job, cancellationToken).ConfigureAwait(false);
+            if (FullUntil(prepared.Target) is { } again)
+            {
+                var name = prepared.Target.Name;
+                await prepared.DisposeAsync().ConfigureAwait(false);
+                _locked[job.Id] = again;
+                return (null, new JobResult(JobOutcome.Stopped, started, started) { Cause = $"{name} is full; the job waits until there is room." });
+            }
+
             if (prepared.File is { } single)
             {
                 var steps = new FileStep(prepared, single).StepsAsync(CancellationToken.None);
@@ -148,6 +165,13 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
             if ((_options.Describe ?? Describe)(e) is not { } cause) throw;
             return (null, new JobResult(JobOutcome.Failed, started, started) { Cause = cause });
         }
+    }
+
+    // A run that does not stay has no later: for it a full target stays full.
+    private DateTimeOffset? FullUntil(TransferSide target)
+    {
+        if (_full.Count == 0 || !_full.TryGetValue(TargetVolume.Of(target), out var again)) return null;
+        return !_options.Stays || again > file.Time.GetUtcNow() ? again : null;
     }
 
     private static async ValueTask<TransferPlan> PlanAsync(PreparedJob prepared, CancellationToken cancellationToken)

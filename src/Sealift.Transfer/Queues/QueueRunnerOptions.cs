@@ -12,6 +12,12 @@ public sealed record QueueRunnerOptions
     /// <summary>After which time a job is tried again whose target another process works on. Default 30 s.</summary>
     public TimeSpan LockedPause { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long the jobs for a target wait after it was found full, while those for other targets go on. A disk of this machine is the whole volume, a server all
+    /// that one login writes there. Default 5 min; a run that does not stay leaves them waiting.
+    /// </summary>
+    public TimeSpan FullPause { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Jobs that alone are run; null (the default) for all.</summary>
     public IReadOnlyCollection<long>? Only { get; init; }
 

@@ -8,7 +8,7 @@ namespace Sealift.Transfer.Running;
 internal static class FailureJudge
 {
     public static TransferFailure Judge(FtpPath path, Exception exception, bool isSource) =>
-        new(path, ClassOf(exception, isSource), exception.Message) { Hint = HintOf(exception), Exception = exception };
+        new(path, ClassOf(exception, isSource), CauseOf(exception, isSource)) { Hint = HintOf(exception), Exception = exception };
 
     /// <summary>Whether the same file may succeed later without anybody doing something.</summary>
     public static bool IsWorthRetrying(FailureClass failure) => failure is
@@ -87,12 +87,16 @@ internal static class FailureJudge
         _ => isSource ? FailureClass.SourceRefused : FailureClass.TargetRefused,
     };
 
+    // The store names the unfinished file, which tells nobody anything: the disk is what is full.
+    private static string CauseOf(Exception exception, bool isSource) =>
+        !isSource && exception is FileStoreException { Error: FileStoreError.NoSpace } ? "There is no space left on the target's disk." : exception.Message;
+
     private static string? HintOf(Exception exception) => exception switch
     {
         FtpException ftp => ftp.Hint,
         FileStoreException { InnerException: FtpException ftp } => ftp.Hint,
         NotProvenException proof => proof.Hint,
-        FileStoreException { Error: FileStoreError.NoSpace } => "Make room on the target's disk; the run goes on by itself when there is some.",
+        FileStoreException { Error: FileStoreError.NoSpace } => "Make room on the target's disk and run it again: what is there is not copied a second time.",
         _ => null,
     };
 }

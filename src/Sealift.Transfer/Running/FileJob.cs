@@ -12,6 +12,9 @@ internal sealed class FileJob(TransferStep step)
     /// <summary>The attempt under way, from 1 on.</summary>
     public int Attempt { get; set; } = 1;
 
+    /// <summary>How often the target had no room for it. Smaller files may have found some meanwhile, so it is counted for each.</summary>
+    public int TimesFull { get; set; }
+
     /// <summary>What is known of the source; a failed attempt forgets it, so that the next one looks anew.</summary>
     public FtpEntry? Source { get; set; } = step.Source;
 

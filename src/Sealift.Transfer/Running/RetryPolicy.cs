@@ -21,8 +21,15 @@ public sealed record RetryPolicy
     /// <summary>How much longer each pause is than the one before, 1 to 10. Default 2.</summary>
     public double Growth { get; init; } = 2;
 
-    /// <summary>The pause before a file that waits for room in the target is tried again. Default 30 s.</summary>
+    /// <summary>
+    /// The pause before a file that waits for room in the target is tried again, <see cref="Attempts"/> times; then every file for that target fails. Default 30 s.
+    /// </summary>
     public TimeSpan FullPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The same for a disk of this machine, where it is tried again only once: who is to make room is nearer than at a server. Default 2 s.
+    /// </summary>
+    public TimeSpan LocalFullPause { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// How long a server that was there and answers no more is waited for, with the same growing pauses; the files wait with it, and none of this counts as
@@ -32,7 +39,7 @@ public sealed record RetryPolicy
 
     /// <summary>Whether every number is in its range.</summary>
     internal bool IsValid => Attempts is >= 1 and <= 1000 && Growth is >= 1 and <= 10
-        && FirstPause >= TimeSpan.Zero && LongestPause >= FirstPause && FullPause >= TimeSpan.Zero && Outage >= TimeSpan.Zero;
+        && FirstPause >= TimeSpan.Zero && LongestPause >= FirstPause && FullPause >= TimeSpan.Zero && LocalFullPause >= TimeSpan.Zero && Outage >= TimeSpan.Zero;
 
     /// <summary>The pause after a failure, with its random part.</summary>
     /// <param name="failures">Failures so far, from 1 on.</param>

@@ -139,8 +139,9 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
         var waitsForRoom = failure.Class == FailureClass.TargetFull && job.NeedsRoom;
         if (waitsForRoom) await hold.FullAsync(failure, attempt.Admission).ConfigureAwait(false);
         else hold.Leave(attempt.Admission);
+        if (waitsForRoom) job.TimesFull++;
         var isOver = !FailureJudge.IsWorthRetrying(failure.Class) || context.Ending is not null || hold.GivenUp is not null
-            || (job.Attempt >= context.Options.Retry.Attempts && !waitsForRoom);
+            || (waitsForRoom ? job.TimesFull >= hold.Tries : job.Attempt >= context.Options.Retry.Attempts);
         if (job.IsCopy) await _carrier.LeaveAsync(job, isOver, failure).ConfigureAwait(false);
         if (isOver)
         {

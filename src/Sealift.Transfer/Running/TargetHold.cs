@@ -6,14 +6,19 @@ namespace Sealift.Transfer.Running;
 /// Keeps files from a target that is full: one of them tries now and then whether there is room again, the others wait. Everybody
 /// hears of it once, and what was under way when it began counts for nothing.
 /// </summary>
-internal sealed class TargetHold(TransferRunOptions options, EventFeed feed)
+internal sealed class TargetHold(TransferRunOptions options, TransferSideKind target, EventFeed feed)
 {
+    private readonly TimeSpan _pause = target == TransferSideKind.Local ? options.Retry.LocalFullPause : options.Retry.FullPause;
+
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _outcome;
     private bool _isProbing;
     private int _failures;
     private int _round;
+
+    /// <summary>How often the target may be full, for one file and for all together, before it is given up.</summary>
+    public int Tries { get; } = target == TransferSideKind.Local ? Math.Min(2, options.Retry.Attempts) : options.Retry.Attempts;
 
     /// <summary>Why nothing more goes to the target in this run; null while something may.</summary>
     public TransferFailure? GivenUp { get; private set; }
@@ -46,7 +51,7 @@ internal sealed class TargetHold(TransferRunOptions options, EventFeed feed)
 
             try
             {
-                await _over.Task.WaitAsync(options.Retry.FullPause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                await _over.Task.WaitAsync(_pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
@@ -82,7 +87,7 @@ internal sealed class TargetHold(TransferRunOptions options, EventFeed feed)
                 outcome = Renew(_outcome);
             }
 
-            if (_failures >= options.Retry.Attempts)
+            if (_failures >= Tries)
             {
                 GivenUp = failure;
                 isNews = false;
@@ -90,7 +95,7 @@ internal sealed class TargetHold(TransferRunOptions options, EventFeed feed)
         }
 
         outcome?.TrySetResult(); // the others look again, and one of them is the next to try
-        if (isNews) await feed.WriteAsync(new RunPaused(failure.Cause, options.Retry.FullPause)).ConfigureAwait(false);
+        if (isNews) await feed.WriteAsync(new RunPaused(failure.Cause, _pause)).ConfigureAwait(false);
     }
 
     /// <summary>A step found room in the target.</summary>

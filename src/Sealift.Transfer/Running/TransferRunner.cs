@@ -140,7 +140,7 @@ public sealed class TransferRunner
 
             context.Sites = SiteRoute.For(context);
             var dispatcher = new StepDispatcher(context);
-            var hold = new TargetHold(context.Options, context.Feed);
+            var hold = new TargetHold(context.Options, context.Target.Kind, context.Feed);
             for (var i = 0; i < workers.Length; i++)
                 workers[i] = new StepWorker(context, dispatcher, hold, SourceOf(context), TargetOf(context));
             var planning = dispatcher.RunAsync(steps, cancellationToken);

@@ -6,6 +6,7 @@ using Sealift.Transfer.Queues;
 using Sealift.Transfer.Running;
 using Sealift.Transfer.State;
 using Sealift.Transfer.Tests.Running;
+using Sealift.Transfer.Tests.State;
 
 namespace Sealift.Transfer.Tests.Queues;
 
@@ -136,6 +137,39 @@ public sealed class QueueRunnerTests : IAsyncLifetime
 
         Assert.Equal(1, ended);
         Assert.Equal("1", System.Text.Encoding.UTF8.GetString((await RunSetup.ReadAsync(_target, "one"))!));
+    }
+
+    [Fact]
+    public async Task Jobs_for_a_full_disk_wait_after_the_first_one_and_those_for_another_go_on()
+    {
+        using var disk = await SmallDisk.MountAsync(kibibytes: 1024);
+        await RunSetup.WriteAsync(_source, "big", new byte[2_000_000]);
+        foreach (var name in (string[])["first", "second"]) Directory.CreateDirectory(Path.Combine(disk.Path, name));
+        Directory.CreateDirectory(_home.Combine("third"));
+        var queue = new TransferQueue(File);
+        var jobs = new[] { Path.Combine(disk.Path, "first"), Path.Combine(disk.Path, "second"), _home.Combine("third") }
+            .Select(target => queue.Add(new NewJob("here", target))).ToList();
+
+        var events = await new QueueRunner(File, PrepareLocalAsync).RunAsync(Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal([JobState.Failed, JobState.Waiting, JobState.Done], jobs.Select(job => queue.Find(job.Id)!.State));
+        var ended = events.OfType<JobEnded>().Select(happened => happened.Result).ToList();
+        Assert.Equal([JobOutcome.SomeFailed, JobOutcome.Stopped, JobOutcome.Done], ended.Select(result => result.Outcome));
+        Assert.Contains("second is full", ended[1].Cause, StringComparison.Ordinal);
+        Assert.Equal(2_000_000, new FileInfo(_home.Combine("third/big")).Length);
+
+        // There is room by the next run.
+        await disk.GrowAsync(kibibytes: 8192);
+        queue.Retry(jobs[0].Id);
+        await new QueueRunner(File, PrepareLocalAsync).RunAsync(Cancellation).ToListAsync(Cancellation);
+        Assert.All(jobs, job => Assert.Equal(JobState.Done, queue.Find(job.Id)!.State));
+    }
+
+    private ValueTask<PreparedJob> PrepareLocalAsync(TransferJob job, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var retry = new RetryPolicy { LocalFullPause = TimeSpan.Zero };
+        return ValueTask.FromResult(new PreparedJob(Sides().Source, TransferSide.Local(job.Target)) { Run = new TransferRunOptions { Retry = retry } });
     }
 
     private (TransferSide Source, TransferSide Target) Sides() => (RunSetup.Side(_source, "here"), RunSetup.Side(_target, "there"));

@@ -27,6 +27,9 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Makes the disk read-only, or writable again.</summary>
     public async Task SetReadOnlyAsync(bool isReadOnly) => Assert.Equal(0, await RunAsync("mount", "-o", $"remount,{(isReadOnly ? "ro" : "rw")}", Path));
 
+    /// <summary>Gives the disk another size.</summary>
+    public async Task GrowAsync(int kibibytes) => Assert.Equal(0, await RunAsync("mount", "-o", $"remount,size={kibibytes}k", Path));
+
     public void Dispose()
     {
         using var process = Process.Start(new ProcessStartInfo("umount", ["-l", Path]) { UseShellExecute = false });

@@ -22,9 +22,9 @@ internal sealed class QueueCleanCommand : RemoteCommand
         CompletionSources = { _ => SiteNames.WithColon() },
     };
 
-    private readonly Option<bool> _remove = new("--remove") { Description = "Delete what can go. Without it the command only lists." };
+    private readonly Option<bool> _remove = new("--remove") { Description = "Delete what can go, and put a file back that is the only copy of its content. Without it the command only lists." };
     private readonly Option<string> _olderThan = new("--older-than") { HelpName = "AGE", DefaultValueFactory = _ => "1d", Description = "What was not changed for this long can go: 30m, 12h, 2d, 1w; 0s for everything that no run of this machine has in use. Default 1d." };
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON object a file: place, path, state (abandoned, resumable, recent, inUse), size, modified, deleted." };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON object a file: place, path, state (abandoned, resumable, recent, inUse, superseded, onlyCopy), size, modified, deleted, restored." };
 
     public QueueCleanCommand(Terminal terminal)
         : base(terminal, "clean", "list or remove the unfinished files that killed runs left")
@@ -40,8 +40,10 @@ internal sealed class QueueCleanCommand : RemoteCommand
     [
         "Until a file is complete and proven, its name ends with .sealift-part. A run that is killed leaves such files; running it again goes on with them, and removes "
         + "those that it has no use for. This command is for what is never run again.",
-        "A file that a run of this machine has in use is never touched, and nothing else than names with that ending. \"abandoned\": nobody knows it; \"resumable\": the "
+        "A file that a run of this machine has in use is never touched, and nothing else than names with these endings. \"abandoned\": nobody knows it; \"resumable\": the "
         + "journal would go on with it; \"recent\": changed lately, so that another machine may be writing it.",
+        "On a server that does not rename over a file the old one steps aside for a moment, as NAME.sealift-old. A run that is killed in that moment leaves it: "
+        + "\"superseded\" where the new file has the name, and --remove deletes the old one, whatever its age; \"only copy\" where nothing has the name, and --remove gives it back.",
     ];
 
     public override IReadOnlyList<(string Line, string Remark)> Examples =>
@@ -82,6 +84,7 @@ internal sealed class QueueCleanCommand : RemoteCommand
         {
             found++;
             var isDeleted = arguments.GetValue(_remove) && await search.DeleteAsync(leftover, cancellationToken);
+            var isRestored = arguments.GetValue(_remove) && await search.RestoreAsync(leftover, cancellationToken);
             if (arguments.GetValue(_json))
             {
                 Terminal.WriteJson(
@@ -89,28 +92,31 @@ internal sealed class QueueCleanCommand : RemoteCommand
                     {
                         Place = place,
                         Path = leftover.Path.ToString(),
-                        State = Word(leftover.State, "inUse"),
+                        State = Word(leftover.State, "inUse", "onlyCopy"),
                         Size = leftover.Size,
                         Modified = leftover.Modified is { } modified ? TimeText.Iso(modified) : null,
                         Deleted = isDeleted,
+                        Restored = isRestored,
                     },
                     JsonLines.Default.LeftoverRecord);
                 continue;
             }
 
             var size = leftover.Size is { } bytes ? SizeText.Of(bytes) : "?";
-            var state = isDeleted ? "deleted" : Word(leftover.State, "in use");
+            var state = isDeleted ? "deleted" : isRestored ? "restored" : Word(leftover.State, "in use", "only copy");
             Terminal.Out.WriteLine($"{state,-10} {size,9}  {TimeText.Column(leftover.Modified),-20}  {Terminal.Show(leftover.Path.ToString())}");
         }
 
         if (found == 0 && !arguments.GetValue(_json)) Terminal.WriteRemark($"{place}: no unfinished files.");
     }
 
-    private static string Word(LeftoverState state, string inUse) => state switch
+    private static string Word(LeftoverState state, string inUse, string onlyCopy) => state switch
     {
         LeftoverState.Abandoned => "abandoned",
         LeftoverState.Resumable => "resumable",
         LeftoverState.Recent => "recent",
+        LeftoverState.Superseded => "superseded",
+        LeftoverState.OnlyCopy => onlyCopy,
         _ => inUse,
     };
 

@@ -7,7 +7,7 @@ internal sealed record LeftoverRecord
 
     public required string Path { get; init; }
 
-    /// <summary><c>abandoned</c>, <c>resumable</c>, <c>recent</c>, <c>inUse</c>.</summary>
+    /// <summary><c>abandoned</c>, <c>resumable</c>, <c>recent</c>, <c>inUse</c>, <c>superseded</c>, <c>onlyCopy</c>.</summary>
     public required string State { get; init; }
 
     public required long? Size { get; init; }
@@ -15,4 +15,6 @@ internal sealed record LeftoverRecord
     public required string? Modified { get; init; }
 
     public required bool Deleted { get; init; }
+
+    public required bool Restored { get; init; }
 }
