@@ -1,6 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using Sealift.Core.Stores;
 using Sealift.Server.Access;
+using Sealift.Server.Events;
+using Sealift.Server.Telemetry;
+using Sealift.Server.Tests.Watching;
 using Sealift.TestKit;
 
 namespace Sealift.Server.Tests;
@@ -153,6 +157,30 @@ public sealed class LockOutTests
         await using var client = await Conversation.LogInAsync(server);
         await client.ExpectAsync(257, "PWD");
         Assert.Contains(server.Log.Lines, line => line.Contains("the address is locked out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task T14_a_lock_out_is_an_event_of_its_own_once_for_the_name_and_once_for_the_address()
+    {
+        var events = new EventList();
+        await using var server = await TestServer.StartAsync(options => options with
+        {
+            Listeners = [events.Add],
+            Limits = TestServer.QuickLimits with { FailedLoginDelay = TimeSpan.Zero, MaxFailedLogins = 100, MaxFailedLoginsPerUser = 2, MaxFailedLoginsPerAddress = 4 },
+        });
+        await using var guesser = await Conversation.SecureAsync(server);
+        for (var i = 0; i < 6; i++)
+        {
+            await guesser.ExpectAsync(331, "USER nobody");
+            await guesser.ExpectAsync(530, "PASS wrong");
+        }
+
+        var told = events.Of<LockedOut>();
+        Assert.Equal([(false, 2), (true, 4)], told.Select(locked => (locked.IsAddress, locked.Count)));
+        Assert.All(told, locked => Assert.Equal(("lock-out", "nobody", server.Limits.LockOutTime), (locked.Name, locked.Session.UserName, locked.Duration)));
+        var line = JsonDocument.Parse(FtpAuditLog.Describe(told[1])).RootElement;
+        Assert.Equal(("lock-out", "address", "127.0.0.1"), (line.GetProperty("event").GetString(), line.GetProperty("text").GetString(), line.GetProperty("address").GetString()));
+        Assert.Equal(server.Limits.LockOutTime.TotalSeconds, line.GetProperty("seconds").GetDouble());
     }
 
     [Fact]

@@ -54,13 +54,22 @@ internal sealed class ServeCommand : SealiftCommand
         Subcommands.Add(new ServeUserCommands(terminal));
     }
 
+    public override IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> OptionGroups =>
+    [
+        ("Who may log in", [_user, _passwordFile, _readOnly, .. _users.Who, _clientAuthority, _clientPins]),
+        ("Where it listens", [_listen, _port, _implicitPort, _passivePorts, _externalAddress]),
+        ("TLS, and what is allowed", [_certificate, _key, _tlsMin, _allow]),
+        ("Limits", _users.Limits),
+        ("Watching and running it", _watch.All),
+    ];
+
     public override IReadOnlyList<string> Details =>
     [
         "TLS is required. Data connections must resume the TLS session of their control connection.",
         "A file of --cert that is replaced, as by a program that renews certificates, is read again within half a minute; sessions go on.",
         "On a terminal it shows its sessions and what happens; in a pipe its log, a line an event.",
         "Ctrl-C or SIGTERM stops it: no new sessions, --stop-timeout for running transfers, exit code 0. The second signal ends transfers too (426), exit code 130; a third one ends the process.",
-        "SIGHUP, where stderr is no terminal, opens the audit log again and reads --cert and --users again. Under systemd it says when it is ready, reloading and stopping, and feeds the watchdog; eng/sealift.service is a unit to begin with.",
+        "SIGHUP, where stderr is no terminal, opens the audit log again and reads --cert, --users and --hooks again. Under systemd it says when it is ready, reloading and stopping, and feeds the watchdog; eng/sealift.service is a unit to begin with.",
     ];
 
     public override IReadOnlyList<(string Line, string Remark)> Examples =>
@@ -99,9 +108,9 @@ internal sealed class ServeCommand : SealiftCommand
         await using var view = await ServerWatch.OpenAsync(
             Terminal, _watch, arguments, arguments.GetValue(_allow)?.Contains("monitor-network") == true, arguments.GetValue(_json));
         var server = new FtpServer(view.Observe(options));
-        await using var userWatch = users is null ? null : new UserFileWatch(server, Terminal, users, options);
+        await using var userWatch = users is null ? null : new UserFileWatch(server, view.Say, users, options);
         await using var watch = arguments.GetValue(_certificate) is { } watched
-            ? new CertificateWatch(server, Terminal, watched, arguments.GetValue(_key))
+            ? new CertificateWatch(server, view.Say, watched, arguments.GetValue(_key))
             : null;
         await using var ending = server;
         await server.StartAsync(cancellationToken);

@@ -1,5 +1,5 @@
+using Microsoft.Extensions.Logging;
 using Sealift.Cli.Certificates;
-using Sealift.Cli.Output;
 using Sealift.Core;
 using Sealift.Server;
 using Sealift.Tls;
@@ -10,7 +10,7 @@ namespace Sealift.Cli.Serving;
 /// Looks whether the file of the server's certificate was replaced, as programs that renew certificates do, and presents the new one
 /// to new sessions. A file that cannot be used is warned about, and the old certificate stays.
 /// </summary>
-internal sealed class CertificateWatch(FtpServer server, Terminal terminal, string certificate, string? key) : IAsyncDisposable
+internal sealed class CertificateWatch(FtpServer server, Action<LogLevel, string> log, string certificate, string? key) : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -66,11 +66,11 @@ internal sealed class CertificateWatch(FtpServer server, Terminal terminal, stri
             var renewed = TlsCertificate.Load(certificate, key, Environment.GetEnvironmentVariable(Passphrases.Variable));
             _presented.Add(renewed);
             server.UseCertificates(renewed);
-            terminal.WriteRemark($"New sessions get the certificate that {TerminalText.Escape(certificate)} has now.");
+            log(LogLevel.Information, $"New sessions get the certificate that {TerminalText.Escape(certificate)} has now.");
         }
         catch (Exception e) when (e is TlsException or InvalidOperationException)
         {
-            terminal.WriteWarning($"the new certificate cannot be used, the old one stays: {TerminalText.Escape(e.Message)}");
+            log(LogLevel.Warning, $"The new certificate cannot be used, the old one stays: {TerminalText.Escape(e.Message)}");
         }
     }
 

@@ -4,6 +4,7 @@ using Sealift.Cli.Output;
 using Sealift.Cli.Serving.Hooks;
 using Sealift.Cli.Serving.Monitoring;
 using Sealift.Cli.Serving.Watching;
+using Sealift.Core;
 using Sealift.Core.Timeline;
 using Sealift.Server;
 using Sealift.Server.Events;
@@ -94,6 +95,13 @@ internal sealed class ServerWatch : IAsyncDisposable
     /// <summary>Adds what SIGHUP does, besides opening the audit log again.</summary>
     public void OnReload(Func<Task> reload) => _reloads.Add(reload);
 
+    /// <summary>Tells what happened to the server's files; the view has it too.</summary>
+    public void Say(LogLevel level, string text)
+    {
+        if (_screen is not null) _screen.Add(level, text);
+        else Log(level, text);
+    }
+
     /// <summary>Watches until the server is stopped, and stops it: at the second signal without waiting for transfers.</summary>
     public async Task<ExitCode> RunAsync(FtpServer server, CancellationToken stop)
     {
@@ -142,12 +150,36 @@ internal sealed class ServerWatch : IAsyncDisposable
 
     private void Open(WatchSettings settings, ParseResult arguments, bool allowsNetwork)
     {
-        if (settings.Hooks(arguments) is { } hooks) _hooks = new HookRunner(HookFile.Read(hooks), _logger, TimeProvider.System);
+        if (settings.Hooks(arguments) is { } hooks) OpenHooks(hooks);
         if (settings.Audit(arguments) is { } audit) _audit = OpenAudit(audit);
         if (settings.Timelines(arguments) is { } directory) _folder = TimelineFolder.Open(directory, Log);
         if (settings.Monitor(arguments, allowsNetwork) is not { } endPoint) return;
         _monitor = MonitorListener.Open(endPoint);
         _metrics = new PrometheusText();
+    }
+
+    private void OpenHooks(string path)
+    {
+        var hooks = HookFile.Read(path);
+        _hooks = new HookRunner(_logger, TimeProvider.System);
+        _hooks.Use(hooks);
+        OnReload(() =>
+        {
+            ReloadHooks(path);
+            return Task.CompletedTask;
+        });
+    }
+
+    private void ReloadHooks(string path)
+    {
+        try
+        {
+            _hooks!.Use(HookFile.Read(path));
+        }
+        catch (CommandException e)
+        {
+            Say(LogLevel.Error, $"The new hooks cannot be used, the old ones stay: {TerminalText.Escape(e.Message)}");
+        }
     }
 
     private FtpAuditLog OpenAudit(string path)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Sealift.Core;
+using Sealift.Server.Events;
 using Sealift.Server.Sessions;
 using Sealift.Tls.Trust;
 
@@ -85,10 +86,16 @@ internal static class LoginCheck
         var server = session.Server;
         var name = session.State.UserName;
         var (count, locksName, locksAddress) = server.Logins.Fail(session.Peer.Address, session.State.Host?.Name, name);
-        var minutes = server.Limits.LockOutTime.TotalMinutes;
-        if (locksName) ServerLog.LockedOut(server.Logger, $"The name {TerminalText.Escape(name)}", count, minutes);
-        if (locksAddress) ServerLog.LockedOut(server.Logger, $"The address {ClientAddress.CountedAs(session.Peer.Address)}", count, minutes);
+        if (locksName) TellLockOut(session, isAddress: false, $"The name {TerminalText.Escape(name)}", count);
+        if (locksAddress) TellLockOut(session, isAddress: true, $"The address {ClientAddress.CountedAs(session.Peer.Address)}", count);
         return count;
+    }
+
+    private static void TellLockOut(FtpSession session, bool isAddress, string what, int count)
+    {
+        var duration = session.Server.Limits.LockOutTime;
+        ServerLog.LockedOut(session.Server.Logger, what, count, duration.TotalMinutes);
+        session.Tell((now, status) => new LockedOut(isAddress, count, duration) { Time = now, Session = status });
     }
 
     private static FtpUser? Refused(FtpSession session, string reason)

@@ -14,6 +14,7 @@ internal static class EventNames
         SessionEnded => "session-ended",
         LoginSucceeded => "login",
         LoginFailed => "login-failed",
+        LockedOut => "lock-out",
         TransferStarted => "transfer-started",
         TransferEnded { Kind: FtpTransferKind.Upload, IsComplete: true } => "upload",
         TransferEnded { Kind: FtpTransferKind.Upload } => "upload-failed",

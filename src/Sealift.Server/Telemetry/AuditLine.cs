@@ -61,7 +61,7 @@ internal static class AuditLine
         json.WriteString("path", (transfer?.Path ?? change?.Path ?? refused?.Path)?.ToString());
         json.WriteString("target", change?.Target?.ToString());
         WriteNumber(json, "bytes", transfer?.Bytes ?? (ended is null ? null : ended.Session.BytesSent + ended.Session.BytesReceived));
-        WriteSeconds(json, transfer?.Duration ?? ended?.Duration);
+        WriteSeconds(json, transfer?.Duration ?? ended?.Duration ?? (happened as LockedOut)?.Duration);
         WriteProtection(json, "data", transfer?.Protection);
         WriteNumber(json, "code", transfer?.Code ?? refused?.Code ?? (happened as LoginFailed)?.Code);
         json.WriteString("text", transfer?.Text ?? refused?.Text ?? ended?.Reason ?? Words(happened));
@@ -70,6 +70,7 @@ internal static class AuditLine
     private static string? Words(FtpServerEvent happened) => happened switch
     {
         LoginSucceeded login => login.IsByCertificate ? "certificate" : "password",
+        LockedOut locked => locked.IsAddress ? "address" : "name",
         ServerStarted started => string.Join(' ', started.EndPoints.Select(point => point.ToString())),
         ServerStopping stopping => $"{stopping.Sessions} sessions left",
         ServerStopped stopped => $"{stopped.Cut} sessions cut",

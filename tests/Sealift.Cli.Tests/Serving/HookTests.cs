@@ -142,6 +142,7 @@ public sealed class HookTests : IDisposable
     [InlineData("[a]\non = [\"upload\"]\ncommand = [\"/bin/sh\", \"--file={path}\"]", "{path} must be an argument of its own.")]
     [InlineData("[a]\non = [\"upload\"]\ncommand = [\"/bin/sh\", \"{pth}\"]", "{pth} is nothing that an event has.")]
     [InlineData("[a]\non = [\"login-failed\"]\ncommand = [\"/bin/sh\", \"{user}\"]", "could pass for an option")]
+    [InlineData("[a]\non = [\"lock-out\"]\ncommand = [\"/bin/sh\", \"{user}\"]", "could pass for an option")]
     [InlineData("[a]\non = [\"upload\"]\nurl = \"http://hooks.example.org/\"", "http:// tells everybody on the way")]
     [InlineData("[a]\non = [\"upload\"]\nurl = \"https://u:p@hooks.example.org/\"", "url has a password in it.")]
     [InlineData("[a]\non = [\"upload\"]\ncommand = \"/bin/true\"", "command is of the wrong type.")]

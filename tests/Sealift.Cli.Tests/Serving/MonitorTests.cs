@@ -52,6 +52,24 @@ public sealed class MonitorTests : IDisposable
         Assert.Contains("RETR", replay.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_newest_thousand_recordings_are_kept_and_other_files_are_left_alone()
+    {
+        Directory.CreateDirectory(_home.Combine("recordings"));
+        for (var i = 0; i < 1000; i++) _home.Write($"recordings/session-20200101T{i:000000}Z-1.jsonl", []);
+        _home.Write("recordings/notes.txt", []);
+        await using var server = await ServedDirectory.StartAsync(_home, _files, ["--timelines", "recordings"]);
+        await server.CurlAsync("", ServedDirectory.Password);
+        await server.CurlAsync("", ServedDirectory.Password);
+
+        Assert.Equal(0, (await server.StopAsync()).ExitCode);
+        var names = Directory.GetFiles(_home.Combine("recordings"), "session-*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(1000, names.Count);
+        Assert.Equal("session-20200101T000002Z-1.jsonl", names[0]);
+        Assert.EndsWith("Z-2.jsonl", names[^1], StringComparison.Ordinal);
+        Assert.True(File.Exists(_home.Combine("recordings/notes.txt")));
+    }
+
     [Theory]
     [InlineData("GET / HTTP/1.1\r\nHost: rebound.example.org\r\n\r\n", "421")]
     [InlineData("GET / HTTP/1.1\r\nHost: localhost:1\r\n\r\n", "421")]

@@ -48,6 +48,34 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reload_reads_the_hooks_again_and_a_file_that_cannot_be_used_changes_nothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "sd_notify is of Linux.");
+        await using var receiver = new WebhookReceiver();
+        using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        manager.Bind(new UnixDomainSocketEndPoint(_home.Combine("notify")));
+        WriteHook("first", receiver.Url);
+        var environment = new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = _home.Combine("notify") };
+        await using var server = await ServedDirectory.StartAsync(_home, _files, ["--hooks", "hooks.toml"], environment);
+        await ListenAsync(manager, "READY=1");
+
+        WriteHook("sec ond", receiver.Url);
+        await ReloadAsync(server, manager);
+        await server.CurlAsync("", ServedDirectory.Password);
+        await ServedDirectory.WaitUntilAsync(() => receiver.Requests.Count == 1);
+        WriteHook("third", receiver.Url);
+        await ReloadAsync(server, manager);
+        await server.CurlAsync("", ServedDirectory.Password);
+        await ServedDirectory.WaitUntilAsync(() => receiver.Requests.Count == 2);
+
+        Assert.Contains("X-Sealift-Hook: first\r\n", receiver.Requests[0].Head, StringComparison.Ordinal);
+        Assert.Contains("X-Sealift-Hook: third\r\n", receiver.Requests[1].Head, StringComparison.Ordinal);
+        var ended = await server.StopAsync();
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains(" error The new hooks cannot be used, the old ones stay: hooks.toml, line 1", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_second_signal_ends_a_transfer_with_426_and_the_exit_code_says_so()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs signals.");
@@ -97,6 +125,15 @@ public sealed class ServiceTests : IDisposable
         Assert.Equal(isShown, result.Error.Length > 0);
         Assert.All(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^[0-9-]{10}T[0-9:.]{12}Z (debug|info|warning|error) ", line));
         if (isShown) Assert.Contains(" debug Session 1 < PASS", result.Error, StringComparison.Ordinal);
+    }
+
+    private void WriteHook(string name, string url) => _home.Write("hooks.toml", Encoding.UTF8.GetBytes($"[{name}]\non = [\"login\"]\nurl = \"{url}\"\n"));
+
+    private static async Task ReloadAsync(ServedDirectory server, Socket manager)
+    {
+        server.Signal(Hangup);
+        await ListenAsync(manager, "RELOADING=1");
+        await ListenAsync(manager, "READY=1");
     }
 
     // All that was said until, and with, this word.

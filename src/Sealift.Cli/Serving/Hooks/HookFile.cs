@@ -15,7 +15,7 @@ internal sealed class HookFile(string path)
 {
     private static readonly string[] Events =
     [
-        "upload", "upload-failed", "download", "download-failed", "login", "login-failed", "delete", "rename", "mkdir", "rmdir", "join", "session-ended",
+        "upload", "upload-failed", "download", "download-failed", "login", "login-failed", "lock-out", "delete", "rename", "mkdir", "rmdir", "join", "session-ended",
     ];
 
     private static readonly string[] Keys =
@@ -98,8 +98,8 @@ internal sealed class HookFile(string path)
             if (!HookFacts.IsKnown(name)) throw Wrong(item.Span, $"{{{name}}} is nothing that an event has.", $"There are {string.Join(", ", HookFacts.Names.Select(fact => $"{{{fact}}}"))}.");
             if (argument.Length != name.Length + 2)
                 throw Wrong(item.Span, $"{{{name}}} must be an argument of its own.", $"Write \"--option\", \"{{{name}}}\", or read SEALIFT_{name.ToUpperInvariant()} from the environment.");
-            if (name == "user" && events.Contains("login-failed"))
-                throw Wrong(item.Span, "{user} of a failed login is what a stranger wrote, and could pass for an option of the program.", "Read SEALIFT_USER from the environment.");
+            if (name == "user" && (events.Contains("login-failed") || events.Contains("lock-out")))
+                throw Wrong(item.Span, "{user} of a failed login or a lock-out is what a stranger wrote, and could pass for an option of the program.", "Read SEALIFT_USER from the environment.");
         }
 
         return command;

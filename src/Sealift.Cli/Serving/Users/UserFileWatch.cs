@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Sealift.Cli.Output;
 using Sealift.Core;
 using Sealift.Server;
@@ -9,7 +10,7 @@ namespace Sealift.Cli.Serving.Users;
 /// Looks whether the file of users was changed, and lets its users log in from then on; sessions go on. A file that cannot be used is warned
 /// about, and the old users stay.
 /// </summary>
-internal sealed class UserFileWatch(FtpServer server, Terminal terminal, ServedUsers users, FtpServerOptions options) : IAsyncDisposable
+internal sealed class UserFileWatch(FtpServer server, Action<LogLevel, string> log, ServedUsers users, FtpServerOptions options) : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -59,11 +60,11 @@ internal sealed class UserFileWatch(FtpServer server, Terminal terminal, ServedU
         try
         {
             lock (_lock) users.Use(server, options);
-            terminal.WriteRemark($"The users are those that {TerminalText.Escape(users.Store.Path)} has now.");
+            log(LogLevel.Information, $"The users are those that {TerminalText.Escape(users.Store.Path)} has now.");
         }
         catch (Exception e) when (e is CommandException or TlsException or ArgumentException or InvalidOperationException or IOException)
         {
-            terminal.WriteWarning($"the new users cannot be used, the old ones stay: {e.Message}");
+            log(LogLevel.Warning, $"The new users cannot be used, the old ones stay: {e.Message}");
         }
     }
 }

@@ -19,7 +19,13 @@ internal sealed class UserSettings
     private readonly Option<string?> _minRate = new("--min-rate") { HelpName = "RATE", Description = "Bytes a second that a client must take or send, on average over a minute; slower ones are cut (426). Default: 512." };
     private readonly Option<bool> _keepCutUploads = new("--keep-cut-uploads") { Description = "A new file that was cut short stays under its name as far as it came, to be resumed. Default: it is removed." };
 
-    public IReadOnlyList<Option> All => [_users, _anonymous, _maxSessions, _minRate, _keepCutUploads];
+    public IReadOnlyList<Option> All => [.. Who, .. Limits];
+
+    /// <summary>Those about who may log in.</summary>
+    public IReadOnlyList<Option> Who => [_users, _anonymous];
+
+    /// <summary>Those about what sessions may cost.</summary>
+    public IReadOnlyList<Option> Limits => [_maxSessions, _minRate, _keepCutUploads];
 
     /// <summary>The file of users; null without --users.</summary>
     /// <param name="arguments">The command line.</param>
