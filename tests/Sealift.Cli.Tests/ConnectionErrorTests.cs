@@ -22,6 +22,41 @@ public sealed class ConnectionErrorTests : CommandTests
         AssertError(3, await RunAsync("ls", $"ftpes://alice@127.0.0.1:{port}/"));
     }
 
+    // URL stands for a server whose port is closed.
+    [Theory]
+    [InlineData("ls", "URL")]
+    [InlineData("get", "URLa.bin", "b.bin")]
+    [InlineData("put", "a.bin", "URL")]
+    [InlineData("cat", "URLa.bin")]
+    [InlineData("cp", "URLa.bin", "URLb.bin")]
+    [InlineData("mv", "URLa.bin", "URLb.bin")]
+    [InlineData("rm", "URLa.bin")]
+    [InlineData("mkdir", "URLa")]
+    [InlineData("chmod", "644", "URLa.bin")]
+    [InlineData("hash", "URLa.bin")]
+    [InlineData("stat", "URLa.bin")]
+    [InlineData("stat", "--server", "URL")]
+    [InlineData("sync", "tree", "URL")]
+    [InlineData("sync", "URL", "tree")]
+    [InlineData("trace", "URL")]
+    [InlineData("trust", "add", "ADDRESS")]
+    [InlineData("cert", "show", "URL")]
+    [InlineData("queue", "run")]
+    public async Task Every_command_whose_server_cannot_be_reached_ends_with_the_doctor(params string[] words)
+    {
+        using var dead = new DeadPort();
+        var (url, address) = ($"ftpes://alice@127.0.0.1:{dead.Port}/", $"127.0.0.1:{dead.Port}");
+        Home.Write("a.bin", "content"u8);
+        Directory.CreateDirectory(Home.Combine("tree"));
+        Home.Write("tree/a.bin", "content"u8);
+        if (words[0] == "queue") AssertExit(0, await RunBareAsync("queue", "add", url, Home.Combine("tree")));
+
+        var result = await RunBareAsync([.. words.Select(word => word.Replace("URL", url, StringComparison.Ordinal).Replace("ADDRESS", address, StringComparison.Ordinal))]);
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains($"try: sealift doctor {address}\n", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SSH-2.0-OpenSSH_9.2p1\r\n")]
     [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")]

@@ -85,6 +85,22 @@ public sealed class DoctorTests : CommandTests
         Assert.Contains("by \"sealift doctor\"", facts.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sealift", "tls-max=1.2")]
+    [InlineData("vsftpd", null)]
+    public async Task A_part_of_the_checks_leaves_what_is_known_of_the_same_server(string family, string? kept)
+    {
+        var file = Home.Combine(".local/state/sealift/servers");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, $"localhost {Server.Port} 2026-01-01T00:00Z family={family} tls-max=1.2\n", Cancellation);
+
+        AssertExit(0, await RunAsync("doctor", Host, "--only", "SL-CERT-52"));
+
+        var note = Assert.Single(await File.ReadAllLinesAsync(file, Cancellation));
+        Assert.Contains("family=sealift", note, StringComparison.Ordinal);
+        Assert.Equal(kept is not null, note.Contains("tls-max", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Later_sessions_go_by_what_is_kept_and_options_count_more()
     {

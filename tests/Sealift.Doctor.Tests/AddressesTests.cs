@@ -1,4 +1,6 @@
+using System.Net;
 using Sealift.Client;
+using Sealift.Doctor.Examining;
 
 namespace Sealift.Doctor.Tests;
 
@@ -21,6 +23,21 @@ public sealed class AddressesTests
         Assert.Equal("The host is not known", unknown.Fault!.Title);
         Assert.False(report.IsReached);
         Assert.All(report.Findings.Where(finding => finding != unknown), finding => Assert.Equal(Verdict.CannotTell, finding.Verdict));
+    }
+
+    [Fact]
+    public async Task Address_that_does_not_answer_beside_one_that_does_is_named()
+    {
+        await using var server = await HealthyServer.StartAsync();
+        var examination = new Examination(server.Options)
+        {
+            Addresses = new Fact<IPAddress[]>(_ => Task.FromResult<IPAddress[]>([IPAddress.Loopback, IPAddress.Parse("127.0.0.2")])),
+        };
+
+        var finding = await DoctorCheck.Find("SL-NET-51")!.RunAsync(examination, TestContext.Current.CancellationToken);
+
+        Assert.Equal("An address does not answer", finding.Fault?.Title);
+        Assert.StartsWith("1 of 2 addresses", finding.Summary, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Sealift.Doctor.Tests;
@@ -6,6 +7,9 @@ namespace Sealift.Doctor.Tests;
 /// <summary>A server that knows AUTH TLS and answers the first message of a handshake by hand, so that it can have any fault.</summary>
 internal static class HelloServer
 {
+    private const byte Handshake = 0x16, Alert = 0x15;
+    private const ushort EcdheEcdsa = 0xC02B;
+
     private static readonly byte[] Tls13Offered = [0, 0x2B, 0, 3, 2, 3, 4];
     private static readonly byte[] SecureRenegotiation = [0xFF, 0x01, 0, 1, 0];
 
@@ -18,7 +22,22 @@ internal static class HelloServer
     /// <summary>Starts it.</summary>
     /// <param name="choose">The suite to take; null refuses.</param>
     /// <param name="extensions">Extensions of the ServerHello; secure renegotiation by default.</param>
-    public static OddServer Start(Func<Offer, ushort?> choose, byte[]? extensions = null) => new(async (stream, token) =>
+    public static OddServer Start(Func<Offer, ushort?> choose, byte[]? extensions = null) => Start(offer =>
+    {
+        // RFC 8446 section 6: a fatal handshake_failure.
+        return choose(offer) is { } suite ? Record(Handshake, ServerHello(offer.Version, suite, extensions ?? SecureRenegotiation)) : Record(Alert, [2, 40]);
+    });
+
+    /// <summary>Starts it with TLS 1.2 and these certificates, after which it says no more.</summary>
+    public static OddServer Presenting(IReadOnlyList<byte[]> certificates) => Start(offer =>
+    {
+        // RFC 5246 section 7.4.2: a list of certificates, each with its length.
+        byte[] list = [.. certificates.SelectMany(certificate => WithLength(certificate))];
+        byte[] message = [11, .. WithLength(WithLength(list))];
+        return [.. Record(Handshake, ServerHello(0x0303, EcdheEcdsa, SecureRenegotiation)), .. Record(Handshake, message)];
+    }, ends: true);
+
+    private static OddServer Start(Func<Offer, byte[]> answer, bool ends = false) => new(async (stream, token) =>
     {
         await SayAsync("220 Here.");
         while (true)
@@ -33,15 +52,14 @@ internal static class HelloServer
         await stream.ReadExactlyAsync(record, token);
         var hello = new byte[BinaryPrimitives.ReadUInt16BigEndian(record.AsSpan(3))];
         await stream.ReadExactlyAsync(hello, token);
-        var offer = Read(hello);
-
-        // RFC 8446 section 6: a fatal handshake_failure.
-        var answer = choose(offer) is { } suite ? Record(0x16, ServerHello(offer.Version, suite, extensions ?? SecureRenegotiation)) : Record(0x15, [2, 40]);
-        await stream.WriteAsync(answer, token);
+        await stream.WriteAsync(answer(Read(hello)), token);
+        if (ends) stream.Socket.Shutdown(SocketShutdown.Send);
         await OddServer.HearAsync(stream, token);
 
         async Task SayAsync(string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"), token);
     });
+
+    private static byte[] WithLength(byte[] bytes) => [(byte)(bytes.Length >> 16), (byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes];
 
     public static async Task<string?> ReadLineAsync(Stream stream, CancellationToken token)
     {

@@ -84,6 +84,17 @@ public sealed class HelloTests
     }
 
     [Fact]
+    public async Task Server_that_refuses_its_own_name_is_named()
+    {
+        await using var picky = HelloServer.Start(offer => offer.Has("localhost"u8) ? null : Strong);
+        var options = Examine.Local(picky.Port);
+
+        var finding = await Examine.OneAsync(options with { Client = options.Client with { Host = "localhost" } }, "SL-TLS-57");
+
+        Assert.Equal("The host's own name is refused", finding.Fault?.Title);
+    }
+
+    [Fact]
     public async Task Server_that_agrees_to_tls_and_falls_silent_is_told_as_such()
     {
         var clock = new TestClock();

@@ -1,4 +1,6 @@
+using System.Net.Security;
 using System.Text;
+using Sealift.Doctor.Reporting;
 using Sealift.TestKit;
 
 namespace Sealift.Doctor.Tests;
@@ -54,6 +56,47 @@ public sealed class SpeechTests
         var finding = await examining;
 
         Assert.Contains("speaks HTTP", finding.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Web_server_behind_tls_that_takes_one_connection_at_a_time_is_named()
+    {
+        using var certificates = new TestCertificates();
+        var certificate = certificates.IssueServer();
+        using var alone = new SemaphoreSlim(1);
+        var secured = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new OddServer(async (stream, token) =>
+        {
+            await alone.WaitAsync(token);
+            try
+            {
+                await using var tls = new SslStream(stream, leaveInnerStreamOpen: true);
+                await tls.AuthenticateAsServerAsync(certificate.Certificate);
+                secured.TrySetResult();
+                while (await HelloServer.ReadLineAsync(tls, token) is { Length: > 0 }) continue;
+                await tls.WriteAsync("HTTP/1.0 404 Not Found\r\n\r\n"u8.ToArray(), token);
+            }
+            finally
+            {
+                alone.Release();
+            }
+        });
+
+        var clock = new TestClock();
+        var examining = Examine.RunAsync(Examine.Local(server.Port, clock, certificates.AuthorityFile));
+        await clock.EndAsync(Examine.Silence); // for a greeting in clear text
+        await secured.Task;
+        await clock.EndAsync(Examine.Silence); // and for one inside TLS
+        var report = await examining;
+
+        var finding = Assert.Single(report.With(Verdict.Problem));
+        Assert.Equal("Another service answers", finding.Fault?.Title);
+        Assert.Contains("speaks HTTP inside TLS", finding.Summary, StringComparison.Ordinal);
+        Assert.False(report.IsReached);
+        using var text = new StringWriter();
+        DoctorText.Write(text, report);
+        Assert.Contains("checks need one", text.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("--user", text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

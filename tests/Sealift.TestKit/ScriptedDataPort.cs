@@ -45,8 +45,10 @@ public sealed class ScriptedDataPort : IDisposable
         CultureInfo.InvariantCulture, $"229 Entering Extended Passive Mode (|||{endPoint.Port}|)");
 
     /// <summary>Waits for the client's connection and, with <paramref name="tls"/>, shakes hands.</summary>
+    /// <param name="tls">Whether there is TLS; true by default.</param>
+    /// <param name="resumes">Whether the control connection's session may be resumed, as far as the options allow it; true by default.</param>
     /// <exception cref="ScriptMismatchException">The client took too long, or its handshake failed.</exception>
-    public async Task<ScriptedDataChannel> AcceptAsync(bool tls = true)
+    public async Task<ScriptedDataChannel> AcceptAsync(bool tls = true, bool resumes = true)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
         deadline.CancelAfter(_options.Patience);
@@ -56,7 +58,7 @@ public sealed class ScriptedDataPort : IDisposable
             socket = await _listener.AcceptSocketAsync(deadline.Token);
             socket.NoDelay = true;
             EndObservingStream transport = new(new NetworkStream(socket, ownsSocket: true));
-            SslStream? secure = tls ? await _tls.AcceptDataAsync(transport, deadline.Token) : null;
+            SslStream? secure = tls ? await _tls.AcceptDataAsync(transport, resumes, deadline.Token) : null;
             ScriptedDataChannel channel = new(socket, transport, secure, _options, _stopping);
             _channels.Add(channel);
             return channel;

@@ -238,7 +238,7 @@ public sealed class ScriptedSession : IDisposable
             {
                 await socket.ConnectAsync(target, token);
                 EndObservingStream transport = new(new NetworkStream(socket, ownsSocket: true));
-                SslStream? secure = tls ? await _tls.AcceptDataAsync(transport, token) : null;
+                SslStream? secure = tls ? await _tls.AcceptDataAsync(transport, resumes: true, token) : null;
                 return new ScriptedDataChannel(socket, transport, secure, _options, _stopping);
             });
         }

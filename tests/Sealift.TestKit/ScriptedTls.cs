@@ -8,18 +8,20 @@ internal sealed class ScriptedTls
 {
     private readonly SslServerAuthenticationOptions _control;
     private readonly SslServerAuthenticationOptions _data;
+    private readonly SslServerAuthenticationOptions _afresh;
 
     public ScriptedTls(TestCertificate control, TestCertificate data, ScriptedPeerOptions options)
     {
         _control = NewOptions(control, options);
         _data = ReferenceEquals(control, data) ? _control : NewOptions(data, options);
+        _afresh = NewOptions(data, options with { Resumes = false });
     }
 
     public Task<SslStream> AcceptControlAsync(Stream transport, CancellationToken cancellationToken) =>
         AcceptAsync(transport, _control, cancellationToken);
 
-    public Task<SslStream> AcceptDataAsync(Stream transport, CancellationToken cancellationToken) =>
-        AcceptAsync(transport, _data, cancellationToken);
+    public Task<SslStream> AcceptDataAsync(Stream transport, bool resumes, CancellationToken cancellationToken) =>
+        AcceptAsync(transport, resumes ? _data : _afresh, cancellationToken);
 
     private static async Task<SslStream> AcceptAsync(
         Stream transport, SslServerAuthenticationOptions options, CancellationToken cancellationToken)

@@ -85,8 +85,9 @@ internal sealed class DoctorCommand : SealiftCommand
 
         ClearProgress();
         var report = doctor.Report!;
-        if (!arguments.GetValue(_noSave)) await KnownServer.SaveAsync(Terminal, report, cancellationToken);
+        var kept = arguments.GetValue(_noSave) ? null : await KnownServer.SaveAsync(Terminal, report, isWhole: options is { LogsIn: true, Only.Count: 0 }, cancellationToken);
         await ShowAsync(arguments, report, cancellationToken);
+        if (kept is not null && !isJson) Terminal.WriteRemark($"what later connections can go by is kept in {kept} (--no-save keeps nothing)");
         return !report.IsReached ? ExitCode.CannotConnect : report.Verdict == Verdict.Problem ? ExitCode.SomeFailed : ExitCode.Ok;
     }
 

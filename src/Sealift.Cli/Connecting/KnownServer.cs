@@ -36,17 +36,32 @@ internal static class KnownServer
     }
 
     /// <summary>Keeps what an examination found out. Where it cannot be kept the report is worth as much.</summary>
-    public static async Task SaveAsync(Terminal terminal, DoctorReport report, CancellationToken cancellationToken)
+    /// <param name="terminal">Is warned where it cannot be kept.</param>
+    /// <param name="report">What was found out.</param>
+    /// <param name="isWhole">
+    /// Whether all was looked at that later connections go by. What a part of the checks did not look at stays as it was known.
+    /// </param>
+    /// <param name="cancellationToken">Gives up, with nothing changed.</param>
+    /// <returns>The file that it is in; null where nothing is kept.</returns>
+    public static async Task<string?> SaveAsync(Terminal terminal, DoctorReport report, bool isWhole, CancellationToken cancellationToken)
     {
-        if (report.Port is not { } port || ServerNotes.FindDefaultPath() is not { } path) return;
+        if (report.Port is not { } port || ServerNotes.FindDefaultPath() is not { } path) return null;
         try
         {
-            await new ServerNotes(path).SaveAsync(
-                new ServerNote(report.Host, port, report.Began) { Family = report.Family, Facts = report.Learnt }, cancellationToken);
+            var notes = new ServerNotes(path);
+            var note = new ServerNote(report.Host, port, report.Began) { Family = report.Family, Facts = report.Learnt };
+
+            // Another family is another server, of which nothing is known.
+            if (!isWhole && notes.Find(report.Host, port) is { } old && (note.Family is null || old.Family is null || note.Family == old.Family))
+                note = note with { Family = note.Family ?? old.Family, Facts = note.Facts.Or(old.Facts) };
+            if (note.Family is null && note.Facts == FtpHostFacts.None) return null;
+            await notes.SaveAsync(note, cancellationToken);
+            return path;
         }
         catch (SiteException e)
         {
             terminal.WriteWarning($"what was found out is not kept: {e.Message}");
+            return null;
         }
     }
 

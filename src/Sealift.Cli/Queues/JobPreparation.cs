@@ -84,6 +84,7 @@ internal sealed class JobPreparation
 
     private async Task<FtpClientOptions> ResolveAsync(ParseResult arguments, RemoteLocation location, CancellationToken cancellationToken)
     {
+        _terminal.Servers.Add(location.Server);
         var options = await _syntax.Connection.ResolveAsync(_terminal, arguments, location, stdinIsData: false, cancellationToken);
         return Observe is null ? options : Observe(options, _syntax.Connection.ReadAll(arguments, location));
     }

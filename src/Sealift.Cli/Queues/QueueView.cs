@@ -12,6 +12,7 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
 {
     private TreeScreen? _screen;
     private TreeReport? _report;
+    private Failure? _described;
 
     /// <summary>The jobs that were run to an end.</summary>
     public HashSet<long> Ended { get; } = [];
@@ -21,6 +22,9 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
 
     /// <summary>Whether a job was stopped in its middle.</summary>
     public bool WasStopped { get; private set; }
+
+    /// <summary>What a failure is called in the record of a job; how it is shown is remembered until the job ends.</summary>
+    public string Describe(Exception exception) => (_described = FailureReport.Describe(exception)).Message;
 
     /// <summary>Shows what happened.</summary>
     /// <param name="happened">What happened.</param>
@@ -52,6 +56,8 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
 
     private void Begin(TransferJob job)
     {
+        terminal.Servers.Clear();
+        _described = null;
         _report = new TreeReport(terminal, isJson, showsAll: false, job.Source, job.Target);
         _screen?.Dispose();
         _screen = terminal.DrawsProgress && !isJson ? new TreeScreen(terminal, TimeProvider.System) : null;
@@ -85,7 +91,13 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
 
         // A job that ended before its transfer began has told nothing yet; and one that waits for another process says for which.
         if (result is { Cause: { } cause, Files: 0, Failed: 0 })
-            terminal.WriteFailure(new Failure(ExitCode.SomeFailed, $"job {job.Id}: {cause}", $"\"sealift queue show {job.Id}\" has all about the job.", null));
+        {
+            terminal.WriteFailure(new Failure(ExitCode.SomeFailed, $"job {job.Id}: {cause}", $"\"sealift queue show {job.Id}\" has all about the job.", _described?.Code)
+            {
+                IsAboutConnection = _described is { IsAboutConnection: true },
+            });
+        }
+
         terminal.Out.Flush();
     }
 

@@ -23,7 +23,7 @@ internal sealed class ActiveCheck() : DoctorCheck(
             fileZilla: "It knows active mode.",
             iis: "FTP Request Filtering > Commands: PORT and EPRT allowed.",
             eft: "Site > Connections: allow PORT.",
-            sealift: "It has passive mode only."),
+            sealift: "sealift serve --allow active"),
         Meanwhile = "Nothing has to be set: passive mode is the default.",
     };
 
@@ -39,7 +39,7 @@ internal sealed class ActiveCheck() : DoctorCheck(
             fileZilla: "Let its outgoing connections through the firewall.",
             iis: "Windows firewall: \"FTP Server (FTP Traffic-Out)\".",
             eft: "Let its outgoing connections through the firewall.",
-            sealift: "It has passive mode only."),
+            sealift: "Let its outgoing connections through the firewall."),
         Meanwhile = "Nothing has to be set: passive mode is the default. --active-address and --active-ports help where active mode is wanted.",
     };
 

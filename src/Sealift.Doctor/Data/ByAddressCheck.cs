@@ -22,7 +22,7 @@ internal sealed class ByAddressCheck() : DoctorCheck(
             fileZilla: "Update FileZilla Server.",
             iis: "FTP site > Bindings: a binding without a host name with the same certificate.",
             eft: "Update EFT.",
-            sealift: "It knows no names."),
+            sealift: "It asks for no name; look for what stands before it."),
         Meanwhile = "Use the server's name.",
     };
 

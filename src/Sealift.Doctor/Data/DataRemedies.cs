@@ -21,7 +21,7 @@ internal static class DataRemedies
         fileZilla: "Server > Configure > Protocols settings > FTP and FTP over TLS > Passive mode: use the server's public address.",
         iis: "FTP Firewall Support (of the site): External IP Address of Firewall.",
         eft: "Site > Connections > FTP/FTPS > PASV: the external address.",
-        sealift: "It announces the address that the control connection came to; put it behind a NAT that translates FTP's ports one to one, and use EPSV.");
+        sealift: "sealift serve --external-address THE SERVER'S PUBLIC ADDRESS, or leave it out where there is no NAT.");
 
     /// <summary>That data connections must resume the session of their control connection.</summary>
     public static IReadOnlyList<Remedy> RequireReuse { get; } = Remedies.For(
@@ -31,7 +31,7 @@ internal static class DataRemedies
         fileZilla: "It always demands it.",
         iis: "It has no such setting.",
         eft: "It has no such setting.",
-        sealift: "It demands it by itself.");
+        sealift: "sealift serve always demands it; in a program leave FtpServerOptions.RequireSessionResumption true.");
 
     /// <summary>That sessions can be resumed at all.</summary>
     public static IReadOnlyList<Remedy> AllowReuse { get; } = Remedies.For(

@@ -25,7 +25,7 @@ internal sealed class ForeignAddressCheck() : DoctorCheck(
             fileZilla: "It refuses foreign addresses.",
             iis: "It refuses foreign addresses; install Windows' updates.",
             eft: "Site > Connections: block site-to-site (FXP) transfers and bounce attacks.",
-            sealift: "It has no active mode."),
+            sealift: "It refuses foreign addresses, with --allow active too."),
         Meanwhile = "Nothing can be set on the client.",
     };
 

@@ -23,7 +23,7 @@ internal sealed class ParallelCheck() : DoctorCheck(
             fileZilla: "Passive mode: more ports.",
             iis: "FTP Firewall Support: a larger Data Channel Port Range.",
             eft: "A larger port range for PASV; limits of connections.",
-            sealift: "--passive-ports with more ports."),
+            sealift: "--passive-ports with more ports: every session may need one."),
         Meanwhile = "sessions = 1 in a saved site keeps to one.",
     };
 

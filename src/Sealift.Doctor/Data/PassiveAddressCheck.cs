@@ -51,12 +51,17 @@ internal sealed class PassiveAddressCheck() : DoctorCheck(
         var reply = await probe.Line.AskAsync("PASV", cancellationToken).ConfigureAwait(false);
         if (!DataEndPointFormat.TryParsePasv(reply, out var named)) return CannotTell($"PASV names no port: {Evidence.Of(reply)}");
         string[] evidence = [$"PASV → {Evidence.Of(reply)}", $"the control connection goes to {server}"];
-        if (named.Address.Equals(server)) return Good($"PASV names the server's own address, {server}.", evidence);
-        if (named.Address.Equals(IPAddress.Any)) return Found(Nowhere, "PASV names 0.0.0.0.", evidence);
-        return IsPrivate(named.Address) && !IsPrivate(server)
-            ? Found(Private, $"PASV names {named.Address}, which is an address of a private network.", evidence)
-            : Found(Other, $"PASV names {named.Address}, and the server is {server}.", evidence);
+        return FindFault(named.Address, server) is not { } fault
+            ? Good($"PASV names the server's own address, {server}.", evidence)
+            : Found(fault, $"PASV names {named.Address}{(fault == Private ? ", which is an address of a private network" : $", and the server is {server}")}.", evidence);
     }
+
+    /// <summary>What is wrong with an address that PASV names; null for nothing.</summary>
+    internal static Fault? FindFault(IPAddress named, IPAddress server) =>
+        named.Equals(server) ? null
+        : named.Equals(IPAddress.Any) ? Nowhere
+        : IsPrivate(named) && !IsPrivate(server) ? Private
+        : Other;
 
     // RFC 1918, RFC 6598 (100.64.0.0/10), RFC 3927 (169.254.0.0/16) and this machine (RFC 1122 section 3.2.1.3).
     private static bool IsPrivate(IPAddress address)

@@ -60,10 +60,10 @@ internal sealed class Examination
     public FtpClientOptions Base { get; }
 
     /// <summary>The addresses of the host.</summary>
-    public Fact<IPAddress[]> Addresses { get; }
+    public Fact<IPAddress[]> Addresses { get; init; }
 
     /// <summary>What was seen of each port that is looked at: the given one, 21 and 990.</summary>
-    public Fact<IReadOnlyList<PortLook>> Ports { get; }
+    public Fact<IReadOnlyList<PortLook>> Ports { get; init; }
 
     /// <summary>The port where the FTP server was found, which all later checks are about.</summary>
     public Fact<Target> Target { get; }

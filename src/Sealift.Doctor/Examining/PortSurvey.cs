@@ -69,12 +69,15 @@ internal sealed class PortSurvey(Examination examination)
         if (line.HasEnded) return Open(port, Speech.HangsUp, "open, but it closes the connection at once, without a word");
         if (expectsTls) return Open(port, Speech.Silence, "open, but it says nothing, not even to the beginning of TLS");
 
+        // Printers and small servers take one connection at a time: none is kept while another is made.
+        line.Dispose();
         using var second = await DialAsync(port, cancellationToken).ConfigureAwait(false);
         await second.SendAsync(ClientHello.Usual(examination.Base.TlsPeer.Host), cancellationToken).ConfigureAwait(false);
         await second.ReadAtLeastAsync(4, cancellationToken).ConfigureAwait(false);
-        return second.Received.Length > 0
-            ? await IdentifyAsync(port, second, cancellationToken).ConfigureAwait(false)
-            : Open(port, Speech.Silence, $"open, but it says nothing within {Evidence.Time(examination.Base.ReplyTimeout)}, not even to the beginning of TLS");
+        var waited = Evidence.Time(examination.Base.ReplyTimeout);
+        if (second.Received.Length == 0) return Open(port, Speech.Silence, $"open, but it says nothing within {waited}, not even to the beginning of TLS");
+        var look = await IdentifyAsync(port, second, cancellationToken).ConfigureAwait(false);
+        return look with { Detail = $"{look.Detail} (it said nothing by itself within {waited})" };
     }
 
     // Whether what follows the greeting, to a ClientHello that was sent before it, is TLS. An FTP server of the usual kind answers the hello's
@@ -85,7 +88,7 @@ internal sealed class PortSurvey(Examination examination)
         {
             if ((await line.ReadReplyAsync(cancellationToken).ConfigureAwait(false))?.Code != 220) return false;
             if (line.Received.Length == 0) await line.ReadMoreAsync(cancellationToken, AfterGreeting).ConfigureAwait(false);
-            return line.Received.Length > 1 && line.Received[0] is HandshakeRecord or AlertRecord && line.Received[1] == MajorVersion;
+            return BeginsLikeTls(line.Received);
         }
         catch (FtpProtocolException)
         {
@@ -93,11 +96,17 @@ internal sealed class PortSurvey(Examination examination)
         }
     }
 
+    private static bool BeginsLikeTls(ReadOnlySpan<byte> bytes) => bytes.Length > 1 && bytes[0] is HandshakeRecord or AlertRecord && bytes[1] == MajorVersion;
+
     private async Task<PortLook> IdentifyAsync(int port, RawLine line, CancellationToken cancellationToken)
     {
-        var first = line.Received;
-        if (first[0] is HandshakeRecord or AlertRecord && first.Length > 1 && first[1] == MajorVersion)
+        if (BeginsLikeTls(line.Received))
+        {
+            line.Dispose();
             return await ListenInTlsAsync(port, cancellationToken).ConfigureAwait(false);
+        }
+
+        var first = line.Received;
         if (first.StartsWith("SSH-"u8)) return Open(port, Speech.Ssh, $"speaks SSH: {Notice(first)}");
         if (first.StartsWith("HTTP/"u8)) return Open(port, Speech.Http, $"speaks HTTP: {Notice(first)}");
         if (first.Length < 3 || !char.IsAsciiDigit((char)first[0])) return Open(port, Speech.Other, $"speaks something that is not FTP: {Notice(first)}");
@@ -155,21 +164,40 @@ internal sealed class PortSurvey(Examination examination)
             var socket = await examination.DialAsync(port, cancellationToken).ConfigureAwait(false);
             var stream = await tls.ConnectAsync(socket, session: null, new TlsStreamOptions { ReadAhead = 4096 }, cancellationToken).ConfigureAwait(false);
             await using var closing = stream.ConfigureAwait(false);
-            using var limit = new Deadline(examination.Base.ReplyTimeout, examination.Time, cancellationToken);
-            var first = new byte[MostRead];
-            var count = await stream.ReadAtLeastAsync(first, 4, throwOnEndOfStream: false, limit.Token).ConfigureAwait(false);
-            var notice = Notice(first.AsSpan(0, count));
+            var notice = await HearAsync(stream, cancellationToken).ConfigureAwait(false);
+            if (notice is null)
+            {
+                // Who waits for the other side to speak is a web server as a rule, and answers its question (RFC 9112 section 3).
+                await stream.WriteAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+                await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+                notice = await HearAsync(stream, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (notice is null) return Open(port, Speech.OtherInTls, "speaks TLS from the first byte, and inside it says nothing");
+            if (notice.StartsWith("HTTP/", StringComparison.Ordinal)) return Open(port, Speech.Http, $"speaks HTTP inside TLS, as web servers do: {notice}");
             return notice.StartsWith("220", StringComparison.Ordinal) || notice.StartsWith("120", StringComparison.Ordinal)
                 ? Open(port, Speech.FtpInTls, $"speaks FTP inside TLS from the first byte (implicit): {notice}")
                 : Open(port, Speech.OtherInTls, $"speaks TLS from the first byte, and inside it no FTP: {notice}");
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Open(port, Speech.OtherInTls, "speaks TLS from the first byte, and inside it says nothing");
-        }
         catch (TlsException e)
         {
             return Open(port, Speech.OtherInTls, $"speaks TLS from the first byte; the handshake failed: {e.Message}");
+        }
+    }
+
+    // The first line inside TLS; null where nothing comes in time.
+    private async Task<string?> HearAsync(TlsStream stream, CancellationToken cancellationToken)
+    {
+        using var limit = new Deadline(examination.Base.ReplyTimeout, examination.Time, cancellationToken);
+        var first = new byte[MostRead];
+        try
+        {
+            var count = await stream.ReadAtLeastAsync(first, 4, throwOnEndOfStream: false, limit.Token).ConfigureAwait(false);
+            return Notice(first.AsSpan(0, count));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

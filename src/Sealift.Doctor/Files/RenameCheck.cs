@@ -22,7 +22,7 @@ internal sealed class RenameCheck() : DoctorCheck(
             fileZilla: "Update FileZilla Server to 1.x.",
             iis: "FTP site > Advanced Settings > File Handling: Allow Replace On Rename: True.",
             eft: "Permissions of the folder: Rename, Delete.",
-            sealift: "It replaces."),
+            sealift: "It replaces what the session itself uploaded; for other files the user's rights (file of --users) need \"write\", \"delete\" and \"overwrite\"."),
         Meanwhile = "put --direct writes under the final name at once.",
     };
 

@@ -39,7 +39,7 @@ internal sealed class TransferCheck() : DoctorCheck(
             fileZilla: "The mount point: access mode \"Read + write\".",
             iis: "FTP Authorization Rules: Write; the user's right to the folder.",
             eft: "Permissions of the folder (VFS): Upload, Delete.",
-            sealift: "Leave --read-only out."),
+            sealift: "Leave --read-only out; with --users: \"write\" among the user's rights."),
         Meanwhile = "Ask for a directory where the user may write.",
     };
 

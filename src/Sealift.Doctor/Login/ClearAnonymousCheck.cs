@@ -25,7 +25,7 @@ internal sealed class ClearAnonymousCheck() : DoctorCheck(
             fileZilla: "Disable the user \"anonymous\", or require TLS on the listener.",
             iis: "FTP Authentication > Anonymous Authentication: disabled; or FTP SSL Settings > Require SSL connections.",
             eft: "Disable the anonymous user, or take the tick from plain FTP.",
-            sealift: "It has no anonymous user."),
+            sealift: "It lets nobody in before TLS, the user of --anonymous neither."),
         Meanwhile = "Nothing has to be set: Sealift asks for TLS for the anonymous user too.",
     };
 

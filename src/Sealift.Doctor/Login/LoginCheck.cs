@@ -22,7 +22,7 @@ internal sealed class LoginCheck() : DoctorCheck(
             fileZilla: "Server > Configure > Users: the user is enabled, has a password, and a mount point for /.",
             iis: "FTP Authentication > Basic Authentication: enabled; FTP Authorization Rules: an allow rule for the user; the user's right to the folder; user isolation wants a folder by the user's name.",
             eft: "User account: enabled, not locked, not expired, FTPS allowed, the address allowed.",
-            sealift: "The name and password of \"sealift serve\" (--user, SEALIFT_PASSWORD)."),
+            sealift: "--user, and --password-file or SEALIFT_PASSWORD; with --users: \"sealift serve user show FILE NAME\", and its allow-from and pin. Too many wrong passwords lock a name out for 15 minutes."),
         Meanwhile = "Check name and password. It was tried once and is not tried again, lest the account be locked.",
     };
 
@@ -52,7 +52,7 @@ internal sealed class LoginCheck() : DoctorCheck(
             fileZilla: "The user's limit of sessions.",
             iis: "The site's maximum connections.",
             eft: "The limits of connections of site, user and address.",
-            sealift: "The limits of sessions in all and for an address."),
+            sealift: "--max-sessions (in all; no more than there are --passive-ports), and \"sessions\" of a user in the file of --users. An address may have 100: only a program can change that (FtpServerLimits.MaxSessionsPerAddress)."),
         Meanwhile = "Close other sessions, or try later; sessions = 1 in a saved site keeps to one.",
     };
 

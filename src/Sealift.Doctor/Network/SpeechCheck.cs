@@ -37,7 +37,7 @@ internal sealed class SpeechCheck() : DoctorCheck(
             fileZilla: "Server > Configure > Autoban; and the access filters of the listeners (Disallowed IPs).",
             iis: "FTP IPv4 Address and Domain Restrictions; FTP Logon Attempt Restrictions of the server.",
             eft: "Site > Connections > IP access rules and auto-ban; the limit of connections for an IP address.",
-            sealift: "The limits of sessions in all and for an address; the server's log says which one was reached."),
+            sealift: "--max-sessions (in all; no more than there are --passive-ports), and \"sessions\" of a user in the file of --users. An address may have 100: only a program can change that (FtpServerLimits.MaxSessionsPerAddress). Its log says which one was reached."),
         Meanwhile = "Wait some minutes, in case of a ban; then try from another address.",
     };
 
@@ -67,7 +67,7 @@ internal sealed class SpeechCheck() : DoctorCheck(
             fileZilla: "Server listeners: the protocol of the port \"Require implicit FTP over TLS\".",
             iis: "A binding on port 990 is implicit; any other port is explicit.",
             eft: "Site > Connections: tick FTPS implicit, and its port.",
-            sealift: "sealift serve DIRECTORY --implicit-port 990."),
+            sealift: "sealift serve DIRECTORY --implicit-port 990"),
         Meanwhile = "Write ftpes://HOST:PORT instead of ftps://; in a saved site: mode = \"explicit\".",
     };
 

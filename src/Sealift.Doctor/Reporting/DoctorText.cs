@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sealift.Doctor.Reporting;
 
 /// <summary>Writes a report for people: the verdict in a line, problems with what to do, advice, and in short what is good.</summary>
@@ -24,7 +26,7 @@ public static class DoctorText
         foreach (var finding in report.With(Verdict.Problem)) WriteInFull(sheet, finding, report, options, Red, "PROBLEM");
         foreach (var finding in report.With(Verdict.Advice)) WriteInFull(sheet, finding, report, options, Yellow, "ADVICE");
         WriteShort(sheet, "Good", report.With(Verdict.Good), Green);
-        WriteUntold(sheet, [.. report.With(Verdict.CannotTell)]);
+        WriteUntold(sheet, [.. report.With(Verdict.CannotTell)], report.IsReached);
     }
 
     /// <summary>Writes what a check is; with <see cref="DoctorTextOptions.AllRemedies"/> each of its faults in full.</summary>
@@ -77,9 +79,10 @@ public static class DoctorText
         }
     }
 
-    // What could not be told for the same reason is told once.
-    private static void WriteUntold(Sheet sheet, List<Finding> findings)
+    // What could not be told for the same reason is told once. Without a server there is one reason for nearly all, and no login would help.
+    private static void WriteUntold(Sheet sheet, List<Finding> findings, bool isReached)
     {
+        var leftOut = isReached ? 0 : findings.RemoveAll(finding => finding.IsLeftOut);
         if (findings.Count == 0) return;
         sheet.Blank();
         sheet.Line(0, "Could not be checked", Bold);
@@ -93,7 +96,8 @@ public static class DoctorText
             }
 
             sheet.Line(2, same.Key);
-            sheet.Line(4, string.Join(", ", many.Select(finding => $"{finding.Check.Title} ({finding.Id})")));
+            if (isReached) sheet.Line(4, string.Join(", ", many.Select(finding => $"{finding.Check.Title} ({finding.Id})")));
+            else sheet.Line(4, string.Create(CultureInfo.InvariantCulture, $"{many.Count + leftOut} checks need one; \"sealift doctor --list\" shows them."));
         }
     }
 

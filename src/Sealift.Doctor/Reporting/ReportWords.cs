@@ -41,7 +41,7 @@ internal static class ReportWords
 
     /// <summary>The server and how it was recognised.</summary>
     public static string Server(DoctorReport report) => report.Family is { } family
-        ? $"{ServerFamily.NameOf(family)}: {report.FamilyEvidence}."
+        ? $"{ServerFamily.NameOf(family)}: {report.FamilyEvidence}.{(ServerFamily.All.Contains(family) ? "" : " Its settings are not known here; those of other servers show what to look for.")}"
         : "Which server it is cannot be told; remedies are given for those that are common.";
 
     /// <summary>The words for what a finding is about: its fault, or the check's title.</summary>

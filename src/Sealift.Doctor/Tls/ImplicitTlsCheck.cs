@@ -46,6 +46,13 @@ internal sealed class ImplicitTlsCheck() : DoctorCheck(
             return Good($"Implicit TLS is offered on port {found.Port}.", evidence);
         if (ports.FirstOrDefault(port => port is { Port: FtpClientOptions.DefaultImplicitPort, State: PortState.Open }) is { } open)
             return open.Speech == Speech.OtherInTls ? CannotTell($"Port 990 {open.Detail}.", evidence) : Found(NotFtp, $"Port 990 {open.Detail}.", evidence);
+        if (!ports.Any(port => port.IsFtp))
+        {
+            // It says which ports were looked at where none of them may be an FTP server's.
+            var target = await examination.Target.GetAsync(cancellationToken).ConfigureAwait(false);
+            return CannotTell($"No FTP was heard on port {target.Port}.", evidence);
+        }
+
         return Good("It is not offered, which is no loss where explicit TLS is.", evidence);
     }
 }

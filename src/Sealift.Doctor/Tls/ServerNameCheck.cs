@@ -23,7 +23,7 @@ internal sealed class ServerNameCheck() : DoctorCheck(
             fileZilla: "It does not look at SNI; what stands before it does.",
             iis: "The binding's host name: the one that clients use, or empty.",
             eft: "It does not look at SNI; what stands before it does.",
-            sealift: "A virtual host of this name (FtpServerOptions); sealift serve takes any."),
+            sealift: "It refuses no name: [host.\"NAME\"] in the file of --users gives one a certificate of its own, and every other gets that of --cert."),
         Meanwhile = "Use another name of the server, or its address.",
     };
 
@@ -39,7 +39,7 @@ internal sealed class ServerNameCheck() : DoctorCheck(
             fileZilla: "It does not look at SNI; let what stands before it have a default certificate.",
             iis: "A binding without host name, with the usual certificate.",
             eft: "It does not look at SNI; let what stands before it have a default certificate.",
-            sealift: "It does not look at SNI."),
+            sealift: "Without a name it presents --cert: let that be the usual certificate, and [host.\"NAME\"] in the file of --users those of other names."),
         Meanwhile = "Connect by name, or with --virtual-host NAME.",
     };
 

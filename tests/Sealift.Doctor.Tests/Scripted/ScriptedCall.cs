@@ -30,10 +30,10 @@ internal sealed class ScriptedCall(ScriptedStore store, ScriptedSession session)
     }
 
     /// <summary>Sends over the data connection, and confirms it.</summary>
-    public async Task<bool> SendFileAsync(byte[] content)
+    public async Task<bool> SendFileAsync(byte[] content, bool resumes = true)
     {
         await session.SendAsync("150 Here it comes.");
-        using var data = await session.Data.AcceptAsync();
+        using var data = await session.Data.AcceptAsync(tls: true, resumes);
         try
         {
             await data.SendAllAsync(content);

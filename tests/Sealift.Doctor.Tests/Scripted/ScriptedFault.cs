@@ -17,6 +17,12 @@ internal sealed record ScriptedFault(string Wrong, string Check, string Title, F
 
     public bool SecuresAfterGreeting { get; init; }
 
+    /// <summary>How long the server lets each greeting be waited for, by a clock of its own; null for not at all.</summary>
+    public TimeSpan? GreetsAfter { get; init; }
+
+    /// <summary>How long it thinks about a command, by a clock of its own; null for not at all.</summary>
+    public (string Verb, TimeSpan Time)? ThinksAbout { get; init; }
+
     /// <summary>The longest wait for a connection; null as usual.</summary>
     public TimeSpan? Patience { get; init; }
 

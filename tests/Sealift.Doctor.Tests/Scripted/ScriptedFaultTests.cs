@@ -16,7 +16,7 @@ public sealed class ScriptedFaultTests
         }
     }
 
-    public static TheoryData<string> Checks => [.. ScriptedFaults.All.Select(fault => fault.Check).Where(check => check != "SL-FILE-61").Distinct()];
+    public static TheoryData<string> Checks => [.. ScriptedFaults.All.Select(fault => fault.Check).Where(check => check is not ("SL-FILE-61" or "SL-DATA-64")).Distinct()];
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -41,8 +41,19 @@ public sealed class ScriptedFaultTests
 
     private static async Task<Finding> ExamineAsync(ScriptedFault fault)
     {
+        var clock = fault.GreetsAfter is not null || fault.ThinksAbout is not null ? new TestClock() : null;
         var store = new ScriptedStore(fault.Make is { } make ? make() : fault.Odd)
         {
+            BeforeGreeting = async () =>
+            {
+                if (fault.GreetsAfter is not { } time) return;
+                await clock!.AwaitTimerAsync(Examine.Silence);
+                clock.Advance(time);
+            },
+            BeforeAnswer = verb =>
+            {
+                if (fault.ThinksAbout is var (slow, time) && verb == slow) clock!.Advance(time);
+            },
             Greeting = fault.Greeting,
             SecuresAfterGreeting = fault.SecuresAfterGreeting,
             Features =
@@ -52,7 +63,7 @@ public sealed class ScriptedFaultTests
             ],
         };
         await using var peer = ScriptedFtpPeer.Start(store.ServeAsync);
-        var options = Examine.Local(peer.Port, peer.AuthorityFile);
+        var options = clock is null ? Examine.Local(peer.Port, peer.AuthorityFile) : Examine.Local(peer.Port, clock, peer.AuthorityFile);
         return await Examine.OneAsync(
             options with
             {

@@ -13,6 +13,9 @@ internal static class ScriptedFaults
     [
         new("TLS begins after the greeting, without AUTH", "SL-TLS-53", "The handshake comes after a greeting in clear text") { SecuresAfterGreeting = true },
         new("control characters in the greeting", "SL-NET-54", "The greeting has a form that clients may not understand") { Greeting = "220 Welcome\x1b[31m, friend." },
+        new("greets after four seconds", "SL-NET-54", "The greeting is slow") { GreetsAfter = TimeSpan.FromSeconds(4) },
+        new("thinks a second about NOOP", "SL-NET-55", "The server answers slowly") { ThinksAbout = ("NOOP", TimeSpan.FromSeconds(1)) },
+        new("thinks four seconds about the password", "SL-AUTH-52", "Logging in takes long") { ThinksAbout = ("PASS", TimeSpan.FromSeconds(4)) },
         new("332 to the password", "SL-AUTH-51", "The login needs more than a password", Says("PASS", "332 An account, please.")),
         new("421 to the password", "SL-AUTH-51", "The server cannot take the login now", Says("PASS", "421 Too many users.")),
         new("nonsense in place of a login", "SL-AUTH-51", "No session comes about", Says("PASS", "nonsense")),
@@ -20,10 +23,14 @@ internal static class ScriptedFaults
         new("some passive ports blocked", "SL-DATA-53", "Some passive ports cannot be reached") { Make = SomePortsDead },
         new("passive ports that drop packets", "SL-DATA-53", "The passive ports cannot be reached") { Make = PortsSilent, Patience = TimeSpan.FromSeconds(1) },
         new("data connections by name only", "SL-DATA-56", "By IP address data connections fail") { Host = "localhost", Make = () => ListsWork(1) },
+        new("data connections by address do not resume", "SL-DATA-56", "By IP address data connections do not resume") { Host = "localhost", Make = () => ListsResume(1) },
         new("data connections of one session at a time", "SL-DATA-57", "With several sessions data connections fail") { Make = OneSessionAlone },
+        new("data connections resume in one session only", "SL-DATA-57", "With several sessions data connections do not resume") { Make = () => ListsResume(1) },
         new("data connections with TLS 1.2 only", "SL-DATA-58", "Data connections fail with one TLS version") { Make = () => ListsWork(2) },
         new("no data connection after an upload", "SL-DATA-59", "After an upload data connections fail") { Make = NoListAfterUpload },
+        new("no resumption after an upload", "SL-DATA-59", "After an upload data connections do not resume") { Make = NotResumedAfterUpload },
         new("no handshake on data connections", "SL-DATA-63", "Data connections do not speak TLS", NoHandshake),
+        new("425 in active mode", "SL-DATA-64", "In active mode the server does not reach this machine", ReachesNobody),
         new("the session ends with a download that is given up", "SL-DATA-66", "A transfer that is given up ends the session", EndsAtAbort),
 
         new("line ends turned round", "SL-FILE-51", "A file comes back changed", TurnsLineEnds),
@@ -65,6 +72,32 @@ internal static class ScriptedFaults
         var lists = 0;
         return call => call.Verb == "LIST" && Interlocked.Increment(ref lists) > count ? RefuseAsync(call) : Usual;
     }
+
+    // The same with the resumption of the control connection's session.
+    private static Func<ScriptedCall, Task<bool>> ListsResume(int count)
+    {
+        var lists = 0;
+        return call => call.Verb == "LIST" && Interlocked.Increment(ref lists) > count ? ListAfreshAsync(call) : Usual;
+    }
+
+    private static Func<ScriptedCall, Task<bool>> NotResumedAfterUpload()
+    {
+        var uploads = 0;
+        return call =>
+        {
+            if (call.Verb == "STOR") Interlocked.Increment(ref uploads);
+            return call.Verb is "MLSD" or "LIST" && Volatile.Read(ref uploads) > 0 ? ListAfreshAsync(call) : Usual;
+        };
+    }
+
+    private static Task<bool> ListAfreshAsync(ScriptedCall call) => call.SendFileAsync(call.Store.Listing(call.Verb), resumes: false);
+
+    private static Task<bool> ReachesNobody(ScriptedCall call) => call.Verb switch
+    {
+        "PORT" or "EPRT" => call.SayAsync("200 Noted."),
+        "LIST" or "MLSD" => call.SayAsync("425 Your port does not answer."),
+        _ => Usual,
+    };
 
     private static Func<ScriptedCall, Task<bool>> OneSessionAlone()
     {

@@ -20,18 +20,26 @@ internal sealed class ScriptedStore(Func<ScriptedCall, Task<bool>>? odd = null)
     /// <summary>Whether TLS begins behind the greeting, without AUTH.</summary>
     public bool SecuresAfterGreeting { get; init; }
 
+    /// <summary>What happens before each greeting.</summary>
+    public Func<Task> BeforeGreeting { get; init; } = () => Task.CompletedTask;
+
+    /// <summary>What happens before the answer to each command, by its verb.</summary>
+    public Action<string> BeforeAnswer { get; init; } = _ => { };
+
     /// <summary>Serves one connection. The doctor hangs up in the middle of some, which is no failure.</summary>
     public async Task ServeAsync(ScriptedSession session)
     {
         var call = new ScriptedCall(this, session);
         try
         {
+            await BeforeGreeting();
             await session.SendAsync(Greeting);
             if (SecuresAfterGreeting) await session.StartTlsAsync();
             while (await session.ReadLineAsync() is { } line)
             {
                 var space = line.IndexOf(' ', StringComparison.Ordinal);
                 (call.Verb, call.Argument) = space < 0 ? (line.ToUpperInvariant(), "") : (line[..space].ToUpperInvariant(), line[(space + 1)..]);
+                BeforeAnswer(call.Verb);
                 if (odd is null || !await odd(call)) await AnswerAsync(call);
                 if (call.Verb != "REST") call.Offset = 0;
                 if (call.Verb == "QUIT" || call.IsOver) return;
@@ -136,7 +144,8 @@ internal sealed class ScriptedStore(Func<ScriptedCall, Task<bool>>? odd = null)
     public static DateTimeOffset Parse(string argument) =>
         DateTimeOffset.ParseExact(argument[..14], "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private byte[] Listing(string verb)
+    /// <summary>What LIST or MLSD sends.</summary>
+    public byte[] Listing(string verb)
     {
         string[] names;
         lock (_gate) names = [.. _files.Keys];

@@ -72,7 +72,7 @@ internal sealed class QueueRunCommand : QueueCommand
         {
             Stays = arguments.GetValue(_stay),
             Only = ids.Count == 0 ? null : ids,
-            Describe = static exception => exception is OutputClosedException or OperationCanceledException ? null : FailureReport.Describe(exception).Message,
+            Describe = exception => exception is OutputClosedException or OperationCanceledException ? null : view.Describe(exception),
         });
         await foreach (var happened in runner.RunAsync(cancellationToken)) view.Show(happened, runner.Plan);
 
