@@ -49,9 +49,11 @@ public sealed class ConnectionErrorTests : CommandTests
         Home.Write("a.bin", "content"u8);
         Directory.CreateDirectory(Home.Combine("tree"));
         Home.Write("tree/a.bin", "content"u8);
-        if (words[0] == "queue") AssertExit(0, await RunBareAsync("queue", "add", url, Home.Combine("tree")));
+        var password = new Dictionary<string, string?> { ["SEALIFT_PASSWORD"] = SealiftRun.Canary };
+        if (words[0] == "queue") AssertExit(0, await SealiftRun.RunAsync(Home, ["queue", "add", url, Home.Combine("tree")], password));
 
-        var result = await RunBareAsync([.. words.Select(word => word.Replace("URL", url, StringComparison.Ordinal).Replace("ADDRESS", address, StringComparison.Ordinal))]);
+        var result = await SealiftRun.RunAsync(
+            Home, [.. words.Select(word => word.Replace("URL", url, StringComparison.Ordinal).Replace("ADDRESS", address, StringComparison.Ordinal))], password);
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains($"try: sealift doctor {address}\n", result.Error, StringComparison.Ordinal);
