@@ -31,7 +31,7 @@ internal static class DataRemedies
         fileZilla: "It always demands it.",
         iis: "It has no such setting.",
         eft: "It has no such setting.",
-        sealift: "sealift serve always demands it; in a program leave FtpServerOptions.RequireSessionResumption true.");
+        sealift: "sealift serve always demands it; in a program leave RequireSessionResumption true.");
 
     /// <summary>That sessions can be resumed at all.</summary>
     public static IReadOnlyList<Remedy> AllowReuse { get; } = Remedies.For(

@@ -26,7 +26,7 @@ internal sealed class IdleCheck() : DoctorCheck(
             fileZilla: "Protocols settings: Activity timeout.",
             iis: "FTP site > Advanced Settings > Connections: Control Channel Timeout; FTP Request Filtering > Commands: NOOP allowed.",
             eft: "Site > Connections: timeout; it may block NOOP as \"anti-timeout\".",
-            sealift: "It knows NOOP, which counts as a command. sealift serve ends a session that says nothing for 5 minutes, and has no option for it; in a program it is FtpServerLimits.IdleTimeout."),
+            sealift: "It knows NOOP, which counts as a command. sealift serve ends a session that says nothing for 5 minutes, and has no option for it; in a program it is IdleTimeout among the limits."),
         Meanwhile = "Leave --keep-alive out.",
     };
 

@@ -25,7 +25,7 @@ internal sealed class SessionsCheck() : DoctorCheck(
             fileZilla: "The user's limit of sessions.",
             iis: "FTP site > Advanced Settings > Connections: Max Connections.",
             eft: "The user's and the site's maximum of concurrent connections.",
-            sealift: "--max-sessions (in all; no more than there are --passive-ports), and \"sessions\" of a user in the file of --users. An address may have 100: only a program can change that (FtpServerLimits.MaxSessionsPerAddress)."),
+            sealift: "--max-sessions (in all; no more than there are --passive-ports), and \"sessions\" of a user in the file of --users. An address may have 100: only a program can change that (MaxSessionsPerAddress among the limits)."),
         Meanwhile = "sessions = N in a saved site keeps to that number. Sealift also learns it by itself.",
     };
 

@@ -52,7 +52,7 @@ internal sealed class LoginCheck() : DoctorCheck(
             fileZilla: "The user's limit of sessions.",
             iis: "The site's maximum connections.",
             eft: "The limits of connections of site, user and address.",
-            sealift: "--max-sessions (in all; no more than there are --passive-ports), and \"sessions\" of a user in the file of --users. An address may have 100: only a program can change that (FtpServerLimits.MaxSessionsPerAddress)."),
+            sealift: "--max-sessions (in all; no more than there are --passive-ports), and \"sessions\" of a user in the file of --users. An address may have 100: only a program can change that (MaxSessionsPerAddress among the limits)."),
         Meanwhile = "Close other sessions, or try later; sessions = 1 in a saved site keeps to one.",
     };
 

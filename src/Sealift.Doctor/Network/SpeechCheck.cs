@@ -37,7 +37,7 @@ internal sealed class SpeechCheck() : DoctorCheck(
             fileZilla: "Server > Configure > Autoban; and the access filters of the listeners (Disallowed IPs).",
             iis: "FTP IPv4 Address and Domain Restrictions; FTP Logon Attempt Restrictions of the server.",
             eft: "Site > Connections > IP access rules and auto-ban; the limit of connections for an IP address.",
-            sealift: "--max-sessions (in all; no more than there are --passive-ports), and \"sessions\" of a user in the file of --users. An address may have 100: only a program can change that (FtpServerLimits.MaxSessionsPerAddress). Its log says which one was reached."),
+            sealift: "--max-sessions (in all; no more than there are --passive-ports), and \"sessions\" of a user in the file of --users. An address may have 100: only a program can change that (MaxSessionsPerAddress among the limits). Its log says which one was reached."),
         Meanwhile = "Wait some minutes, in case of a ban; then try from another address.",
     };
 
