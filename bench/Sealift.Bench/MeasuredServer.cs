@@ -37,7 +37,7 @@ internal sealed class MeasuredServer : IDisposable
     /// <summary>This project's own, with the certificate, the user and the password of the others.</summary>
     public static MeasuredServer StartOwn(string binary, Peer like)
     {
-        var process = Start(like, binary, ["serve", NewHome(), "--user", like.User, "--port", "0", "--json", "--cert", Tls(like, "server.pem"), "--key", Tls(like, "server.key")]);
+        var process = Start(like, binary, ["serve", NewHome(), "--user", like.User, "--port", "0", "--json", "--quiet", "--cert", Tls(like, "server.pem"), "--key", Tls(like, "server.key")]);
         using var card = JsonDocument.Parse(FirstLine(process));
         return new MeasuredServer("sealift", like, new Uri(card.RootElement.GetProperty("urls")[0].GetString()!).Port, NewHome(), process.Id, process);
     }

@@ -8,7 +8,7 @@ namespace Sealift.Bench;
 internal sealed record Tool(string Name, Func<Ground, TestKit.Peer, Tree, string, (Dictionary<string, string> Environment, string[] Command)> Command)
 {
     // Some never end on some servers.
-    private const string Limit = "40";
+    private const string Limit = "30";
 
     public static bool IsThere(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
