@@ -42,7 +42,7 @@ internal static partial class ServerLog
     [LoggerMessage(1010, LogLevel.Warning, "The audit log {Path} is written again")]
     public static partial void AuditGoesOn(ILogger logger, string path);
 
-    [LoggerMessage(1011, LogLevel.Information, "There are {Count} users from now on; sessions go on as they began")]
+    [LoggerMessage(1011, LogLevel.Information, "The users are new, {Count} in all; sessions go on as they began")]
     public static partial void UsersReplaced(ILogger logger, int count);
 
     [LoggerMessage(1100, LogLevel.Information, "Session {Session} of {Peer} began")]
