@@ -69,7 +69,8 @@ public sealed partial class LiveViewTests : IDisposable
 
     private ProcessStartInfo StartInfo(int columns)
     {
-        var line = string.Join(' ', SealiftRun.Command.Concat(["serve", _files.Path, "--port", "0", "--user", "anna"]).Select(word => $"'{word}'"));
+        // A shell that stays in between would itself end by the signal that the terminal sends.
+        var line = "exec " + string.Join(' ', SealiftRun.Command.Concat(["serve", _files.Path, "--port", "0", "--user", "anna"]).Select(word => $"'{word}'"));
         var start = new ProcessStartInfo(Script, ["-q", "-e", "-c", line, "/dev/null"])
         {
             UseShellExecute = false,
