@@ -55,6 +55,9 @@ readonly shared_packages=(
 # Other people's clients, which the server's tests run (docs/clients.md).
 readonly client_packages=(ncftp rclone php-cli libio-socket-ssl-perl)
 
+# The browser that the tests of the app drive.
+readonly browser_packages=(chromium fonts-dejavu-core)
+
 # The one that comes from npm instead. Without npm it is left out.
 readonly basic_ftp=6.2.6
 
@@ -135,7 +138,7 @@ toolchain_packages() {
 
 missing_packages() {
   local package
-  for package in "${shared_packages[@]}" "${client_packages[@]}"; do
+  for package in "${shared_packages[@]}" "${client_packages[@]}" "${browser_packages[@]}"; do
     installed "$package" || echo "$package"
   done
   toolchain_packages

@@ -15,6 +15,7 @@ public sealed class ArrowTests
         ["Sealift.Transfer"] = ["Sealift.Client", "Sealift.Core"],
         ["Sealift.Doctor"] = ["Sealift.Client", "Sealift.Core", "Sealift.Tls"],
         ["Sealift.Cli"] = ["Sealift.Client", "Sealift.Server", "Sealift.Sites", "Sealift.Transfer", "Sealift.Doctor", "Sealift.Core", "Sealift.Tls"],
+        ["Sealift.App"] = ["Sealift.Cli", "Sealift.Client", "Sealift.Server", "Sealift.Sites", "Sealift.Transfer", "Sealift.Doctor", "Sealift.Core", "Sealift.Tls"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
@@ -27,6 +28,7 @@ public sealed class ArrowTests
         ["Sealift.Transfer"] = ["Microsoft.Extensions.Logging.Abstractions", "SQLitePCLRaw.lib.e_sqlite3", "Cronos"],
         ["Sealift.Doctor"] = [],
         ["Sealift.Cli"] = ["System.CommandLine", "Spectre.Console"],
+        ["Sealift.App"] = ["MudBlazor"],
     };
 
     public static TheoryData<string> Projects => [.. Directory

@@ -35,6 +35,7 @@ internal static class Root
             new SiteCommands(terminal),
             new CertCommands(terminal),
             new ServeCommand(terminal),
+            new AppCommand(terminal),
             new DemoCommand(terminal),
             new ExplainCommand(terminal),
             new CompletionCommand(terminal),

@@ -17,8 +17,6 @@ namespace Sealift.Cli.Connecting;
 internal sealed class ConnectionOptions
 {
     private readonly SettingOptions _options = new(KnownSettings.All);
-    private VaultAccess? _vault;
-
     public ConnectionOptions(Command command) => _options.AddTo(command);
 
     /// <summary>All of them, in the order of the help.</summary>
@@ -29,6 +27,9 @@ internal sealed class ConnectionOptions
     /// earlier examination. Default false.
     /// </summary>
     public bool IsExamination { get; init; }
+
+    /// <summary>The vault; by default one that is opened with what the command line says when the first secret is needed.</summary>
+    public VaultAccess? Vault { get; set; }
 
     /// <summary>What the command line says, as it was typed.</summary>
     public ConnectionSettings Read(ParseResult arguments) => _options.Read(arguments);
@@ -47,7 +48,7 @@ internal sealed class ConnectionOptions
     {
         var typed = _options.Read(arguments);
         var settings = typed.Over(location.Settings);
-        var secrets = new SiteSecrets(location.Site, settings, _vault ??= new VaultAccess(terminal, typed.Find(KnownSettings.VaultPassphraseFile)));
+        var secrets = new SiteSecrets(location.Site, settings, Vault ??= new VaultAccess(terminal, typed.Find(KnownSettings.VaultPassphraseFile)));
         var trust = new TrustChoice(terminal)
         {
             Pins = settings.FindAll(KnownSettings.Pin),

@@ -5,7 +5,7 @@ using Sealift.Core;
 
 namespace Sealift.Cli.Connecting;
 
-/// <summary>Questions on a terminal.</summary>
+/// <summary>Questions on a terminal, or to the person who stands in for one.</summary>
 internal static class Question
 {
     private const int MaxAnswerBytes = 4096;
@@ -13,6 +13,7 @@ internal static class Question
     /// <summary>Asks yes or no; anything but yes is no.</summary>
     public static async ValueTask<bool> AskAsync(Terminal terminal, string question, CancellationToken cancellationToken)
     {
+        if (terminal.Person is { } person) return await person.ConfirmAsync(question, cancellationToken);
         await terminal.Error.WriteAsync($"{TerminalText.Escape(question)} [yes/NO] ".AsMemory(), cancellationToken);
         var answer = await ReadLineAsync(cancellationToken);
         return answer?.Trim().ToUpperInvariant() is "YES" or "Y";
@@ -21,6 +22,13 @@ internal static class Question
     /// <summary>Asks for a secret, which is not echoed; <see langword="null"/> at the end of input.</summary>
     public static async ValueTask<string?> AskSecretAsync(Terminal terminal, string question, CancellationToken cancellationToken)
     {
+        if (terminal.Person is { } person)
+        {
+            var told = await person.TellSecretAsync(question, cancellationToken);
+            terminal.Secrets.Add(told);
+            return told;
+        }
+
         // Echo goes off before the question is seen, or the first characters of a quick answer would show.
         using var silence = SilentTerminal.Enter();
         try

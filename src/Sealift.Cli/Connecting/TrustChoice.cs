@@ -93,6 +93,7 @@ internal sealed class TrustChoice(Terminal terminal)
 
     private async ValueTask<bool> AskAsync(ServerIdentity identity, TrustDecision refusal, CancellationToken cancellationToken)
     {
+        if (terminal.Person is { } person) return await person.TrustAsync(identity, refusal, cancellationToken);
         terminal.WriteWarning(refusal.Reason);
         CertificateCard.Write(terminal.Error, identity);
         return await Question.AskAsync(terminal, "Trust this key from now on?", cancellationToken);

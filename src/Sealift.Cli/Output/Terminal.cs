@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sealift.Cli.Connecting;
 using Sealift.Cli.Output.Json;
 using Sealift.Core;
 using Sealift.Core.Timeline;
@@ -29,11 +30,14 @@ internal sealed class Terminal : IDisposable
 
     private readonly TextWriter _content;
 
-    private Terminal(TextWriter output, TextWriter error)
+    private Terminal(TextWriter output, TextWriter error, IPerson? person = null)
     {
         _content = output;
         Out = new MaskedWriter(output, Secrets);
         Error = new MaskedWriter(error, Secrets);
+        Person = person;
+        CanAsk = person is not null;
+        if (CanAsk) return;
         OutIsTerminal = !Console.IsOutputRedirected;
         ErrorIsTerminal = !Console.IsErrorRedirected;
         CanAsk = ErrorIsTerminal && !Console.IsInputRedirected;
@@ -48,6 +52,9 @@ internal sealed class Terminal : IDisposable
 
     /// <summary>The signals that stop the command; a command may give them another meaning. Null where there are none.</summary>
     public StopSignals? Signals { get; set; }
+
+    /// <summary>Who answers in place of somebody at a terminal; null for a terminal.</summary>
+    public IPerson? Person { get; }
 
     /// <summary>Results.</summary>
     public TextWriter Out { get; }
@@ -101,6 +108,9 @@ internal sealed class Terminal : IDisposable
     public static Terminal Open() => new(
         new StreamWriter(StandardOutput.Open(), Utf8, bufferSize: 16 * 1024) { AutoFlush = false },
         TextWriter.Synchronized(new StreamWriter(StandardOutput.OpenError(), Utf8, bufferSize: 1024) { AutoFlush = true }));
+
+    /// <summary>No terminal, but a person behind a program: what is said goes to a writer, what is asked to the person.</summary>
+    public static Terminal Of(IPerson person, TextWriter said) => new(TextWriter.Null, TextWriter.Synchronized(said), person);
 
     /// <summary>Stdout as bytes: escaped on a terminal, as they are elsewhere.</summary>
     public Stream OpenOutput()

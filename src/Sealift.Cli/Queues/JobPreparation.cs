@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sealift.Cli.CommandLine;
+using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
 using Sealift.Cli.Trees;
 using Sealift.Client;
@@ -40,6 +41,13 @@ internal sealed class JobPreparation
 
     /// <summary>Makes the sessions of a job ones that are recorded, where that is wanted; null for nothing.</summary>
     public Func<FtpClientOptions, ConnectionSettings, FtpClientOptions>? Observe { get; init; }
+
+    /// <summary>The vault, where others use it too; null for one of its own.</summary>
+    public VaultAccess? Vault
+    {
+        get => _syntax.Connection.Vault;
+        init => _syntax.Connection.Vault = value;
+    }
 
     /// <summary>Opens the sides of a job.</summary>
     public async ValueTask<PreparedJob> PrepareAsync(TransferJob job, CancellationToken cancellationToken)

@@ -1,0 +1,54 @@
+using System.Text;
+using Sealift.App.Asking;
+using Sealift.App.Live;
+using Sealift.Cli.Connecting;
+using Sealift.Cli.Output;
+
+namespace Sealift.App.Connecting;
+
+/// <summary>Stands for the terminal of the classes that are shared with the command: what they say goes to the log, what they ask to the person.</summary>
+internal sealed class AppTerminal : IDisposable
+{
+    public AppTerminal(Person person, EventLog log)
+    {
+        Terminal = Terminal.Of(person, new LogWriter(line => Say(person, log, line)));
+        Vault = new VaultAccess(Terminal, passphraseFile: null);
+    }
+
+    /// <summary>What the shared classes are given.</summary>
+    public Terminal Terminal { get; }
+
+    /// <summary>The vault, which is unlocked once.</summary>
+    public VaultAccess Vault { get; }
+
+    public void Dispose() => Terminal.Dispose();
+
+    private static void Say(Person person, EventLog log, string line)
+    {
+        const string Warning = "warning: ";
+        var isWarning = line.StartsWith(Warning, StringComparison.Ordinal);
+        var text = isWarning ? line[Warning.Length..] : line;
+        if (isWarning) person.Remark(text);
+        log.Add(isWarning ? LogLevel.Warning : LogLevel.Information, "sealift", text);
+    }
+
+    private sealed class LogWriter(Action<string> say) : TextWriter
+    {
+        private readonly StringBuilder _line = new();
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value)
+        {
+            if (value != '\n')
+            {
+                if (value != '\r') _line.Append(value);
+                return;
+            }
+
+            var line = _line.ToString();
+            _line.Clear();
+            if (line.Length > 0) say(line);
+        }
+    }
+}

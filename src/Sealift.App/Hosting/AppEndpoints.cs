@@ -1,0 +1,7 @@
+namespace Sealift.App.Hosting;
+
+/// <summary>What the server gives besides pages: files that the browser saves.</summary>
+internal static class AppEndpoints
+{
+    public static void Map(WebApplication app) => ArgumentNullException.ThrowIfNull(app);
+}

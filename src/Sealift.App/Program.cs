@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Sealift.App.Hosting;
+using Sealift.Cli;
+using Sealift.Cli.CommandLine;
+using Sealift.Cli.Commands;
+using Sealift.Cli.Output;
+
+using var terminal = Terminal.Open();
+using var stop = new StopSignals();
+return (int)await RunAsync();
+
+// The words are those of "sealift app", read by the same class, so that help and errors are the same.
+async Task<ExitCode> RunAsync()
+{
+    try
+    {
+        var root = new RootCommand("moves files over FTP sealed in TLS (FTPS)")
+        {
+            new AppCommand(terminal) { Run = (settings, cancellationToken) => AppHost.RunAsync(terminal, settings, cancellationToken) },
+        };
+        root.Options.OfType<System.CommandLine.Help.HelpOption>().Single().Action = new HelpPage(terminal);
+        var parsed = Root.Parse(root, ["app", .. args]);
+        if (parsed.Errors.Count > 0) return UsageReport.Write(terminal, parsed);
+        return (ExitCode)await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+    }
+    catch (Exception e)
+    {
+        var failure = FailureReport.Describe(e);
+        terminal.WriteFailure(failure);
+        return failure.ExitCode;
+    }
+}

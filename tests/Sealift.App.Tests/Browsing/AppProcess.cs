@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Sealift.TestKit;
+
+namespace Sealift.App.Tests.Browsing;
+
+/// <summary>The real program of the app with a home of its own, as a user has it.</summary>
+internal sealed class AppProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private AppProcess(Process process, TempDirectory home, Uri address)
+    {
+        _process = process;
+        Home = home;
+        Address = address;
+    }
+
+    /// <summary>The program.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "sealift-app");
+
+    /// <summary>The home of the user; state, sites and known servers are below it.</summary>
+    public TempDirectory Home { get; }
+
+    /// <summary>The address that works once.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The address without the word that works once.</summary>
+    public Uri Origin => new(Address.GetLeftPart(UriPartial.Authority));
+
+    /// <summary>The process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>The memory that the process has in use, in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts the app and waits for its address.</summary>
+    /// <param name="home">The home; it stays the caller's.</param>
+    /// <param name="arguments">More words of the command line.</param>
+    public static async Task<AppProcess> StartAsync(TempDirectory home, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program, ["--no-browser", "--json", "--stay", .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = home.Path };
+        start.Environment["HOME"] = home.Path;
+        foreach (var name in (string[])["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "SEALIFT_PASSWORD", "NETRC", "ALL_PROXY", "SEALIFT_VAULT_PASSPHRASE_FILE"]) start.Environment.Remove(name);
+        var process = Process.Start(start)!;
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var line = await process.StandardOutput.ReadLineAsync(bound.Token) ?? throw new InvalidOperationException("The app ended before it listened.");
+        return new AppProcess(process, home, new Uri(JsonDocument.Parse(line).RootElement.GetProperty("url").GetString()!));
+    }
+
+    /// <summary>Ends the process at once, as a crash would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+}
