@@ -27,6 +27,21 @@ internal sealed class AppQueue(AppTerminal terminal, SessionRecords records, Eve
     /// <summary>Why the queue cannot be run here; null while it can.</summary>
     public string? Obstacle { get; private set; }
 
+    /// <summary>Puts a transfer into the queue.</summary>
+    /// <param name="transfer">What is wanted.</param>
+    /// <returns>The job.</returns>
+    /// <exception cref="CommandException">Its words are none, its URL has a password, or the queue cannot be used now.</exception>
+    /// <exception cref="StateException">The queue cannot be written.</exception>
+    public TransferJob Enqueue(NewTransfer transfer)
+    {
+        var job = NewJobs.From(transfer);
+        if (Queue is not { } queue) throw CommandException.Local(Obstacle ?? "The queue is not open yet.", "Try again in a moment.");
+        var added = queue.Add(job);
+        log.Add(LogLevel.Information, "queue", $"job {added.Id} is added: {added.Source} to {added.Target}");
+        Changed?.Invoke();
+        return added;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();

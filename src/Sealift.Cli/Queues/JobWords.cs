@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
 using Sealift.Transfer.Queues;
@@ -9,6 +10,10 @@ namespace Sealift.Cli.Queues;
 /// <param name="Arguments">The words, such as <c>--delete</c>. Files have full paths.</param>
 internal sealed record JobWords(IReadOnlyList<string> Arguments)
 {
+    /// <summary>Whether a person is asked about each file that would be replaced. Default false; the app's panes set it, the command never does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Asks { get; init; }
+
     /// <summary>As a job has them.</summary>
     public string Write() => JsonSerializer.Serialize(this, JsonLines.Default.JobWords);
 
