@@ -34,6 +34,12 @@ public sealed record Site
     /// <summary>Who logs in; null if the site does not say.</summary>
     public string? User => Values.Find(KnownSettings.User);
 
+    /// <summary>Where it stands in lists, such as <c>Work/Printers</c>; empty at the top.</summary>
+    public string Folder => Values.Find(SiteKeys.Folder) ?? "";
+
+    /// <summary>A few words about it, for people; null if there are none.</summary>
+    public string? Description => Values.Find(SiteKeys.Description);
+
     /// <summary>How many sessions at once it allows, for <see cref="Client.FtpClientPoolOptions.MaxSessions"/>; null if the site does not say.</summary>
     public int? MaxSessions => Values.Find(SiteKeys.Sessions) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : null;
 

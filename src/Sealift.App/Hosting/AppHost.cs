@@ -10,6 +10,7 @@ using Sealift.App.Connecting;
 using Sealift.App.Live;
 using Sealift.App.Queue;
 using Sealift.App.Shell;
+using Sealift.App.Sites;
 using Sealift.Cli.Apps;
 using Sealift.Cli.Output;
 
@@ -80,6 +81,7 @@ internal static class AppHost
         services.AddSingleton<SessionRecords>();
         services.AddSingleton<AppTerminal>();
         services.AddSingleton<Connections>();
+        services.AddSingleton<SavedSites>();
         services.AddSingleton<AppQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<AppQueue>());
         services.AddDataProtection().UseEphemeralDataProtectionProvider(); // no key outlives the process

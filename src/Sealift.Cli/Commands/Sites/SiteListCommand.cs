@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
 using Sealift.Core;
-using Sealift.Sites;
 
 namespace Sealift.Cli.Commands.Sites;
 
@@ -27,7 +26,7 @@ internal sealed class SiteListCommand : SiteCommand
 
     protected override Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var sites = Store.Read().Sites.OrderBy(Folder, StringComparer.OrdinalIgnoreCase).ThenBy(site => site.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var sites = Store.Read().Sites.OrderBy(site => site.Folder, StringComparer.OrdinalIgnoreCase).ThenBy(site => site.Name, StringComparer.OrdinalIgnoreCase).ToList();
         if (arguments.GetValue(_json))
         {
             foreach (var site in sites) Terminal.WriteJson(SiteRecord.Of(site), JsonLines.Default.SiteRecord);
@@ -37,15 +36,13 @@ internal sealed class SiteListCommand : SiteCommand
         if (sites.Count == 0) Terminal.WriteRemark($"No site is saved yet ({Store.Path}). Save one: sealift site add NAME URL");
         var name = sites.Select(site => site.Name.Length).DefaultIfEmpty().Max();
         var url = sites.Select(site => site.Url().ToString().Length).DefaultIfEmpty().Max();
-        var folder = sites.Select(site => Folder(site).Length).DefaultIfEmpty().Max();
+        var folder = sites.Select(site => site.Folder.Length).DefaultIfEmpty().Max();
         foreach (var site in sites)
         {
-            var line = $"{site.Name.PadRight(name)}  {site.Url().ToString().PadRight(url)}  {Folder(site).PadRight(folder)}  {site.Values.Find(SiteKeys.Description)}";
+            var line = $"{site.Name.PadRight(name)}  {site.Url().ToString().PadRight(url)}  {site.Folder.PadRight(folder)}  {site.Description}";
             Terminal.Out.WriteLine(TerminalText.Escape(line.TrimEnd()));
         }
 
         return Task.FromResult(ExitCode.Ok);
     }
-
-    private static string Folder(Site site) => site.Values.Find(SiteKeys.Folder) ?? "";
 }
