@@ -16,10 +16,10 @@ public sealed partial class LocalFileStore : IPermissionStore, ICreationTimeStor
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mode, 0x1FF);
         return Run(path, () =>
         {
-            var place = Existing(path);
+            using var place = LocalPlace.Itself(Existing(path), path);
             if (OperatingSystem.IsWindows())
                 throw new FileStoreException(FileStoreError.NotPermitted, path, "this system has no such permissions");
-            File.SetUnixFileMode(place, (UnixFileMode)mode);
+            File.SetUnixFileMode(place.Usable, (UnixFileMode)mode);
         }, cancellationToken);
     }
 

@@ -39,12 +39,12 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
     public ValueTask<FtpEntry?> FindAsync(FtpPath path, CancellationToken cancellationToken = default) => Run(path, () =>
     {
         var name = path.IsTop ? path.ToString() : path.Name;
-        var itself = LocalEntry.Find(_paths.Resolve(path, followLast: false), name);
+        var itself = Find(path, name, followLast: false);
         if (itself?.Kind != FtpEntryKind.Link)
             return itself;
         try
         {
-            return LocalEntry.Find(_paths.Resolve(path, followLast: true), name) ?? itself;
+            return Find(path, name, followLast: true) ?? itself;
         }
         catch (FileStoreException refused) when (refused.Error == FileStoreError.NotPermitted)
         {
@@ -56,13 +56,16 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
     public async IAsyncEnumerable<FtpEntry> ListAsync(
         FtpPath directory, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var (place, names) = await Run(directory, () =>
+        using var place = await Run(directory, () =>
         {
-            var place = _paths.Resolve(directory, followLast: true);
-            RequireDirectory(place, directory);
+            var real = _paths.Resolve(directory, followLast: true);
+            RequireDirectory(real, directory);
+            return LocalPlace.Itself(real, directory);
+        }, cancellationToken).ConfigureAwait(false);
+        var names = await Run(directory, () =>
+        {
             var options = new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, ReturnSpecialDirectories = false };
-            var names = new FileSystemEnumerable<string>(place, static (ref entry) => entry.FileName.ToString(), options);
-            return (place, names.GetEnumerator());
+            return new FileSystemEnumerable<string>(place.Usable, static (ref entry) => entry.FileName.ToString(), options).GetEnumerator();
         }, cancellationToken).ConfigureAwait(false);
         using (names)
         {
@@ -70,7 +73,7 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 // A name that is not valid UTF-8 is there and cannot be used; anything else went away between the two looks.
-                if (LocalEntry.Find(Path.Join(place, names.Current), names.Current) is { } entry)
+                if (LocalEntry.Find(Path.Join(place.Usable, names.Current), names.Current) is { } entry)
                     yield return entry;
                 else if (names.Current.Contains('\uFFFD', StringComparison.Ordinal))
                     yield return new FtpEntry { Name = names.Current, Kind = FtpEntryKind.Unreadable };
@@ -113,32 +116,34 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
         ArgumentOutOfRangeException.ThrowIfNegative(options.Offset, nameof(options));
         return Run<FileWriteStream>(path, () =>
         {
-            var place = _paths.Resolve(path, followLast: true);
-            RequireDirectory(Path.GetDirectoryName(place)!, path);
-            var kind = LocalEntry.KindOf(place);
-            if (kind is not null)
-                RequireFile(place, path);
-            if (options.Mode == FileWriteMode.CreateNew && kind is not null)
-                throw new FileStoreException(FileStoreError.AlreadyExists, path);
-            return options.Mode is FileWriteMode.Replace or FileWriteMode.CreateNew
-                ? OpenPart(path, place, options, kind is not null)
-                : OpenInPlace(path, place, options, kind is not null);
+            return Keep(LocalPlace.Of(_paths.Resolve(path, followLast: true), path), place =>
+            {
+                RequireDirectory(place, path);
+                var kind = LocalEntry.KindOf(place.Usable);
+                if (kind is not null)
+                    RequireFile(place.Usable, path);
+                if (options.Mode == FileWriteMode.CreateNew && kind is not null)
+                    throw new FileStoreException(FileStoreError.AlreadyExists, path);
+                return options.Mode is FileWriteMode.Replace or FileWriteMode.CreateNew
+                    ? OpenPart(path, place, options, kind is not null)
+                    : OpenInPlace(path, place, options, kind is not null);
+            });
         }, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask CreateDirectoryAsync(FtpPath path, CancellationToken cancellationToken = default) => Run(path, () =>
     {
-        var place = _paths.Resolve(path, followLast: true);
-        if (LocalEntry.KindOf(place) is { } kind)
+        using var place = LocalPlace.Of(_paths.Resolve(path, followLast: true), path);
+        if (LocalEntry.KindOf(place.Usable) is { } kind)
         {
             if (kind != FtpEntryKind.Directory)
                 throw new FileStoreException(FileStoreError.AlreadyExists, path);
             return;
         }
 
-        RequireDirectory(Path.GetDirectoryName(place)!, path);
-        Directory.CreateDirectory(place);
+        RequireDirectory(place, path);
+        Directory.CreateDirectory(place.Usable);
     }, cancellationToken);
 
     /// <inheritdoc/>
@@ -147,41 +152,41 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
         ArgumentNullException.ThrowIfNull(target);
         return Run(source, () =>
         {
-            var from = Changeable(source);
-            var to = Changeable(target);
-            var kind = LocalEntry.KindOf(from) ?? throw new FileStoreException(FileStoreError.NotFound, source);
-            if (from == to)
+            using var from = Changeable(source);
+            using var to = Changeable(target);
+            var kind = LocalEntry.KindOf(from.Usable) ?? throw new FileStoreException(FileStoreError.NotFound, source);
+            if (from.Real == to.Real)
                 return;
-            RequireDirectory(Path.GetDirectoryName(to)!, target);
-            var replaced = LocalEntry.KindOf(to);
+            RequireDirectory(to, target);
+            var replaced = LocalEntry.KindOf(to.Usable);
             if (replaced == FtpEntryKind.Directory)
                 throw new FileStoreException(FileStoreError.IsADirectory, target);
             if (replaced is not null && kind == FtpEntryKind.Directory)
                 throw new FileStoreException(FileStoreError.AlreadyExists, target);
-            if (to.StartsWith(from + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            if (to.Real.StartsWith(from.Real + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 throw new FileStoreException(FileStoreError.NotPermitted, target, "a directory cannot move into itself");
-            if (Directory.Exists(from))
-                Directory.Move(from, to);
+            if (Directory.Exists(from.Usable))
+                Directory.Move(from.Usable, to.Usable);
             else
-                File.Move(from, to, overwrite: true);
+                File.Move(from.Usable, to.Usable, overwrite: true);
         }, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask DeleteAsync(FtpPath path, CancellationToken cancellationToken = default) => Run(path, () =>
     {
-        var place = Changeable(path);
-        switch (LocalEntry.KindOf(place))
+        using var place = ChangeableIfAny(path);
+        switch (place is null ? null : LocalEntry.KindOf(place.Usable))
         {
             case null:
                 break;
             case FtpEntryKind.Directory:
-                if (Directory.EnumerateFileSystemEntries(place).Any())
+                if (Directory.EnumerateFileSystemEntries(place!.Usable).Any())
                     throw new FileStoreException(FileStoreError.DirectoryNotEmpty, path);
-                Directory.Delete(place);
+                Directory.Delete(place.Usable);
                 break;
             default:
-                File.Delete(place);
+                File.Delete(place!.Usable);
                 break;
         }
     }, cancellationToken);
@@ -190,13 +195,15 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
     public ValueTask SetModifiedAsync(FtpPath path, DateTimeOffset modified, CancellationToken cancellationToken = default) =>
         Run(path, () =>
         {
-            var place = _paths.Resolve(path, followLast: true);
-            if (LocalEntry.KindOf(place) is not { } kind)
+            using var place = LocalPlace.Of(_paths.Resolve(path, followLast: true), path);
+            if (LocalEntry.KindOf(place.Usable) is not { } kind)
                 throw new FileStoreException(FileStoreError.NotFound, path);
+
+            // Of a link that took the last place meanwhile these set its own time, not that of what it leads to.
             if (kind == FtpEntryKind.Directory)
-                Directory.SetLastWriteTimeUtc(place, modified.UtcDateTime);
+                Directory.SetLastWriteTimeUtc(place.Usable, modified.UtcDateTime);
             else
-                File.SetLastWriteTimeUtc(place, modified.UtcDateTime);
+                File.SetLastWriteTimeUtc(place.Usable, modified.UtcDateTime);
         }, cancellationToken);
 
     /// <summary>Makes the names in a directory durable, where the file system can: what was renamed stays so, whatever happens to the machine.</summary>
@@ -217,8 +224,8 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
     public ValueTask SetPermissionsAsync(FtpPath path, UnixFileMode permissions, CancellationToken cancellationToken = default) =>
         Run(path, () =>
         {
-            var place = _paths.Resolve(path, followLast: true);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(place, permissions);
+            using var place = LocalPlace.Itself(_paths.Resolve(path, followLast: true), path);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(place.Usable, permissions);
         }, cancellationToken);
 
     /// <inheritdoc/>
@@ -236,13 +243,13 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
         ArgumentException.ThrowIfNullOrEmpty(target);
         return Run(link, () =>
         {
-            var place = Changeable(link);
+            using var place = Changeable(link);
             if (!LinkTarget.TryResolve(link, target, out _))
                 throw new FileStoreException(FileStoreError.NotPermitted, link, "the link would lead out of the directory");
-            if (LocalEntry.KindOf(place) is not null)
+            if (LocalEntry.KindOf(place.Usable) is not null)
                 throw new FileStoreException(FileStoreError.AlreadyExists, link);
-            RequireDirectory(Path.GetDirectoryName(place)!, link);
-            File.CreateSymbolicLink(place, target);
+            RequireDirectory(place, link);
+            File.CreateSymbolicLink(place.Usable, target);
         }, cancellationToken);
     }
 
@@ -256,13 +263,12 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
     public ValueTask<FileWriteStream> OpenWriteAtAsync(FtpPath path, long offset, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        return Run<FileWriteStream>(path, () =>
+        return Run<FileWriteStream>(path, () => Keep(LocalPlace.Of(_paths.Resolve(path, followLast: true), path), place =>
         {
-            var place = _paths.Resolve(path, followLast: true);
-            RequireDirectory(Path.GetDirectoryName(place)!, path);
-            var exists = LocalEntry.KindOf(place) is not null;
-            if (exists) RequireFile(place, path);
-            var file = new FileStream(place, new FileStreamOptions
+            RequireDirectory(place, path);
+            var exists = LocalEntry.KindOf(place.Usable) is not null;
+            if (exists) RequireFile(place.Usable, path);
+            var file = new FileStream(place.Usable, new FileStreamOptions
             {
                 Mode = FileMode.OpenOrCreate,
                 Access = FileAccess.Write,
@@ -271,12 +277,12 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
             });
             Guard(file, () =>
             {
-                LocalPaths.RequireInPlace(file, place, path);
+                LocalPaths.RequireInPlace(file, place.Real, path, isNew: !exists);
                 file.Position = offset;
             });
             var options = new FileWriteOptions { Mode = FileWriteMode.Resume, Offset = offset, KeepPartial = true };
             return new LocalFileWriteStream(file, path, options, place, part: null, offset, isNew: !exists);
-        }, cancellationToken);
+        }), cancellationToken);
     }
 
     private static void FlushDirectory(string place)
@@ -284,9 +290,10 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
         if (OperatingSystem.IsLinux()) LinuxFile.FlushDirectory(place);
     }
 
-    private static LocalFileWriteStream OpenPart(FtpPath path, string place, FileWriteOptions options, bool exists)
+    private static LocalFileWriteStream OpenPart(FtpPath path, LocalPlace place, FileWriteOptions options, bool exists)
     {
-        var part = Path.Join(Path.GetDirectoryName(place), PartName(Path.GetFileName(place)));
+        var name = PartName(Path.GetFileName(place.Real));
+        var part = place.Beside(name);
         var settings = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -296,17 +303,17 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
         };
         // The content of a private file must not become readable because it was replaced.
         if (exists && !OperatingSystem.IsWindows())
-            settings.UnixCreateMode = File.GetUnixFileMode(place);
+            settings.UnixCreateMode = File.GetUnixFileMode(place.Usable);
         var file = new FileStream(part, settings);
-        Guard(file, () => LocalPaths.RequireInPlace(file, part, path, isNew: true));
+        Guard(file, () => LocalPaths.RequireInPlace(file, Path.Join(Path.GetDirectoryName(place.Real), name), path, isNew: true));
         return new LocalFileWriteStream(file, path, options, place, part, start: 0, isNew: true);
     }
 
-    private static LocalFileWriteStream OpenInPlace(FtpPath path, string place, FileWriteOptions options, bool exists)
+    private static LocalFileWriteStream OpenInPlace(FtpPath path, LocalPlace place, FileWriteOptions options, bool exists)
     {
         if (!exists && (options.Mode != FileWriteMode.Append && options.Offset > 0))
             throw new FileStoreException(FileStoreError.NotFound, path);
-        var file = new FileStream(place, new FileStreamOptions
+        var file = new FileStream(place.Usable, new FileStreamOptions
         {
             Mode = exists ? FileMode.Open : FileMode.CreateNew,
             Access = FileAccess.Write,
@@ -316,7 +323,7 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
         long start = 0;
         Guard(file, () =>
         {
-            LocalPaths.RequireInPlace(file, place, path);
+            LocalPaths.RequireInPlace(file, place.Real, path, isNew: !exists);
             start = options.Mode == FileWriteMode.Append ? file.Length : options.Offset;
             if (start > file.Length)
                 throw new FileStoreException(FileStoreError.Other, path, $"the offset {start} lies beyond the end ({file.Length})");
@@ -348,6 +355,20 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
         }
     }
 
+    // What was opened holds the place for as long as it lives; where nothing was, nobody does.
+    private static T Keep<T>(LocalPlace place, Func<LocalPlace, T> open)
+    {
+        try
+        {
+            return open(place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
     private static bool Next(IEnumerator<string> names, FtpPath directory)
     {
         try
@@ -360,9 +381,13 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
         }
     }
 
-    private static void RequireDirectory(string place, FtpPath path)
+    private static void RequireDirectory(LocalPlace place, FtpPath path) => RequireDirectory(place.DirectoryKind, path);
+
+    private static void RequireDirectory(string place, FtpPath path) => RequireDirectory(LocalEntry.KindOf(place), path);
+
+    private static void RequireDirectory(FtpEntryKind? kind, FtpPath path)
     {
-        switch (LocalEntry.KindOf(place))
+        switch (kind)
         {
             case FtpEntryKind.Directory:
                 return;
@@ -419,7 +444,36 @@ public sealed partial class LocalFileStore : IFileStore, IChecksumStore, ILinkSt
     }
 
     // The place of an entry that is itself deleted, made or renamed; the root is not to be touched.
-    private string Changeable(FtpPath path) => path.IsTop
+    private LocalPlace Changeable(FtpPath path) => path.IsTop
         ? throw new FileStoreException(FileStoreError.NotPermitted, path)
-        : _paths.Resolve(path, followLast: false);
+        : LocalPlace.Of(_paths.Resolve(path, followLast: false), path);
+
+    // What is in no directory is not there.
+    private LocalPlace? ChangeableIfAny(FtpPath path)
+    {
+        try
+        {
+            return Changeable(path);
+        }
+        catch (FileStoreException missing) when (missing.Error is FileStoreError.NotFound or FileStoreError.NotADirectory)
+        {
+            return null;
+        }
+    }
+
+    private FtpEntry? Find(FtpPath path, string name, bool followLast)
+    {
+        var real = _paths.Resolve(path, followLast);
+        if (real == _paths.Root)
+            return LocalEntry.Find(real, name);
+        try
+        {
+            using var place = LocalPlace.Of(real, path);
+            return LocalEntry.Find(place.Usable, name);
+        }
+        catch (FileStoreException missing) when (missing.Error is FileStoreError.NotFound or FileStoreError.NotADirectory)
+        {
+            return null;
+        }
+    }
 }

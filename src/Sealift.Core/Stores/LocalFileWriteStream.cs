@@ -6,7 +6,7 @@ internal sealed class LocalFileWriteStream : FileWriteStream
     private readonly FileStream _file;
     private readonly FtpPath _path;
     private readonly FileWriteOptions _options;
-    private readonly string _place;
+    private readonly LocalPlace _place;
     private readonly string? _part;
     private readonly long _start;
     private readonly bool _isNew;
@@ -14,7 +14,7 @@ internal sealed class LocalFileWriteStream : FileWriteStream
     private bool _isDisposed;
 
     public LocalFileWriteStream(
-        FileStream file, FtpPath path, FileWriteOptions options, string place, string? part, long start, bool isNew)
+        FileStream file, FtpPath path, FileWriteOptions options, LocalPlace place, string? part, long start, bool isNew)
     {
         _file = file;
         _path = path;
@@ -64,17 +64,17 @@ internal sealed class LocalFileWriteStream : FileWriteStream
             cancellationToken.ThrowIfCancellationRequested();
             if (_part is not null)
             {
-                if (Directory.Exists(_place))
+                if (Directory.Exists(_place.Usable))
                     throw new FileStoreException(FileStoreError.IsADirectory, _path);
-                if (_options.Mode == FileWriteMode.CreateNew && File.Exists(_place))
+                if (_options.Mode == FileWriteMode.CreateNew && File.Exists(_place.Usable))
                     throw new FileStoreException(FileStoreError.AlreadyExists, _path);
-                File.Move(_part, _place, overwrite: _options.Mode == FileWriteMode.Replace);
+                File.Move(_part, _place.Usable, overwrite: _options.Mode == FileWriteMode.Replace);
             }
 
             _isCompleted = true;
             await _file.DisposeAsync().ConfigureAwait(false);
             if ((_part is not null || _isNew) && OperatingSystem.IsLinux())
-                await Task.Run(() => FlushDirectory(_place), CancellationToken.None).ConfigureAwait(false);
+                await Task.Run(() => FlushDirectory(_place.Directory), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (LocalErrors.IsOfTheDisk(exception))
         {
@@ -87,9 +87,16 @@ internal sealed class LocalFileWriteStream : FileWriteStream
         if (!_isDisposed)
         {
             _isDisposed = true;
-            if (!_isCompleted)
-                Discard();
-            await _file.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                if (!_isCompleted)
+                    Discard();
+            }
+            finally
+            {
+                await _file.DisposeAsync().ConfigureAwait(false);
+                _place.Dispose();
+            }
         }
 
         await base.DisposeAsync().ConfigureAwait(false);
@@ -100,18 +107,25 @@ internal sealed class LocalFileWriteStream : FileWriteStream
         if (disposing && !_isDisposed)
         {
             _isDisposed = true;
-            if (!_isCompleted)
-                Discard();
-            _file.Dispose();
+            try
+            {
+                if (!_isCompleted)
+                    Discard();
+            }
+            finally
+            {
+                _file.Dispose();
+                _place.Dispose();
+            }
         }
 
         base.Dispose(disposing);
     }
 
-    private static void FlushDirectory(string place)
+    private static void FlushDirectory(string directory)
     {
         if (OperatingSystem.IsLinux())
-            LinuxFile.FlushDirectory(Path.GetDirectoryName(place)!);
+            LinuxFile.FlushDirectory(directory);
     }
 
     private void Discard()
@@ -123,7 +137,7 @@ internal sealed class LocalFileWriteStream : FileWriteStream
             else if (_options.KeepPartial)
                 return;
             else if (_isNew)
-                File.Delete(_place);
+                File.Delete(_place.Usable);
             else
                 _file.SetLength(_start);
         }

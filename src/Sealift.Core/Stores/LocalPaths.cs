@@ -81,7 +81,7 @@ internal sealed class LocalPaths
         throw Outside(path);
     }
 
-    private static FileStoreException Outside(FtpPath path) =>
+    public static FileStoreException Outside(FtpPath path) =>
         new(FileStoreError.NotPermitted, path, "the path leads out of the directory that is served");
 
     private static string? Below(string root, string target)
