@@ -167,13 +167,23 @@ public sealed record FtpClientOptions
     /// The language of the server's replies (LANG, RFC 2640 section 4.1), such as "en" or "de-AT": asked for before the login, and
     /// again after it where the server lists LANG. A server that does not take it goes on in its own. Default null: the server's own.
     /// </summary>
-    public string? Language { get; init; }
+    /// <exception cref="ArgumentException">It has a control character or half of a surrogate pair.</exception>
+    public string? Language
+    {
+        get;
+        init => field = CommandText.Check(value);
+    }
 
     /// <summary>
     /// The name of the client software (CLNT), sent only where the server lists CLNT; some servers want it before they speak UTF-8.
     /// Default null: nothing is told. Say no more than a product's name.
     /// </summary>
-    public string? ClientName { get; init; }
+    /// <exception cref="ArgumentException">It has a control character or half of a surrogate pair.</exception>
+    public string? ClientName
+    {
+        get;
+        init => field = CommandText.Check(value);
+    }
 
     /// <summary>
     /// How long a session may be idle before a NOOP keeps it alive, against servers and firewalls that end idle sessions. Its reply is
@@ -231,7 +241,12 @@ public sealed record FtpClientOptions
     /// null: none, because servers without options take them for a path, unless the server's profile has some. An empty text: none
     /// in any case. MLSD and NLST never get any.
     /// </summary>
-    public string? ListArguments { get; init; }
+    /// <exception cref="ArgumentException">It has a control character or half of a surrogate pair.</exception>
+    public string? ListArguments
+    {
+        get;
+        init => field = CommandText.Check(value);
+    }
 
     /// <summary>
     /// Codes with which the server refuses to list a directory that is empty, such as 550 (DrFTPD) or 450. Such a refusal counts as an
@@ -268,7 +283,12 @@ public sealed record FtpClientOptions
     /// The facts that listings are to state, by name, such as "size" and "modify"; the type is always among them. Null (the
     /// default) leaves them to the server (OPTS MLST, RFC 3659 section 7.9).
     /// </summary>
-    public IReadOnlyCollection<string>? MlstFacts { get; init; }
+    /// <exception cref="ArgumentException">A name has a control character or half of a surrogate pair.</exception>
+    public IReadOnlyCollection<string>? MlstFacts
+    {
+        get;
+        init => field = CommandText.Check(value);
+    }
 
     /// <summary>The port in force.</summary>
     internal int EffectivePort => Port ?? (Mode == FtpTlsMode.Implicit ? DefaultImplicitPort : DefaultExplicitPort);

@@ -172,7 +172,8 @@ public static class KnownSettings
         "NAME",
         "Tells servers that list CLNT this name of the client; some want one before they speak UTF-8. Default: nothing is told. "
         + "Example: --client-name Sealift.",
-        (options, value) => options with { ClientName = value });
+        (options, value) => options with { ClientName = value },
+        static value => value.Any(char.IsControl) ? "takes a name without control characters" : null);
 
     internal static ConnectionSetting KeepAlive { get; } = ConnectionSetting.Number(
         "keep-alive",

@@ -105,6 +105,14 @@ internal sealed class Conversation : IAsyncDisposable
         await _stream.FlushAsync().WaitAsync(Bound);
     }
 
+    /// <summary>Sends a line of any bytes.</summary>
+    public async Task SendLineAsync(string begin, byte[] rest)
+    {
+        byte[] line = [.. Encoding.ASCII.GetBytes(begin), .. rest, .. "\r\n"u8];
+        await _stream.WriteAsync(line).AsTask().WaitAsync(Bound);
+        await _stream.FlushAsync().WaitAsync(Bound);
+    }
+
     public async Task<FtpReply> ReadAsync()
     {
         while (true)

@@ -3,6 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Sealift.Server.Tests;
 
+[Collection(nameof(AloneCollection))]
+[Trait("Threat", "T40")]
+[Trait("Peer", "hostile")]
 public sealed class InterruptionTests
 {
     private const int Interruptions = 10_000;

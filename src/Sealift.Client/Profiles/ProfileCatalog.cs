@@ -49,7 +49,7 @@ internal static class ProfileCatalog
         if (options.Profile is not { } id) return null;
         return Find(id) is { } profile
             ? new ServerProfileChoice(profile, "an option names it")
-            : throw new ArgumentException($"There is no server profile \"{id}\"; there are {string.Join(", ", Ids)} and {ServerProfile.None}.", nameof(options));
+            : throw new ArgumentException($"There is no server profile \"{TerminalText.Escape(id)}\"; there are {string.Join(", ", Ids)} and {ServerProfile.None}.", nameof(options));
     }
 
     /// <summary>
