@@ -66,6 +66,9 @@ public sealed class FtpClientPool : IAsyncDisposable, ISessionSource
     /// <summary>What the sessions are made with.</summary>
     internal FtpClientOptions Options => _options;
 
+    /// <summary>Whether the server has taken a session of this pool so far.</summary>
+    internal bool HasLoggedIn => _ledger.HasLoggedIn;
+
     private TimeProvider Time => _options.TimeProvider;
 
     /// <summary>Rents a session: an idle one, or a new one, or the next that comes back.</summary>

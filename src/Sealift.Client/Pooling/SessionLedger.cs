@@ -44,6 +44,12 @@ internal sealed class SessionLedger(TimeProvider timeProvider)
         get { lock (_gate) return _live > 0 || HasGhosts; }
     }
 
+    /// <summary>Whether the server has taken a session at any time.</summary>
+    public bool HasLoggedIn
+    {
+        get { lock (_gate) return _live > 0 || _lastEnd is not null; }
+    }
+
     /// <summary>Whether a session ended so short a time ago that the server may still count it.</summary>
     public bool MayHaveGhosts
     {

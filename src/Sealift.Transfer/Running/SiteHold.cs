@@ -8,7 +8,7 @@ namespace Sealift.Transfer.Running;
 /// Keeps a run from a server that has gone away: one worker asks now and then whether it is back, later and later, the others wait for what it
 /// finds. So a reboot costs its own time and no file an attempt, and the server is not stormed when it comes back (SECURITY, F25).
 /// </summary>
-/// <remarks>Only a server that was there can go away: one that never answered is an error at once.</remarks>
+/// <remarks>Only a server that was there, for this run or for its plan, can go away: one that never answered is an error at once.</remarks>
 internal sealed class SiteHold(FtpClientPool pool, string name, TransferRunOptions options, EventFeed feed)
 {
     private readonly Lock _gate = new();
@@ -62,7 +62,7 @@ internal sealed class SiteHold(FtpClientPool pool, string name, TransferRunOptio
     // A server that says goodbye is there; the pool asks it again by itself.
     private bool IsGone(FtpConnectionException e)
     {
-        lock (_gate) return _wasThere && e is { IsTransient: true, Reply: null };
+        lock (_gate) return (_wasThere || pool.HasLoggedIn) && e is { IsTransient: true, Reply: null };
     }
 
     // Whether this one is to ask, or else what it waits for; neither while all is well.

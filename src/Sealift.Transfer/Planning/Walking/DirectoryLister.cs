@@ -30,7 +30,7 @@ internal sealed class DirectoryLister(TransferSide side, TimeProvider time)
                 _wasThere = true;
                 return listing;
             }
-            catch (FtpException e) when (e.IsTransient && trial < (_wasThere && e is FtpConnectionException ? MaxTriesOfTheGone : MaxTries))
+            catch (Exception e) when (IsTransient(e) && trial < (_wasThere && e is FtpConnectionException ? MaxTriesOfTheGone : MaxTries))
             {
                 var pause = FirstPause * Math.Pow(4, trial - 1);
                 await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken).ConfigureAwait(false);
@@ -60,6 +60,9 @@ internal sealed class DirectoryLister(TransferSide side, TimeProvider time)
 
         return await ListAsync(path, cancellationToken).ConfigureAwait(false) is { Entries.Count: 0, Unreadable: 0, Failure: null };
     }
+
+    // A refusal comes in the words of the store, with the server's own inside.
+    private static bool IsTransient(Exception e) => e is FtpException { IsTransient: true } or FileStoreException { InnerException: FtpException { IsTransient: true } };
 
     private async ValueTask<DirectoryListing> ReadAsync(FtpPath path, CancellationToken cancellationToken)
     {

@@ -1,5 +1,8 @@
+using Sealift.Client;
 using Sealift.Core;
+using Sealift.Core.Listings;
 using Sealift.Core.Stores;
+using Sealift.Core.Wire;
 
 namespace Sealift.Transfer.Planning.Walking;
 
@@ -54,7 +57,7 @@ internal static class TreeOverlap
     // Directories of this machine are told apart by where they are on disk, whatever store shows them.
     private static Place PlaceOf(TransferSide side, SideFacts facts)
     {
-        if (side.Store is not LocalFileStore local) return new Place(side.Identity, side.Store, facts.Top);
+        if (side.Store is not LocalFileStore local) return new Place(side.Identity, side.Store, facts.Top) { Sessions = side.Pool };
         var disk = Path.GetPathRoot(local.Root)!;
         var segments = local.Root[disk.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
         var top = segments.Concat(facts.Top.Segments).Where(FtpPath.IsName).Aggregate(FtpPath.Root, static (walked, name) => walked.Append(name));
@@ -68,27 +71,53 @@ internal static class TreeOverlap
     // Whether the inner place is the outer one or below it, by the identities of the directories on the way up.
     private static async ValueTask<bool> IsWithinAsync(Place inner, Place outer, CancellationToken cancellationToken)
     {
-        if (await FindIdentityAsync(outer.Store, outer.Path, cancellationToken).ConfigureAwait(false) is not { } identity) return false;
+        if (await FindIdentityAsync(outer, outer.Path, cancellationToken).ConfigureAwait(false) is not { } identity) return false;
         for (var path = inner.Path; path is not null; path = path.Parent)
         {
-            if (await FindIdentityAsync(inner.Store, path, cancellationToken).ConfigureAwait(false) == identity) return true;
+            if (await FindIdentityAsync(inner, path, cancellationToken).ConfigureAwait(false) == identity) return true;
         }
 
         return false;
     }
 
-    private static async ValueTask<string?> FindIdentityAsync(IFileStore store, FtpPath path, CancellationToken cancellationToken)
+    private static async ValueTask<string?> FindIdentityAsync(Place place, FtpPath path, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.FindAsync(path, cancellationToken).ConfigureAwait(false) is { Kind: FtpEntryKind.Directory, Unique: { Length: > 0 } unique } ? unique : null;
+            var entry = path.IsTop && place.Sessions is { } sessions
+                ? await FindTopAsync(sessions, path, cancellationToken).ConfigureAwait(false)
+                : await place.Store.FindAsync(path, cancellationToken).ConfigureAwait(false);
+            return entry is { Kind: FtpEntryKind.Directory, Unique: { Length: > 0 } unique } ? unique : null;
         }
-        catch (Exception e) when (e is FileStoreException or Client.FtpReplyException)
+        catch (Exception e) when (e is FileStoreException or FtpReplyException)
         {
             // What may not be looked at, such as what is above a login directory, tells nothing.
             return null;
         }
     }
 
-    private sealed record Place(string Key, IFileStore Store, FtpPath Path);
+    // A store answers for its top without asking, because it is always there. Where a login begins in a directory of another login's tree, only the top
+    // shows it.
+    private static async ValueTask<FtpEntry?> FindTopAsync(FtpClientPool sessions, FtpPath path, CancellationToken cancellationToken)
+    {
+        var lease = await sessions.RentAsync(cancellationToken).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            if (!lease.Client.Features.Mlst) return null;
+            var reply = await lease.Client.ExecuteAsync(new FtpCommand("MLST", path), cancellationToken).ConfigureAwait(false);
+            if (reply.Code != 250) return null;
+            foreach (var line in reply.Lines.Skip(1))
+            {
+                // RFC 3659 section 7.2: the facts are the inner line of the reply. The name of a top is no name, which is of no interest here.
+                if (MlsxFormat.TryParseReplyLine(line, out var entry)) return entry with { Kind = FtpEntryKind.Directory };
+            }
+
+            return null;
+        }
+    }
+
+    private sealed record Place(string Key, IFileStore Store, FtpPath Path)
+    {
+        public FtpClientPool? Sessions { get; init; }
+    }
 }
