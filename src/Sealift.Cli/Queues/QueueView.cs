@@ -1,9 +1,11 @@
+using System.Globalization;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
 using Sealift.Cli.Trees;
 using Sealift.Transfer.Events;
 using Sealift.Transfer.Planning;
 using Sealift.Transfer.Queues;
+using Sealift.Transfer.Running;
 
 namespace Sealift.Cli.Queues;
 
@@ -13,6 +15,10 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
     private TreeScreen? _screen;
     private TreeReport? _report;
     private Failure? _described;
+    private (TransferRunSummary Run, TransferPlanSummary Plan)? _finished;
+    private TransferTotals _known;
+    private bool _isPlanComplete;
+    private long _failedFiles;
 
     /// <summary>The jobs that were run to an end.</summary>
     public HashSet<long> Ended { get; } = [];
@@ -39,9 +45,10 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
             case JobProgress { Event: var step }:
                 _screen?.Show(step);
                 _report?.Show(step);
-                if (step is not RunFinished finished) break;
-                _screen?.Clear();
-                _report?.Finish(finished.Summary, plan?.Summary ?? new TransferPlanSummary());
+                Count(step);
+
+                // What it comes to is told when it is known who stopped it, if somebody did.
+                if (step is RunFinished finished) _finished = (finished.Summary, plan?.Summary ?? new TransferPlanSummary());
                 break;
             case JobEnded ended:
                 End(ended);
@@ -58,6 +65,8 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
     {
         terminal.Servers.Clear();
         _described = null;
+        _finished = null;
+        (_known, _isPlanComplete, _failedFiles) = (default, false, 0);
         _report = new TreeReport(terminal, isJson, showsAll: false, job.Source, job.Target);
         _screen?.Dispose();
         _screen = terminal.DrawsProgress && !isJson ? new TreeScreen(terminal, TimeProvider.System) : null;
@@ -69,6 +78,7 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
     {
         _screen?.Clear();
         var (job, result) = (ended.Job, ended.Result);
+        if (_finished is { } finished) _report?.Finish(finished.Run, finished.Plan, tellsCancellation: false);
         if (result.Outcome == JobOutcome.Stopped) WasStopped = true;
         else Ended.Add(job.Id);
         HasFailures |= result.Outcome is JobOutcome.SomeFailed or JobOutcome.Failed || (result.Outcome == JobOutcome.Stopped && result.Cause is not null);
@@ -85,9 +95,12 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
                 Bytes = result.Bytes,
                 Failed = result.Failed,
                 Cause = result.Cause,
+                State = ended.State is { } state ? JobText.Name(state) : null,
                 Next = ended.Next is { } next ? TimeText.Iso(next) : null,
             });
         }
+
+        if (result is { Outcome: JobOutcome.Stopped, Cause: null }) TellStop(ended);
 
         // A job that ended before its transfer began has told nothing yet; and one that waits for another process says for which.
         if (result is { Cause: { } cause, Files: 0, Failed: 0 })
@@ -99,6 +112,49 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
         }
 
         terminal.Out.Flush();
+    }
+
+    // Who paused or removed it in another terminal is not looking at this one, and Ctrl-C here ends more than the job.
+    private void TellStop(JobEnded ended)
+    {
+        var id = ended.Job.Id;
+        var waiting = Waiting();
+        switch (ended.State)
+        {
+            case JobState.Paused:
+                terminal.WriteNotice($"paused: job {id}{waiting}; \"sealift queue resume {id}\" lets it go on where it was.");
+                break;
+            case null:
+                terminal.WriteNotice($"removed: job {id}; what it had done stays done.");
+                break;
+            default:
+                terminal.WriteFailure(new Failure(ExitCode.Cancelled, $"cancelled: job {id}{waiting}; \"sealift queue run\" goes on where it was.", null, null));
+                break;
+        }
+    }
+
+    private string Waiting()
+    {
+        var waiting = _known.Files - (_finished?.Run.FilesDone ?? 0) - _failedFiles;
+        if (waiting <= 0) return "";
+        var more = _isPlanComplete ? "" : " or more";
+        return string.Create(CultureInfo.InvariantCulture, $", {waiting}{more} {(waiting == 1 && _isPlanComplete ? "file waits" : "files wait")}");
+    }
+
+    private void Count(TransferEvent happened)
+    {
+        switch (happened)
+        {
+            case StepPlanned planned:
+                _known = planned.Known;
+                break;
+            case PlanCompleted completed:
+                (_known, _isPlanComplete) = (completed.Totals, true);
+                break;
+            case StepFailed { RetryAfter: null, Step.Action: StepAction.Copy or StepAction.Replace }:
+                _failedFiles++;
+                break;
+        }
     }
 
     private void Write(JobRunRecord record) => terminal.WriteJson(record, JsonLines.Default.JobRunRecord);

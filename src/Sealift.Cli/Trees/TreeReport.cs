@@ -119,9 +119,12 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
     }
 
     /// <summary>Tells what came of it, and with which exit code the command ends.</summary>
-    public ExitCode Finish(TransferRunSummary run, TransferPlanSummary plan) => Sum(run, plan, isDryRun: false);
+    /// <param name="run">What came of the run.</param>
+    /// <param name="plan">What was planned.</param>
+    /// <param name="tellsCancellation">Whether a run that was cancelled is told here; a queue knows better who stopped it.</param>
+    public ExitCode Finish(TransferRunSummary run, TransferPlanSummary plan, bool tellsCancellation = true) => Sum(run, plan, isDryRun: false, tellsCancellation);
 
-    private ExitCode Sum(TransferRunSummary run, TransferPlanSummary plan, bool isDryRun)
+    private ExitCode Sum(TransferRunSummary run, TransferPlanSummary plan, bool isDryRun, bool tellsCancellation = true)
     {
         if (isJson)
         {
@@ -152,16 +155,16 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
         if (!isJson) terminal.WriteRemark(Words(run, isDryRun));
         if (!isJson && run.Advice == TransferAdvice.Tls12ForSmallFiles)
             terminal.WriteNotice("advice: this run was busy with the TLS 1.3 handshakes of many small files; with --tls-max 1.2 it would take about half the time, and give up a little security (docs/performance.md).");
-        return Fail(run, plan);
+        return Fail(run, plan, tellsCancellation);
     }
 
-    private ExitCode Fail(TransferRunSummary run, TransferPlanSummary plan)
+    private ExitCode Fail(TransferRunSummary run, TransferPlanSummary plan, bool tellsCancellation)
     {
         foreach (var failure in run.Failures.OrderBy(static failure => failure.Path))
-            terminal.WriteFailure(new Failure(ExitOf(failure), failure.Path.IsTop ? failure.Cause : $"{failure.Path}: {failure.Cause}", failure.Hint, failure.Code));
+            terminal.WriteFailure(new Failure(ExitOf(failure), failure.Path.IsTop ? failure.Cause : $"{failure.Path}: {failure.Cause}", HintOf(failure), failure.Code));
         if (run.WasCancelled)
         {
-            terminal.WriteFailure(new Failure(ExitCode.Cancelled, "cancelled; what was done stays done, and running it again goes on.", null, null));
+            if (tellsCancellation) terminal.WriteFailure(new Failure(ExitCode.Cancelled, "cancelled; what was done stays done, and running it again goes on.", null, null));
             return ExitCode.Cancelled;
         }
 
@@ -181,6 +184,11 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
     // What was not proven is told apart from what was not done.
     private static ExitCode ExitOf(TransferFailure failure) =>
         ErrorCatalogue.Find(failure.Code)?.ExitCode == (int)ExitCode.ProofFailed ? ExitCode.ProofFailed : ExitCode.SomeFailed;
+
+    // The library does not know what its proofs are called here.
+    private static string? HintOf(TransferFailure failure) => failure.Code == FailureCode.NoChecksum
+        ? "--verify demands a checksum of both sides. Leave it out where the size is proof enough: that is compared in any case."
+        : failure.Hint;
 
     private static string Verdict(TransferRunSummary run)
     {

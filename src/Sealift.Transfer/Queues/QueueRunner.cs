@@ -88,6 +88,7 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
         var watching = WatchAsync(job.Id, stop, over.Token);
         var started = job.Started ?? file.Time.GetUtcNow();
         var result = new JobResult(JobOutcome.Stopped, started, started);
+        TransferJob? after = null;
         try
         {
             var (opened, failure) = await OpenAsync(job, stop.Token).ConfigureAwait(false);
@@ -122,10 +123,11 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
             await over.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(false);
             result = result with { Ended = file.Time.GetUtcNow() };
-            job = job with { Due = _queue.End(job.Id, result) is { State: JobState.Waiting, Schedule.Cron: not null } again ? again.Due : null };
+            after = _queue.End(job.Id, result);
         }
 
-        yield return new JobEnded(job, result, job.Due);
+        job = job with { Due = after is { State: JobState.Waiting, Schedule.Cron: not null } again ? again.Due : null };
+        yield return new JobEnded(job, result, job.Due) { State = after?.State };
     }
 
     private async ValueTask<(OpenedJob? Job, JobResult? Failure)> OpenAsync(TransferJob job, CancellationToken cancellationToken)

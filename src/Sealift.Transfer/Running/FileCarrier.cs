@@ -30,6 +30,7 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         var before = job.Source ??= await LookAsync(attempt, from, cancellationToken).ConfigureAwait(false);
         if (context.Sites is { IsRefused: false } sites && await CopyBetweenSitesAsync(sites, attempt, from, before, cancellationToken).ConfigureAwait(false) is { } direct)
             return direct;
+        if (Options.Proof == TransferProof.Hash && await FindAlgorithmAsync(cancellationToken).ConfigureAwait(false) is null) throw NoChecksum();
         if (await FindSegmentsAsync(attempt, before, cancellationToken).ConfigureAwait(false))
             return await CarrySegmentsAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
         var resumed = await BeginAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
@@ -475,13 +476,15 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         if (here is null || there is null)
         {
             if (Options.Proof == TransferProof.HashWherePossible) return null;
-            throw new NotProvenException(
-                "There is no checksum that both sides have, and one is demanded.", "Demand the size alone, or a checksum only where possible.", isForGood: true);
+            throw NoChecksum();
         }
 
         if (!here.Equals(there)) throw new NotProvenException("The checksums of source and target differ.");
         return there;
     }
+
+    private static NotProvenException NoChecksum() => new(
+        "There is no checksum that both sides have, and one is demanded.", "Demand the size alone, or a checksum only where possible.", isForGood: true);
 
     // Where the answer to the rename is lost, looking tells whether it happened; renaming again would meet a part that is gone.
     private async ValueTask<TransferEvidence> PublishAsync(FtpPath part, FtpPath path, long size, CancellationToken cancellationToken)

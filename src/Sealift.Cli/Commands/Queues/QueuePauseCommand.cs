@@ -18,7 +18,7 @@ internal sealed class QueuePauseCommand : QueueCommand
 
     public override IReadOnlyList<string> Details =>
     [
-        "A job that is running is stopped within seconds by the process that runs it. What it has done stays done, a file that was on its way is gone on "
+        "A job that is running is stopped within seconds by the process that runs it, which says so. What it has done stays done, a file that was on its way is gone on "
         + "with after \"queue resume\".",
     ];
 

@@ -22,6 +22,9 @@ internal sealed record JobRunRecord
 
     public string? Cause { get; init; }
 
+    /// <summary>What the job is now; null where it was removed while it ran.</summary>
+    public string? State { get; init; }
+
     /// <summary>When it is due again; null where it is not.</summary>
     public string? Next { get; init; }
 }
