@@ -39,6 +39,12 @@ internal sealed class JobPreparation
     /// <summary>Asks whether more may be deleted than a limit allows; null where nobody can be asked.</summary>
     public Func<DeletionCount, CancellationToken, ValueTask<bool>>? ConfirmDeletion { get; init; }
 
+    /// <summary>
+    /// Asks what becomes of files that would be replaced, for jobs whose words say that their person is asked; null where nobody can be asked, so that those
+    /// files stay and count as failed.
+    /// </summary>
+    public Func<TransferJob, TransferStep, CancellationToken, ValueTask<ConflictDecision>>? DecideConflict { get; init; }
+
     /// <summary>Makes the sessions of a job ones that are recorded, where that is wanted; null for nothing.</summary>
     public Func<FtpClientOptions, ConnectionSettings, FtpClientOptions>? Observe { get; init; }
 
@@ -52,7 +58,8 @@ internal sealed class JobPreparation
     /// <summary>Opens the sides of a job.</summary>
     public async ValueTask<PreparedJob> PrepareAsync(TransferJob job, CancellationToken cancellationToken)
     {
-        var arguments = _syntax.Parse(new JobWords([.. JobWords.Of(job).Arguments, .. MoreWords]));
+        var words = JobWords.Of(job);
+        var arguments = _syntax.Parse(new JobWords([.. words.Arguments, .. MoreWords]));
         var source = JobEnd.Read(job.Source);
         var target = JobEnd.Read(job.Target);
         var keepTimes = !arguments.GetValue(_syntax.NoTimes);
@@ -60,6 +67,7 @@ internal sealed class JobPreparation
         var run = _syntax.Tree.ReadRun(arguments, keepTimes, arguments.GetValue(_syntax.Verify));
         run = run with { Sessions = sessions, RateLimit = Rate ?? run.RateLimit };
         var plan = _syntax.Tree.ReadPlan(arguments, keepTimes) with { ConfirmDeletion = ConfirmDeletion };
+        if (words.Asks) plan = plan with { DecideConflict = (step, token) => DecideConflict?.Invoke(job, step, token) ?? ValueTask.FromResult(ConflictDecision.Refuse) };
 
         TreeServer? from = null;
         TreeServer? to = null;

@@ -11,6 +11,12 @@ public sealed record TransferPlanOptions
     /// <summary>What happens to files that the target has already. Default: they are replaced where they differ.</summary>
     public ExistingPolicy Existing { get; init; }
 
+    /// <summary>
+    /// Is asked about each file that would be replaced, with the step that would do it, and says what becomes of it. Several calls may wait at once; the files of
+    /// a directory that need no question are passed on before. Default null: <see cref="Existing"/> alone decides.
+    /// </summary>
+    public Func<TransferStep, CancellationToken, ValueTask<ConflictDecision>>? DecideConflict { get; init; }
+
     /// <summary>What happens to symbolic links. Default: they are left out.</summary>
     public LinkPolicy Links { get; init; }
 

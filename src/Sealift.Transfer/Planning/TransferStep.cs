@@ -17,6 +17,11 @@ public sealed record TransferStep(StepAction Action, FtpPath Path, StepReason Re
     /// <summary>The target's entry when the plan was made; null where there was none.</summary>
     public FtpEntry? Target { get; init; }
 
+    /// <summary>
+    /// Whether the target's file is gone on with, where it proves to be a beginning of the source's; only for <see cref="StepAction.Replace"/>. Default false.
+    /// </summary>
+    public bool ResumesTarget { get; init; }
+
     /// <summary>Why, for people: one plain sentence with the facts (sizes, times, the rule).</summary>
     public required string Because { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Transfer.Planning;
+using Sealift.Transfer.Planning.Walking;
 
 namespace Sealift.Transfer.Queues;
 
@@ -16,30 +17,59 @@ internal sealed class FileStep(PreparedJob job, FtpPath source)
         var here = await job.Source.Store.FindAsync(job.Source.Root.Combine(source), cancellationToken).ConfigureAwait(false)
             ?? throw new FileStoreException(FileStoreError.NotFound, source);
         await job.Target.CreateRootAsync(cancellationToken).ConfigureAwait(false);
-        var there = await job.Target.Store.FindAsync(job.Target.Root.Combine(target), cancellationToken).ConfigureAwait(false);
-        yield return Step(source, target, here, there);
-    }
-
-    private TransferStep Step(FtpPath path, FtpPath target, FtpEntry here, FtpEntry? there)
-    {
-        var (action, reason, because) = (here.Kind, there) switch
+        var there = await FindThereAsync(target, cancellationToken).ConfigureAwait(false);
+        yield return (here.Kind, there) switch
         {
-            (not FtpEntryKind.File, _) => (StepAction.Refuse, StepReason.NotAFile, "The source is not a regular file."),
-            (_, null) => (StepAction.Copy, StepReason.Missing, "new"),
-            (_, { Kind: not FtpEntryKind.File }) => (StepAction.Refuse, StepReason.KindDiffers, "What has that name in the target is not a regular file."),
-            _ when job.Plan.Existing == ExistingPolicy.Skip => (StepAction.Keep, StepReason.Existing, "there is one already"),
-            _ when job.Plan.Existing == ExistingPolicy.ReplaceAlways => (StepAction.Replace, StepReason.Forced, "asked for"),
-            _ when here.Size != there.Size => (StepAction.Replace, StepReason.SizeDiffers, "the sizes differ"),
-            _ when HasSameTime(here, there) => (StepAction.Keep, StepReason.SameSizeAndTime, "size and time agree"),
-            _ => (StepAction.Replace, StepReason.TimeDiffers, "the times differ"),
+            (not FtpEntryKind.File, _) => Step(target, here, there, new Verdict(StepAction.Refuse, StepReason.NotAFile, "The source is not a regular file.")),
+            (_, null) => Step(target, here, there, new Verdict(StepAction.Copy, StepReason.Missing, "new")),
+            (_, { Kind: not FtpEntryKind.File }) =>
+                Step(target, here, there, new Verdict(StepAction.Refuse, StepReason.KindDiffers, "What has that name in the target is not a regular file.")),
+            _ => await CompareAsync(target, here, there, cancellationToken).ConfigureAwait(false),
         };
-        return new TransferStep(action, target, reason) { SourcePath = path == target ? null : path, Source = here, Target = there, Because = because };
     }
 
-    private bool HasSameTime(FtpEntry here, FtpEntry there)
+    private async ValueTask<TransferStep> CompareAsync(FtpPath target, FtpEntry here, FtpEntry there, CancellationToken cancellationToken)
     {
-        if (here.Modified?.ToUtc() is not { } one || there.Modified?.ToUtc() is not { } other) return false;
-        var precision = job.Source.Traits.TimePrecision > job.Target.Traits.TimePrecision ? job.Source.Traits.TimePrecision : job.Target.Traits.TimePrecision;
-        return (one - other).Duration() < precision;
+        var comparer = new FileComparer(
+            job.Source,
+            job.Target,
+            await SideFacts.AskAsync(job.Source, cancellationToken).ConfigureAwait(false),
+            await SideFacts.AskAsync(job.Target, cancellationToken).ConfigureAwait(false),
+            job.Plan);
+        await comparer.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        var step = Step(target, here, there, await comparer.CompareAsync(source, target, here, there, cancellationToken).ConfigureAwait(false));
+        if (step.Action != StepAction.Replace) return step;
+        if (job.Plan.Existing == ExistingPolicy.KeepBoth) return await BesideAsync(comparer, target, here, cancellationToken).ConfigureAwait(false);
+        if (job.Plan.DecideConflict is not { } decide) return step;
+        var decision = await decide(step, cancellationToken).ConfigureAwait(false);
+        return decision == ConflictDecision.KeepBoth
+            ? await BesideAsync(comparer, target, here, cancellationToken).ConfigureAwait(false)
+            : await Conflict.ApplyAsync(step, source, decision, comparer, cancellationToken).ConfigureAwait(false);
     }
+
+    // The first name with a number that is free, or whose file is this one already.
+    private async ValueTask<TransferStep> BesideAsync(FileComparer comparer, FtpPath target, FtpEntry here, CancellationToken cancellationToken)
+    {
+        for (var number = 1; ; number++)
+        {
+            var path = target.Parent!.Append(NumberedName.Of(target.Name, number));
+            var there = await FindThereAsync(path, cancellationToken).ConfigureAwait(false);
+            if (there is null)
+                return Step(path, here, there, new Verdict(StepAction.Copy, StepReason.Existing, $"the target's \"{TerminalText.Escape(target.Name)}\" differs and is kept"));
+            if (there.Kind != FtpEntryKind.File) continue;
+            var verdict = await comparer.CompareAsync(source, path, here, there, cancellationToken).ConfigureAwait(false);
+            if (verdict.Action != StepAction.Replace) return Step(path, here, there, verdict);
+        }
+    }
+
+    private ValueTask<FtpEntry?> FindThereAsync(FtpPath path, CancellationToken cancellationToken) =>
+        job.Target.Store.FindAsync(job.Target.Root.Combine(path), cancellationToken);
+
+    private TransferStep Step(FtpPath target, FtpEntry here, FtpEntry? there, Verdict verdict) => new(verdict.Action, target, verdict.Reason)
+    {
+        SourcePath = source == target ? null : source,
+        Source = here,
+        Target = there,
+        Because = verdict.Because,
+    };
 }

@@ -23,6 +23,11 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
     // Targets that had no room, and when they are tried again.
     private readonly Dictionary<string, DateTimeOffset> _full = new(StringComparer.Ordinal);
 
+    private volatile bool _isPaused;
+
+    /// <summary>Whether everything stands still because <see cref="PauseAsync"/> said so.</summary>
+    public bool IsPaused => _isPaused;
+
     /// <summary>What carries out the job that is being run, to pause it or to change its speed; null between jobs.</summary>
     public TransferRunner? Current { get; private set; }
 
@@ -40,11 +45,11 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
         {
             if (TakeNext() is not { } job)
             {
-                if (!_options.Stays) yield break;
+                if (!_options.Stays && !_isPaused) yield break;
                 var until = _queue.NextDue();
                 if (until != told) yield return new QueueWaits(until);
                 told = until ?? default;
-                await PauseAsync(cancellationToken).ConfigureAwait(false);
+                await RestAsync(cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -54,8 +59,33 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
         }
     }
 
+    /// <summary>Lets the job that is being run stand still, and begins no other one, until <see cref="ResumeAsync"/>.</summary>
+    public ValueTask PauseAsync() => HoldAsync(isPaused: true);
+
+    /// <summary>Lets the queue go on.</summary>
+    public ValueTask ResumeAsync() => HoldAsync(isPaused: false);
+
+    private ValueTask HoldAsync(bool isPaused)
+    {
+        _isPaused = isPaused;
+        return HeedAsync();
+    }
+
+    // Whoever comes last sees to it that the job is what is wanted then.
+    private async ValueTask HeedAsync()
+    {
+        while (Current is { } running)
+        {
+            var wanted = _isPaused;
+            if (wanted) await running.PauseAsync().ConfigureAwait(false);
+            else await running.ResumeAsync().ConfigureAwait(false);
+            if (_isPaused == wanted) return;
+        }
+    }
+
     private TransferJob? TakeNext()
     {
+        if (_isPaused) return null;
         var now = file.Time.GetUtcNow();
         foreach (var (id, again) in _locked.ToList())
         {
@@ -68,7 +98,7 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
     }
 
     // The wait between two looks: jobs are added by other processes, which cannot wake this one.
-    private async ValueTask PauseAsync(CancellationToken cancellationToken)
+    private async ValueTask RestAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -102,6 +132,7 @@ public sealed class QueueRunner(StateFile file, Func<TransferJob, CancellationTo
                 {
                     Current = opened.Run.Runner;
                     Plan = opened.Plan;
+                    if (_isPaused) await HeedAsync().ConfigureAwait(false);
                     await foreach (var happened in opened.Run.RunAsync(stop.Token).ConfigureAwait(false))
                     {
                         if (happened is RunFinished { Summary: var summary })

@@ -110,6 +110,33 @@ public sealed class TransferQueue
     /// <returns>The job as it is now; null if there is none of that number.</returns>
     public TransferJob? SetPriority(long id, int priority) => Change(id, job => job with { Priority = priority });
 
+    /// <summary>Gives a job another schedule; one that is done or failed waits again. What runs ends first.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="schedule">When it runs; null for at once.</param>
+    /// <returns>The job as it is now; null if there is none of that number.</returns>
+    /// <exception cref="FormatException">The schedule is none, or this machine does not know its time zone.</exception>
+    public TransferJob? SetSchedule(long id, JobSchedule? schedule)
+    {
+        var due = schedule?.Next(Now);
+        return Change(id, job => job with
+        {
+            Schedule = schedule,
+            Due = due,
+            State = job.State is JobState.Done or JobState.Failed ? JobState.Waiting : job.State,
+        });
+    }
+
+    /// <summary>Gives a job other options; a run that is under way keeps those that it began with.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="options">As <see cref="NewJob.Options"/>.</param>
+    /// <returns>The job as it is now; null if there is none of that number.</returns>
+    /// <exception cref="FormatException">They are no JSON object.</exception>
+    public TransferJob? SetOptions(long id, string options)
+    {
+        RequireObject(options);
+        return Change(id, job => job with { Options = options });
+    }
+
     /// <summary>Puts a job before another one, in whose priority it is then.</summary>
     /// <param name="id">The job.</param>
     /// <param name="before">The other one; null for behind all others of its priority.</param>

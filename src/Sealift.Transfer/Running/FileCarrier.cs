@@ -28,7 +28,7 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         var job = attempt.Job;
         var from = context.InSource(job);
         var before = job.Source ??= await LookAsync(attempt, from, cancellationToken).ConfigureAwait(false);
-        if (context.Sites is { IsRefused: false } sites && await CopyBetweenSitesAsync(sites, attempt, from, before, cancellationToken).ConfigureAwait(false) is { } direct)
+        if (!job.Step.ResumesTarget && context.Sites is { IsRefused: false } sites && await CopyBetweenSitesAsync(sites, attempt, from, before, cancellationToken).ConfigureAwait(false) is { } direct)
             return direct;
         if (Options.Proof == TransferProof.Hash && await FindAlgorithmAsync(cancellationToken).ConfigureAwait(false) is null) throw NoChecksum();
         if (await FindSegmentsAsync(attempt, before, cancellationToken).ConfigureAwait(false))
@@ -70,7 +70,13 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         using var limit = new CancellationTokenSource(CleaningTime, Options.TimeProvider);
         try
         {
-            if (job.Segments.Count > 0)
+            if (job.IsTakenOver && !keeps)
+            {
+                // It was somebody's file: it gets its name back, longer than it was.
+                await target.PublishAsync(context.InTarget(part), context.InTarget(job.Step.Path), limit.Token).ConfigureAwait(false);
+                (job.Part, job.IsTakenOver) = (null, false);
+            }
+            else if (job.Segments.Count > 0)
             {
                 if (!keeps) await DropSegmentsAsync(job, limit.Token).ConfigureAwait(false);
             }
@@ -138,7 +144,7 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
             await DropSegmentsAsync(job, cancellationToken).ConfigureAwait(false);
         }
 
-        if (Options.Segments < 2 || job.IsWhole || job.Part is not null || job.Left?.Part is not null) return false;
+        if (Options.Segments < 2 || job.IsWhole || job.Step.ResumesTarget || job.Part is not null || job.Left?.Part is not null) return false;
         if (before is not { Size: { } size, IsSizeApproximate: false } || size / 2 < Options.SmallestSegment) return false;
         attempt.IsAtSource = true;
         if (!await source.CanBeginAnywhereAsync(cancellationToken).ConfigureAwait(false)) return false;
@@ -216,6 +222,7 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
     private async ValueTask<Stream> BeginAsync(FileAttempt attempt, FtpPath from, FtpEntry before, CancellationToken cancellationToken)
     {
         var job = attempt.Job;
+        if (await TakeOverAsync(attempt, from, before, cancellationToken).ConfigureAwait(false) is { } taken) return taken;
         if (await FindResumableAsync(attempt, from, before, cancellationToken).ConfigureAwait(false) is { } length)
         {
             var proof = new PrefixProof(source, target);
@@ -240,6 +247,8 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
             job.Part = null;
         }
 
+        job.IsTakenOver = false;
+
         // The journal hears of it before the first byte, of a part that is begun anew as well: what is in it will be of this version.
         job.Started = before;
         job.Part ??= PartName.Beside(job.Step.Path);
@@ -247,6 +256,42 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
 
         attempt.IsAtSource = true;
         return await source.OpenAsync(from, 0, before, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What has the target's name is said to be a beginning of the source's. Proven to be one it becomes the part; otherwise it stays until it is replaced.
+    private async ValueTask<Stream?> TakeOverAsync(FileAttempt attempt, FtpPath from, FtpEntry before, CancellationToken cancellationToken)
+    {
+        var job = attempt.Job;
+        if (!job.Step.ResumesTarget || job.Part is not null || job.Left?.Part is not null || before is not { Size: { } size, IsSizeApproximate: false }) return null;
+        attempt.IsAtSource = false;
+        var path = context.InTarget(job.Step.Path);
+        if (await target.FindSizeAsync(path, cancellationToken).ConfigureAwait(false) is not { } length || length < WorthResuming || length > size) return null;
+        await context.Feed.WriteAsync(new FileProving(job.Step.Path, TransferEvidence.SizeCompared)).ConfigureAwait(false);
+        Stream? stream = null;
+        try
+        {
+            stream = await new PrefixProof(source, target).OpenBehindAsync(attempt, from, path, length, before, cancellationToken).ConfigureAwait(false);
+            if (stream is null) return null;
+            attempt.IsAtSource = false;
+            var part = PartName.Beside(job.Step.Path);
+            (job.Part, job.Started) = (part, before);
+            await RememberAsync(job, before, cancellationToken).ConfigureAwait(false);
+            await target.PublishAsync(path, context.InTarget(part), cancellationToken).ConfigureAwait(false);
+            job.IsTakenOver = true;
+            attempt.ResumedAt = attempt.Bytes = length;
+            var behind = stream;
+            stream = null;
+            return behind;
+        }
+        catch (FtpReplyException e) when (FailureJudge.IsOffsetRefused(e))
+        {
+            Options.Logger.CannotResume(job.Step.Path.ToString(), e.Message);
+            return null;
+        }
+        finally
+        {
+            if (stream is not null) await stream.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     // How much of the part may be gone on with, if it belongs to this very version of the source (I6).

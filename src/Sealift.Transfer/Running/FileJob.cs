@@ -21,6 +21,9 @@ internal sealed class FileJob(TransferStep step)
     /// <summary>The unfinished file, relative to the target's root; null before the first attempt.</summary>
     public FtpPath? Part { get; set; }
 
+    /// <summary>Whether <see cref="Part"/> had the target's name before, see <see cref="TransferStep.ResumesTarget"/>.</summary>
+    public bool IsTakenOver { get; set; }
+
     /// <summary>The source as it was when the part was begun; null before that.</summary>
     public FtpEntry? Started { get; set; }
 

@@ -2,6 +2,7 @@ using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.TestKit;
 using Sealift.Transfer.Journals;
+using Sealift.Transfer.Planning;
 using Sealift.Transfer.Queues;
 using Sealift.Transfer.Running;
 using Sealift.Transfer.State;
@@ -163,6 +164,88 @@ public sealed class QueueRunnerTests : IAsyncLifetime
         queue.Retry(jobs[0].Id);
         await new QueueRunner(File, PrepareLocalAsync).RunAsync(Cancellation).ToListAsync(Cancellation);
         Assert.All(jobs, job => Assert.Equal(JobState.Done, queue.Find(job.Id)!.State));
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_paused_begins_nothing_and_its_running_job_stands_still()
+    {
+        await RunSetup.WriteAsync(_source, "one", new byte[500_000]);
+        var queue = new TransferQueue(File);
+        var first = queue.Add(new NewJob("here", "there"));
+        var runner = new QueueRunner(File, PrepareAsync, new QueueRunnerOptions { Interval = TimeSpan.FromMilliseconds(10) });
+        await runner.PauseAsync();
+        var seen = new List<string>();
+        var standing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        var running = Task.Run(
+            async () =>
+            {
+                await foreach (var happened in runner.RunAsync(Cancellation))
+                {
+                    lock (seen) seen.Add(happened is JobProgress { Event: var step } ? step.GetType().Name : happened.GetType().Name);
+                    if (happened is JobProgress { Event: Events.RunPaused }) standing.SetResult();
+
+                    // From here on the job stands still, until it is resumed from outside.
+                    if (happened is JobProgress { Event: Events.RunStarted }) await runner.PauseAsync();
+                }
+            },
+            Cancellation);
+        Assert.True(runner.IsPaused);
+        Assert.Equal(JobState.Waiting, queue.Find(first.Id)!.State);
+        await runner.ResumeAsync();
+        await standing.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        Assert.False(running.IsCompleted);
+        Assert.DoesNotContain("FileDone", Seen());
+        await runner.ResumeAsync();
+        await running;
+
+        Assert.Equal(JobState.Done, queue.Find(first.Id)!.State);
+        Assert.False(runner.IsPaused);
+
+        IReadOnlyList<string> Seen()
+        {
+            lock (seen) return [.. seen];
+        }
+    }
+
+    [Theory]
+    [InlineData("skip", "old")]
+    [InlineData("always", "longer")]
+    [InlineData("newer", "longer")]
+    [InlineData("both", "old")]
+    [InlineData("ask", "old")]
+    public async Task A_job_of_one_file_keeps_to_what_happens_to_existing_ones(string policy, string content)
+    {
+        await RunSetup.WriteAsync(_source, "one.txt", "longer");
+        await RunSetup.WriteAsync(_target, "one.txt", "old");
+        await _target.SetModifiedAsync(FtpPath.Parse("one.txt"), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), Cancellation);
+        await _source.SetModifiedAsync(FtpPath.Parse("one.txt"), new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), Cancellation);
+        new TransferQueue(File).Add(new NewJob("here", "there"));
+        var plan = policy switch
+        {
+            "skip" => new TransferPlanOptions { Existing = ExistingPolicy.Skip },
+            "always" => new TransferPlanOptions { Existing = ExistingPolicy.ReplaceAlways },
+            "newer" => new TransferPlanOptions { Existing = ExistingPolicy.ReplaceOlder },
+            "both" => new TransferPlanOptions { Existing = ExistingPolicy.KeepBoth },
+            _ => new TransferPlanOptions { DecideConflict = static (_, _) => ValueTask.FromResult(ConflictDecision.KeepBoth) },
+        };
+
+        for (var run = 0; run < 2; run++)
+        {
+            new TransferQueue(File).Retry(1);
+            await new QueueRunner(File, PrepareOneAsync).RunAsync(Cancellation).ToListAsync(Cancellation);
+        }
+
+        var tree = await RunSetup.TreeAsync(_target);
+        Assert.Equal(content, System.Text.Encoding.UTF8.GetString((await RunSetup.ReadAsync(_target, "one.txt"))!));
+        Assert.Equal(policy is "both" or "ask" ? ["one (1).txt", "one.txt"] : ["one.txt"], tree.Keys);
+
+        ValueTask<PreparedJob> PrepareOneAsync(TransferJob job, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (source, target) = Sides();
+            return ValueTask.FromResult(new PreparedJob(source, target) { File = FtpPath.Parse("one.txt"), Plan = plan });
+        }
     }
 
     private ValueTask<PreparedJob> PrepareLocalAsync(TransferJob job, CancellationToken cancellationToken)

@@ -43,6 +43,26 @@ public sealed class TransferQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_job_gets_another_schedule_and_other_options()
+    {
+        var job = Add("a");
+        Queue.TakeNext();
+        Queue.End(job.Id, new JobResult(JobOutcome.Done, _time.GetUtcNow(), _time.GetUtcNow()));
+        var later = _time.GetUtcNow().AddHours(2);
+
+        var scheduled = Queue.SetSchedule(job.Id, JobSchedule.Once(later))!;
+        Assert.Equal((JobState.Waiting, later), (scheduled.State, scheduled.Due));
+        Assert.Null(Queue.TakeNext());
+        Assert.Equal(later, Queue.SetSchedule(job.Id, JobSchedule.Every("0 14 * * *", TimeZoneInfo.Utc))!.Due);
+        Assert.Equal("""{"x":1}""", Queue.SetOptions(job.Id, """{"x":1}""")!.Options);
+        Assert.Throws<FormatException>(() => Queue.SetOptions(job.Id, "[]"));
+        Assert.Null(Queue.SetSchedule(99, schedule: null));
+
+        Assert.Null(Queue.SetSchedule(job.Id, schedule: null)!.Due);
+        Assert.Equal(job.Id, Queue.TakeNext()!.Id);
+    }
+
+    [Fact]
     public void A_job_is_put_before_another_one_or_to_the_end()
     {
         var a = Add("a");

@@ -52,7 +52,8 @@ internal sealed class DirectoryPlanner(
         var taken = await SortOutAsync(visit, ofSource, there, cancellationToken).ConfigureAwait(false);
         await AskForTimesAsync(visit, taken, there, cancellationToken).ConfigureAwait(false);
         var children = new List<DirectoryVisit>();
-        var decisions = new Queue<Task<TransferStep>>();
+        var conflicts = new List<(SourceEntry Item, TransferStep Step)>();
+        var decisions = new Queue<(SourceEntry Item, Task<TransferStep> Step)>();
         foreach (var item in taken)
         {
             if (item.Entry.Kind == FtpEntryKind.Directory)
@@ -61,12 +62,31 @@ internal sealed class DirectoryPlanner(
                 continue;
             }
 
-            decisions.Enqueue(DecideAsync(visit, item, there, cancellationToken).AsTask());
-            if (decisions.Count >= MaxQuestions) await PassOnAsync(visit, await decisions.Dequeue().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            decisions.Enqueue((item, DecideAsync(visit, item, there, cancellationToken).AsTask()));
+            if (decisions.Count >= MaxQuestions) await TakeDecisionAsync().ConfigureAwait(false);
         }
 
-        while (decisions.TryDequeue(out var decision)) await PassOnAsync(visit, await decision.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        if (options.Delete) await PlanDeletionsAsync(visit, there, children, cancellationToken).ConfigureAwait(false);
+        while (decisions.Count > 0) await TakeDecisionAsync().ConfigureAwait(false);
+
+        // Whoever is asked may take time: what needs no answer goes first. A name beside another is known before deletions are.
+        if (!options.Delete) Enter(children);
+        foreach (var (item, step) in conflicts)
+            await PassOnAsync(visit, await ResolveConflictAsync(visit, item, step, there, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (!options.Delete) return;
+        await PlanDeletionsAsync(visit, there, children, cancellationToken).ConfigureAwait(false);
+        Enter(children);
+
+        async ValueTask TakeDecisionAsync()
+        {
+            var (item, deciding) = decisions.Dequeue();
+            var step = await deciding.ConfigureAwait(false);
+            if (options.DecideConflict is not null && step is { Action: StepAction.Replace, Target: not null }) conflicts.Add((item, step));
+            else await PassOnAsync(visit, step, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Enter(List<DirectoryVisit> children)
+    {
         for (var i = children.Count - 1; i >= 0; i--) Pending.Add(children[i]);
     }
 
@@ -310,6 +330,21 @@ internal sealed class DirectoryPlanner(
             if (options.Existing == ExistingPolicy.KeepBoth && verdict.Action == StepAction.Replace)
                 return await DecideBesideAsync(visit, item, there, cancellationToken).ConfigureAwait(false);
             return StepFor(visit, item, verdict.Action, verdict.Reason, verdict.Because) with { Path = path, SourcePath = item.SourcePath == path ? null : item.SourcePath, Target = found };
+        }
+        catch (Exception e) when (e is FileStoreException or (FtpException and not (Client.FtpConnectionException or Client.FtpAuthenticationException)))
+        {
+            return StepFor(visit, item, StepAction.Refuse, StepReason.NotAFile, $"it cannot be compared: {e.Message}");
+        }
+    }
+
+    private async ValueTask<TransferStep> ResolveConflictAsync(DirectoryVisit visit, SourceEntry item, TransferStep step, TargetNames there, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var decision = await options.DecideConflict!(step, cancellationToken).ConfigureAwait(false);
+            return decision == ConflictDecision.KeepBoth
+                ? await DecideBesideAsync(visit, item, there, cancellationToken).ConfigureAwait(false)
+                : await Conflict.ApplyAsync(step, item.SourcePath, decision, Comparer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FileStoreException or (FtpException and not (Client.FtpConnectionException or Client.FtpAuthenticationException)))
         {

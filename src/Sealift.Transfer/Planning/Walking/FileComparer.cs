@@ -36,10 +36,14 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
     /// <param name="from">The source's entry.</param>
     /// <param name="to">The target's entry.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask<Verdict> CompareAsync(FtpPath sourcePath, FtpPath path, FtpEntry from, FtpEntry to, CancellationToken cancellationToken) =>
+        CompareAsync(options.Existing, sourcePath, path, from, to, cancellationToken);
+
+    /// <summary>What is to be done with a file by another policy than the plan's.</summary>
     public async ValueTask<Verdict> CompareAsync(
-        FtpPath sourcePath, FtpPath path, FtpEntry from, FtpEntry to, CancellationToken cancellationToken)
+        ExistingPolicy existing, FtpPath sourcePath, FtpPath path, FtpEntry from, FtpEntry to, CancellationToken cancellationToken)
     {
-        switch (options.Existing)
+        switch (existing)
         {
             case ExistingPolicy.Skip:
                 return new Verdict(StepAction.Keep, StepReason.Existing, "there is one already");
@@ -51,14 +55,14 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
 
         var isSizeKnown = from is { Size: not null, IsSizeApproximate: false } && to is { Size: not null, IsSizeApproximate: false };
         var differsInSize = isSizeKnown && from.Size != to.Size;
-        if (differsInSize && options.Existing != ExistingPolicy.ReplaceOlder)
+        if (differsInSize && existing != ExistingPolicy.ReplaceOlder)
             return new Verdict(StepAction.Replace, StepReason.SizeDiffers, $"{Words.Bytes(from.Size)} in the source, {Words.Bytes(to.Size)} in the target");
 
         return options.Comparison switch
         {
             ComparisonMethod.Size when !differsInSize && isSizeKnown => new Verdict(StepAction.Keep, StepReason.SameSize, "same size"),
             ComparisonMethod.Hash when !differsInSize => await CompareHashesAsync(sourcePath, path, from, to, cancellationToken).ConfigureAwait(false),
-            _ => CompareTimes(from, to, isSizeKnown),
+            _ => CompareTimes(existing, from, to, isSizeKnown),
         };
     }
 
@@ -72,7 +76,7 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
         return Tell(from.Modified, to.Modified) != TimeOrder.Same || IsAmbiguous(from.Modified) || IsAmbiguous(to.Modified);
     }
 
-    private Verdict CompareTimes(FtpEntry from, FtpEntry to, bool isSizeKnown)
+    private Verdict CompareTimes(ExistingPolicy existing, FtpEntry from, FtpEntry to, bool isSizeKnown)
     {
         var (sourceTime, targetTime) = (from.Modified, to.Modified);
         var order = OrderOf(from, to);
@@ -81,7 +85,7 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
         return order switch
         {
             TimeOrder.Later => new Verdict(StepAction.Replace, StepReason.SourceNewer, times),
-            TimeOrder.Earlier when options.Existing == ExistingPolicy.ReplaceOlder => new Verdict(StepAction.Keep, StepReason.TargetNewer, times),
+            TimeOrder.Earlier when existing == ExistingPolicy.ReplaceOlder => new Verdict(StepAction.Keep, StepReason.TargetNewer, times),
             _ when differsInSize => new Verdict(
                 StepAction.Replace, StepReason.SizeDiffers, $"{Words.Bytes(from.Size)} in the source, {Words.Bytes(to.Size)} in the target"),
             TimeOrder.Earlier when options.KeepTimes && targetFacts.KeepsTimes => new Verdict(StepAction.Replace, StepReason.TimeDiffers, times),
