@@ -32,6 +32,15 @@ public sealed class ConnectionSetting
     /// <summary>What it means, with its default: complete enough to be the manual.</summary>
     public string Help { get; }
 
+    /// <summary>What it is called in a form, such as "Oldest TLS version".</summary>
+    public string Title { get; private set; } = "";
+
+    /// <summary>What it is about.</summary>
+    public SettingGroup Group { get; private set; }
+
+    /// <summary>The help for people who fill in a form: it names other settings by their titles.</summary>
+    public string Explanation => SettingExplanation.Of(this);
+
     /// <summary>The only values possible; empty (the default) where there are too many to list.</summary>
     public IReadOnlyList<string> Choices { get; private init; } = [];
 
@@ -56,6 +65,13 @@ public sealed class ConnectionSetting
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>What it is about and called in a form; a part of its declaration.</summary>
+    internal ConnectionSetting In(SettingGroup group, string title)
+    {
+        (Group, Title) = (group, title);
+        return this;
+    }
 
     /// <summary>A text; valueName stands for it in the manual.</summary>
     internal static ConnectionSetting Text(

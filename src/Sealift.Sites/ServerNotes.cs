@@ -26,7 +26,7 @@ public sealed class ServerNotes
     /// The user's own file: <c>servers</c> in <c>SEALIFT_STATE</c> if set, else in <c>sealift</c> in <c>%LOCALAPPDATA%</c> on Windows and in
     /// <c>$XDG_STATE_HOME</c> or <c>~/.local/state</c> elsewhere; null where there is no home directory.
     /// </summary>
-    public static string? FindDefaultPath() => Folder() is { } folder ? System.IO.Path.Join(folder, "servers") : null;
+    public static string? FindDefaultPath() => StateFolder.Find() is { } folder ? System.IO.Path.Join(folder, "servers") : null;
 
     /// <summary>The note about a server; null where there is none.</summary>
     /// <param name="host">The host as it was typed, in any case.</param>
@@ -58,15 +58,4 @@ public sealed class ServerNotes
 
     private static IEnumerable<string> Lines(byte[] content) =>
         Utf8.GetString(content).Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0);
-
-    private static string? Folder()
-    {
-        if (Environment.GetEnvironmentVariable("SEALIFT_STATE") is { Length: > 0 } named) return named;
-        if (OperatingSystem.IsWindows()) return System.IO.Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "sealift");
-
-        // XDG Base Directory Specification: a relative XDG_STATE_HOME does not count.
-        if (Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state && System.IO.Path.IsPathRooted(state)) return System.IO.Path.Join(state, "sealift");
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return home.Length > 0 ? System.IO.Path.Join(home, ".local", "state", "sealift") : null;
-    }
 }

@@ -57,6 +57,26 @@ public sealed record Site
     /// <summary>The same site with one key changed.</summary>
     public Site With(ConnectionSetting key, params IReadOnlyList<string> values) => With(Values.With(key, values));
 
+    /// <summary>The same site with another name; see <see cref="SiteName"/>.</summary>
+    public Site Named(string name) => new(name, Values);
+
+    /// <summary>The same site with, or without, a kind of secret among those that the vault keeps for it.</summary>
+    /// <param name="kind">See <see cref="Vaults.SecretKind"/>.</param>
+    /// <param name="isKept">Whether the vault keeps it.</param>
+    public Site WithSecret(string kind, bool isKept)
+    {
+        var kinds = Secrets.Where(known => known != kind).Concat(isKept ? [kind] : []).ToList();
+        return kinds.Count == 0 ? With(Values.Without(SiteKeys.Secrets)) : With(SiteKeys.Secrets, kinds);
+    }
+
+    /// <summary>Whether another site says the same, whatever it is called.</summary>
+    public bool SaysTheSame(Site other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Values.Present.SequenceEqual(other.Values.Present)
+            && Values.Present.All(key => Values.FindAll(key).SequenceEqual(other.Values.FindAll(key), StringComparer.Ordinal));
+    }
+
     /// <summary>The same site at the address of a URL; what the URL does not say (port, user) is no longer said.</summary>
     public Site At(FtpUrl url) => With(Address(url, Values));
 

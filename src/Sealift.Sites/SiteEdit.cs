@@ -46,6 +46,14 @@ internal static class SiteEdit
         return result.ToString();
     }
 
+    /// <summary>Another name between the brackets.</summary>
+    public static string Rename(string text, SiteTable table, string name)
+    {
+        var start = table.Syntax.OpenBracket!.Span.Start.Offset;
+        var end = table.Syntax.CloseBracket!.Span.End.Offset + 1;
+        return string.Concat(text.AsSpan(0, start), SiteText.Header(name), text.AsSpan(end));
+    }
+
     /// <summary>Nothing of a site: its table and the comment that stands directly above it, unless that begins the file.</summary>
     public static string Remove(string text, SiteTable table)
     {

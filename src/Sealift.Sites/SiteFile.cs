@@ -60,6 +60,20 @@ public sealed class SiteFile
     public SiteFile Without(string name) =>
         Edited(SiteEdit.Remove(Text, Table(name) ?? throw new ArgumentException($"There is no site {name}.", nameof(name))));
 
+    /// <summary>The file with another name for a site; its place, its lines and its comments stay.</summary>
+    /// <param name="name">The site.</param>
+    /// <param name="newName">Its new name.</param>
+    /// <exception cref="ArgumentException">There is no such site, or the new name is not valid.</exception>
+    /// <exception cref="SiteException">There is a site of the new name.</exception>
+    public SiteFile Renamed(string name, string newName)
+    {
+        ArgumentNullException.ThrowIfNull(newName);
+        if (!SiteName.IsValid(newName)) throw new ArgumentException(SiteName.Rule, nameof(newName));
+        var table = Table(name) ?? throw new ArgumentException($"There is no site {name}.", nameof(name));
+        if (Table(newName) is { } other && other != table) throw SiteStore.IsThere(other.Site.Name);
+        return Edited(SiteEdit.Rename(Text, table, newName));
+    }
+
     internal static SiteException NotValid(string path, int line, string problem, string hint) =>
         new(SiteFailure.NotValid, $"{path}, line {line + 1}: {problem}", hint);
 

@@ -9,29 +9,29 @@ public static class SiteKeys
     internal const string Implicit = "implicit";
 
     internal static ConnectionSetting Host { get; } = ConnectionSetting.Text(
-        "host", "HOST", "The server: a name or an address.", check: HostProblem);
+        "host", "HOST", "The server: a name or an address.", check: HostProblem).In(SettingGroup.Address, "Host");
 
     internal static ConnectionSetting Port { get; } = ConnectionSetting.Number(
-        "port", "PORT", (1, 65_535), "The port; default 21, or 990 with mode = \"implicit\".", isWhole: true);
+        "port", "PORT", (1, 65_535), "The port; default 21, or 990 with mode = \"implicit\".", isWhole: true).In(SettingGroup.Address, "Port");
 
     internal static ConnectionSetting Mode { get; } = ConnectionSetting.Choice(
-        "mode", [Explicit, Implicit], "How TLS begins: explicit (AUTH TLS, the default) or implicit (from the first byte).");
+        "mode", [Explicit, Implicit], "How TLS begins: explicit (AUTH TLS, the default) or implicit (from the first byte).").In(SettingGroup.Address, "TLS mode");
 
     internal static ConnectionSetting Path { get; } = ConnectionSetting.Text(
-        "path", "PATH", "Where the site begins: a path from the login directory, or an absolute one. Default: the login directory.", check: PathProblem);
+        "path", "PATH", "Where the site begins: a path from the login directory, or an absolute one. Default: the login directory.", check: PathProblem).In(SettingGroup.Address, "Start directory");
 
-    internal static ConnectionSetting Description { get; } = ConnectionSetting.Text("description", "TEXT", "A few words about the site, for people.");
+    internal static ConnectionSetting Description { get; } = ConnectionSetting.Text("description", "TEXT", "A few words about the site, for people.").In(SettingGroup.About, "Description");
 
-    internal static ConnectionSetting Folder { get; } = ConnectionSetting.Text("folder", "NAME/NAME", "Where the site stands in lists, such as Work/Printers.");
+    internal static ConnectionSetting Folder { get; } = ConnectionSetting.Text("folder", "NAME/NAME", "Where the site stands in lists, such as Work/Printers.").In(SettingGroup.About, "Folder");
 
     internal static ConnectionSetting Sessions { get; } = ConnectionSetting.Number(
-        "sessions", "NUMBER", (1, 64), "How many sessions at once at most, where several are used; for a server that allows few. Default 4.", isWhole: true);
+        "sessions", "NUMBER", (1, 64), "How many sessions at once at most, where several are used; for a server that allows few. Default 4.", isWhole: true).In(SettingGroup.Connection, "Sessions at once");
 
     internal static ConnectionSetting Secrets { get; } = ConnectionSetting.List(
         "secrets",
         "KIND",
         "What the vault keeps for this site. Written by sealift.",
-        check: value => Vaults.SecretKind.IsKnown(value) ? null : $"takes {string.Join(", ", Vaults.SecretKind.All)}");
+        check: value => Vaults.SecretKind.IsKnown(value) ? null : $"takes {string.Join(", ", Vaults.SecretKind.All)}").In(SettingGroup.Login, "Secrets in the vault");
 
     /// <summary>Those that are no setting of a connection, in their order in the file.</summary>
     public static IReadOnlyList<ConnectionSetting> Own { get; } = [Description, Folder, Host, Port, Mode, Path, Sessions, Secrets];

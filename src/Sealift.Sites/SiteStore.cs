@@ -1,4 +1,5 @@
 using System.Text;
+using Sealift.Sites.Vaults;
 
 namespace Sealift.Sites;
 
@@ -68,6 +69,55 @@ public sealed class SiteStore
         },
         cancellationToken);
 
+    /// <summary>Saves a site with its secrets: new, changed or under another name. The vault is written first: a site that claims a password which is not there
+    /// would be worse than a secret that no site uses.</summary>
+    /// <param name="site">The site as it shall be; which secrets the vault keeps is set here.</param>
+    /// <param name="before">The site as it was when it was read; null for a new one.</param>
+    /// <param name="secrets">The secrets that change, by kind (<see cref="SecretKind"/>); null forgets one. Empty leaves all as they are.</param>
+    /// <param name="vault">Opens the vault, or makes it; not called where no secret is touched.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The site as it is now.</returns>
+    /// <exception cref="SiteException">There is another site of this name; the site was changed or removed meanwhile; a file cannot be written.</exception>
+    public async Task<Site> SaveAsync(
+        Site site, Site? before, IReadOnlyDictionary<string, string?> secrets, Func<CancellationToken, ValueTask<Vault>> vault, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(secrets);
+        ArgumentNullException.ThrowIfNull(vault);
+        var saved = secrets.Aggregate(before is null ? site.With(site.Values.Without(SiteKeys.Secrets)) : site, (now, secret) => now.WithSecret(secret.Key, secret.Value is not null));
+        var isRenamed = before is not null && before.Name != site.Name;
+        _ = Changed(Read(), saved, before); // tried out first: what cannot be saved shall not cost anybody a passphrase
+        var isMoved = isRenamed && before!.Secrets.Count > 0;
+        if (secrets.Count > 0 || isMoved)
+        {
+            var opened = await vault(cancellationToken).ConfigureAwait(false);
+            if (isMoved) await opened.CopyAsync(before!.Name, site.Name, cancellationToken).ConfigureAwait(false);
+            if (secrets.Count > 0) await opened.KeepAsync(saved, secrets, cancellationToken).ConfigureAwait(false);
+        }
+
+        await ChangeAsync(file => Changed(file, saved, before), cancellationToken).ConfigureAwait(false);
+        if (isMoved && !before!.Name.Equals(site.Name, StringComparison.OrdinalIgnoreCase))
+            await (await vault(cancellationToken).ConfigureAwait(false)).ForgetAsync(before.Name, cancellationToken).ConfigureAwait(false);
+        return saved;
+    }
+
+    /// <summary>Forgets a site, and its secrets first.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="vault">Opens the vault; null leaves the secrets in it. Not called where it keeps none of the site.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SiteException">The vault cannot be opened, or a file cannot be written.</exception>
+    public async Task RemoveAsync(Site site, Func<CancellationToken, ValueTask<Vault>>? vault, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        if (site.Secrets.Count > 0 && vault is not null && Vault.Exists(VaultPath))
+            await (await vault(cancellationToken).ConfigureAwait(false)).ForgetAsync(site.Name, cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(file => file.Find(site.Name) is null ? file : file.Without(site.Name), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>There is a site of this name already.</summary>
+    internal static SiteException IsThere(string name) =>
+        new(SiteFailure.NotFound, $"there is a site {name} already.", "Choose another name, or change that site.");
+
     /// <summary>A file that a site names: from the folder of the sites' file, or from the home directory where it begins with <c>~/</c>.</summary>
     public string Resolve(string file)
     {
@@ -76,6 +126,16 @@ public sealed class SiteStore
         return file.StartsWith("~/", StringComparison.Ordinal)
             ? System.IO.Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), file[2..])
             : System.IO.Path.GetFullPath(file, System.IO.Path.GetDirectoryName(Path)!);
+    }
+
+    private static SiteFile Changed(SiteFile file, Site site, Site? before)
+    {
+        if (before is null) return file.Find(site.Name) is { } there ? throw IsThere(there.Name) : file.With(site);
+        if (file.Find(before.Name) is not { } now)
+            throw new SiteException(SiteFailure.NotFound, $"the site {before.Name} was removed meanwhile.", "Nothing was saved. Save it as a new site.");
+        if (!now.SaysTheSame(before))
+            throw new SiteException(SiteFailure.NotFound, $"the site {before.Name} was changed meanwhile, by somebody else or by hand.", "Nothing was saved. Open it again to see what it says now.");
+        return (before.Name == site.Name ? file : file.Renamed(before.Name, site.Name)).With(site);
     }
 
     private static SiteFile Read(string path)

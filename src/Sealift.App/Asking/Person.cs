@@ -9,7 +9,7 @@ internal sealed class Person : IPerson, ILiveSource
 {
     private readonly Lock _lock = new();
     private readonly List<Ask> _open = [];
-    private readonly List<string> _remarks = [];
+    private long _trusted;
 
     /// <inheritdoc/>
     public event Action? Changed;
@@ -23,26 +23,24 @@ internal sealed class Person : IPerson, ILiveSource
         }
     }
 
+    /// <summary>How often a server was trusted here.</summary>
+    public long Trusted => Interlocked.Read(ref _trusted);
+
     /// <inheritdoc/>
     public async ValueTask<bool> ConfirmAsync(string question, CancellationToken cancellationToken) =>
         await WaitAsync(new ConfirmAsk(question), cancellationToken) is not null;
 
     /// <inheritdoc/>
-    public async ValueTask<string?> TellSecretAsync(string question, CancellationToken cancellationToken)
-    {
-        SecretAsk ask;
-        lock (_lock)
-        {
-            ask = new SecretAsk(question, [.. _remarks]);
-            _remarks.Clear();
-        }
-
-        return await WaitAsync(ask, cancellationToken);
-    }
+    public async ValueTask<string?> TellSecretAsync(SecretQuestion question, CancellationToken cancellationToken) =>
+        await WaitAsync(new SecretAsk(question), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> TrustAsync(ServerIdentity server, TrustDecision refusal, CancellationToken cancellationToken) =>
-        await WaitAsync(new TrustAsk(server, refusal), cancellationToken) is not null;
+    public async ValueTask<bool> TrustAsync(ServerIdentity server, TrustDecision refusal, CancellationToken cancellationToken)
+    {
+        if (await WaitAsync(new TrustAsk(server, refusal), cancellationToken) is null) return false;
+        Interlocked.Increment(ref _trusted);
+        return true;
+    }
 
     /// <summary>Asks what only the app asks.</summary>
     /// <returns>The answer; null where the person gives none.</returns>
@@ -56,18 +54,10 @@ internal sealed class Person : IPerson, ILiveSource
         }
         finally
         {
+            // Where nobody waits for the answer any more, no window shows the question any more.
+            ask.Give(null);
             lock (_lock) _open.Remove(ask);
             Changed?.Invoke();
-        }
-    }
-
-    /// <summary>Something was said that belongs to the next question for a secret.</summary>
-    public void Remark(string text)
-    {
-        lock (_lock)
-        {
-            _remarks.Add(text);
-            if (_remarks.Count > 3) _remarks.RemoveAt(0);
         }
     }
 }

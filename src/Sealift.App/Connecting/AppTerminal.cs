@@ -11,7 +11,7 @@ internal sealed class AppTerminal : IDisposable
 {
     public AppTerminal(Person person, EventLog log)
     {
-        Terminal = Terminal.Of(person, new LogWriter(line => Say(person, log, line)));
+        Terminal = Terminal.Of(person, new LogWriter(line => Say(log, line)));
         Vault = new VaultAccess(Terminal, passphraseFile: null);
     }
 
@@ -23,12 +23,11 @@ internal sealed class AppTerminal : IDisposable
 
     public void Dispose() => Terminal.Dispose();
 
-    private static void Say(Person person, EventLog log, string line)
+    private static void Say(EventLog log, string line)
     {
         const string Warning = "warning: ";
         var isWarning = line.StartsWith(Warning, StringComparison.Ordinal);
         var text = isWarning ? line[Warning.Length..] : line;
-        if (isWarning) person.Remark(text);
         log.Add(isWarning ? LogLevel.Warning : LogLevel.Information, "sealift", text);
     }
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Sealift.App.Asking;
 using Sealift.App.Live;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Client;
 using Sealift.Core;
+using Sealift.Tls.Trust;
 
 namespace Sealift.App.Connecting;
 
@@ -15,11 +17,15 @@ internal sealed class Connections
 
     private readonly AppTerminal _terminal;
     private readonly SessionRecords _records;
+    private readonly Person _person;
+    private readonly EventLog _log;
     private readonly ConnectionOptions _options;
     private readonly System.CommandLine.ParseResult _nothingTyped;
 
-    public Connections(AppTerminal terminal, SessionRecords records)
+    public Connections(AppTerminal terminal, SessionRecords records, Person person, EventLog log)
     {
+        _person = person;
+        _log = log;
         _terminal = terminal;
         _records = records;
         var command = new Command("pane");
@@ -33,6 +39,39 @@ internal sealed class Connections
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="Exception">Everything that <see cref="Cli.Output.FailureReport"/> describes.</exception>
     public async Task<RemoteSite> OpenAsync(string address, string purpose, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var trusted = _person.Trusted;
+            try
+            {
+                return await OpenOnceAsync(address, purpose, cancellationToken);
+            }
+            catch (FtpException e) when (e.IsTransient && _person.Trusted != trusted)
+            {
+                // The server has not waited while a person looked at its certificate. It is trusted now, and nobody is asked again.
+            }
+            catch (FtpTlsException e) when (ChangedKeyAsk.For(e) is not null)
+            {
+                // A hard stop, until the person has the old key forgotten. Then the server is judged as any other one.
+                if (!await TryForgetAsync(ChangedKeyAsk.For(e)!, cancellationToken)) throw;
+            }
+        }
+    }
+
+    private async Task<bool> TryForgetAsync(ChangedKeyAsk ask, CancellationToken cancellationToken)
+    {
+        if (await _person.WaitAsync(ask, cancellationToken) is null) return false;
+        var store = new TrustStore(TrustStore.DefaultPath);
+
+        // Another window may have been quicker; what is known now is not what was asked about.
+        if (await store.FindAsync(ask.Known.Host, ask.Known.Port, cancellationToken) is { } now && now.Pin != ask.Known.Pin) return true;
+        await store.RemoveAsync(ask.Known.Host, ask.Known.Port, cancellationToken);
+        _log.Add(LogLevel.Warning, "trust", $"the key of {ask.Known.Host} port {ask.Known.Port} was forgotten: {ask.Known.Pin}");
+        return true;
+    }
+
+    private async Task<RemoteSite> OpenOnceAsync(string address, string purpose, CancellationToken cancellationToken)
     {
         var location = ArgumentParsing.ReadUrl(address);
         var options = await ResolveAsync(location, purpose, cancellationToken);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using MudBlazor.Services;
 using Sealift.App.Asking;
 using Sealift.App.Connecting;
+using Sealift.App.Doctor;
 using Sealift.App.Live;
 using Sealift.App.Queue;
 using Sealift.App.Shell;
@@ -81,7 +82,9 @@ internal static class AppHost
         services.AddSingleton<SessionRecords>();
         services.AddSingleton<AppTerminal>();
         services.AddSingleton<Connections>();
+        services.AddSingleton<DoctorRuns>();
         services.AddSingleton<SavedSites>();
+        services.AddSingleton<KnownServers>();
         services.AddSingleton<AppQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<AppQueue>());
         services.AddDataProtection().UseEphemeralDataProtectionProvider(); // no key outlives the process

@@ -35,16 +35,17 @@ internal sealed class Passphrases(Terminal terminal)
     {
         if (await FindAsync(cancellationToken) is { } given) return open(given);
         if (!CanAsk) return open(null);
+        string? problem = null;
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await AskAsync($"Passphrase of {path}: ", cancellationToken);
+            var answer = await AskAsync(new SecretQuestion($"Passphrase of {path}: ") { File = path, Problem = problem }, cancellationToken);
             try
             {
                 return open(answer);
             }
             catch (TlsException e) when (e.Failure == TlsFailure.OwnCertificate && attempt < Attempts)
             {
-                terminal.WriteWarning(e.Message);
+                terminal.WriteWarning(problem = e.Message);
             }
         }
     }
@@ -65,10 +66,10 @@ internal sealed class Passphrases(Terminal terminal)
 
         if (passphrase is null)
         {
-            passphrase = await AskAsync($"New passphrase for {path}: ", cancellationToken);
+            passphrase = await AskAsync(new SecretQuestion($"New passphrase for {path}: "), cancellationToken);
             if (passphrase.Length == 0)
                 throw CommandException.Usage("an empty passphrase protects nothing.", "--no-passphrase says so by name. Nothing was written.");
-            if (await AskAsync("The same once more: ", cancellationToken) != passphrase)
+            if (await AskAsync(new SecretQuestion("The same once more: "), cancellationToken) != passphrase)
                 throw CommandException.Usage("the two passphrases differ.", "Nothing was written; run the command again.");
         }
 
@@ -84,7 +85,7 @@ internal sealed class Passphrases(Terminal terminal)
         return Saved is null ? null : await Saved(cancellationToken);
     }
 
-    private async ValueTask<string> AskAsync(string question, CancellationToken cancellationToken) =>
+    private async ValueTask<string> AskAsync(SecretQuestion question, CancellationToken cancellationToken) =>
         await Question.AskSecretAsync(terminal, question, cancellationToken)
         ?? throw new OperationCanceledException("No passphrase was given.", cancellationToken);
 }

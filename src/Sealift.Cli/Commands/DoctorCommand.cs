@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Sealift.Cli.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
@@ -73,7 +72,7 @@ internal sealed class DoctorCommand : SealiftCommand
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(_list)) return List(arguments);
-        var location = ReadHost(arguments.GetValue(_host) ?? throw CommandException.Usage("doctor needs a HOST.", "\"sealift doctor --help\" has examples; --list shows the checks."));
+        var location = ExaminedServer.Read(arguments.GetValue(_host) ?? throw CommandException.Usage("doctor needs a HOST.", "\"sealift doctor --help\" has examples; --list shows the checks."));
         var options = await ResolveAsync(arguments, location, cancellationToken);
         var isJson = arguments.GetValue(_json);
         var doctor = new ServerDoctor(options);
@@ -89,16 +88,6 @@ internal sealed class DoctorCommand : SealiftCommand
         await ShowAsync(arguments, report, cancellationToken);
         if (kept is not null && !isJson) Terminal.WriteRemark($"what later connections can go by is kept in {kept} (--no-save keeps nothing)");
         return !report.IsReached ? ExitCode.CannotConnect : report.Verdict == Verdict.Problem ? ExitCode.SomeFailed : ExitCode.Ok;
-    }
-
-    // A bare host has no colon that a saved site would have; what has one and a number after it is a host and its port.
-    private static RemoteLocation ReadHost(string text)
-    {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var isSite = SiteArgument.IsOne(text) && !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        if (isSite || text.Contains('@', StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal)) return ArgumentParsing.ReadUrl(text);
-        var server = ServerAddress.Parse(text);
-        return new RemoteLocation(new FtpUrl(server.Mode, server.Host, server.Port));
     }
 
     private async Task<DoctorOptions> ResolveAsync(ParseResult arguments, RemoteLocation location, CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ internal sealed class ConnectionOptions
         var options = settings.ApplyTo(FtpClientOptions.From(location.Url.WithPath(FtpPath.Home)) with
         {
             Mode = Mode(terminal, settings, location.Url),
-            Trust = trust.Create(),
+            Trust = location.Site is null ? trust.Create() : new CertificateMemory(terminal, trust.Create()),
             Certificate = await CertificateAsync(terminal, settings, secrets, stdinIsData, cancellationToken),
             Challenge = terminal.CanAsk && !stdinIsData ? (challenge, token) => AnswerAsync(terminal, challenge, token) : null,
         });
@@ -121,8 +121,9 @@ internal sealed class ConnectionOptions
     // The server's words may be a one-time password's challenge; what is typed is as secret as a password.
     private static ValueTask<string?> AnswerAsync(Terminal terminal, FtpChallenge challenge, CancellationToken cancellationToken)
     {
-        terminal.Error.WriteLine($"The server asks {TerminalText.Escape(challenge.User)}: {challenge.Text}");
-        var question = challenge.Kind == FtpChallengeKind.Account ? "Account: " : "Answer: ";
+        var said = $"The server asks {TerminalText.Escape(challenge.User)}: {challenge.Text}";
+        terminal.Error.WriteLine(said);
+        var question = new SecretQuestion(challenge.Kind == FtpChallengeKind.Account ? "Account: " : "Answer: ", SecretPurpose.Answer) { Remark = said };
         return Question.AskSecretAsync(terminal, question, cancellationToken);
     }
 

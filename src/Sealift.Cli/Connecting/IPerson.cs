@@ -9,7 +9,7 @@ internal interface IPerson
     ValueTask<bool> ConfirmAsync(string question, CancellationToken cancellationToken);
 
     /// <summary>A secret, which nobody sees; <see langword="null"/> where the person gives none.</summary>
-    ValueTask<string?> TellSecretAsync(string question, CancellationToken cancellationToken);
+    ValueTask<string?> TellSecretAsync(SecretQuestion question, CancellationToken cancellationToken);
 
     /// <summary>Whether a certificate that nobody vouches for is trusted from now on.</summary>
     /// <param name="server">The server and its certificate.</param>

@@ -20,7 +20,11 @@ internal static class Question
     }
 
     /// <summary>Asks for a secret, which is not echoed; <see langword="null"/> at the end of input.</summary>
-    public static async ValueTask<string?> AskSecretAsync(Terminal terminal, string question, CancellationToken cancellationToken)
+    public static ValueTask<string?> AskSecretAsync(Terminal terminal, string question, CancellationToken cancellationToken) =>
+        AskSecretAsync(terminal, new SecretQuestion(question), cancellationToken);
+
+    /// <summary>Asks for a secret, which is not echoed; <see langword="null"/> at the end of input.</summary>
+    public static async ValueTask<string?> AskSecretAsync(Terminal terminal, SecretQuestion question, CancellationToken cancellationToken)
     {
         if (terminal.Person is { } person)
         {
@@ -33,7 +37,7 @@ internal static class Question
         using var silence = SilentTerminal.Enter();
         try
         {
-            await terminal.Error.WriteAsync(TerminalText.Escape(question).AsMemory(), cancellationToken);
+            await terminal.Error.WriteAsync(TerminalText.Escape(question.Text).AsMemory(), cancellationToken);
             var secret = await ReadLineAsync(cancellationToken);
             terminal.Secrets.Add(secret);
             return secret;

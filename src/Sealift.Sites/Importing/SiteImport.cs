@@ -19,15 +19,28 @@ public static class SiteImport
     public static IReadOnlyList<ImportedSite> Read(string path, ImportSource? source = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var bytes = PrivateFile.Read(path, MaxBytes) ?? throw new SiteException(SiteFailure.Unusable, $"{path}: no such file.", "Check the path.");
-        var kind = source ?? Detect(path, TextOf(bytes)) ?? throw new SiteException(
+        return Read(PrivateFile.Read(path, MaxBytes) ?? throw new SiteException(SiteFailure.Unusable, $"{path}: no such file.", "Check the path."), path, source);
+    }
+
+    /// <summary>Reads the content of a file.</summary>
+    /// <param name="content">What it holds; at most <see cref="MaxBytes"/>.</param>
+    /// <param name="path">What it is called, for messages.</param>
+    /// <param name="source">What wrote it; null finds out from its content.</param>
+    /// <returns>Its servers in order, with names that are all different.</returns>
+    /// <exception cref="SiteException">It cannot be understood; the message names file and line.</exception>
+    public static IReadOnlyList<ImportedSite> Read(byte[] content, string path, ImportSource? source = null)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (content.Length > MaxBytes) throw new SiteException(SiteFailure.NotValid, $"{path} is larger than {MaxBytes / 1024 / 1024} MiB.", "This is not the file that is meant here.");
+        var kind = source ?? Detect(path, TextOf(content)) ?? throw new SiteException(
             SiteFailure.NotValid, $"{path} is of no kind that is known here.", "Say what wrote it: --from filezilla, winscp, lftp or netrc.");
         var sites = kind switch
         {
-            ImportSource.FileZilla => FileZillaImport.Read(bytes, path),
-            ImportSource.WinScp => WinScpImport.Read(TextOf(bytes), path),
-            ImportSource.Lftp => LftpImport.Read(TextOf(bytes), path),
-            _ => NetrcImport.Read(TextOf(bytes)),
+            ImportSource.FileZilla => FileZillaImport.Read(content, path),
+            ImportSource.WinScp => WinScpImport.Read(TextOf(content), path),
+            ImportSource.Lftp => LftpImport.Read(TextOf(content), path),
+            _ => NetrcImport.Read(TextOf(content)),
         };
         var list = sites.Take(MaxSites + 1).ToList();
         if (list.Count == 0) throw new SiteException(SiteFailure.NotValid, $"{path} has no saved servers that could be read as {NameOf(kind)}.", "Check the file, or say with --from what wrote it.");

@@ -76,11 +76,11 @@ public sealed class Vault : IDisposable
     {
         ArgumentNullException.ThrowIfNull(site);
         if (_content.GetValueOrDefault(site.Name)?.GetValueOrDefault(kind) is not { } secret) return null;
-        return secret.For == Use(site, kind)
+        return secret.For == PurposeOf(site, kind)
             ? secret.Value
             : throw new SiteException(
                 SiteFailure.NotValid,
-                $"the {kind} of {site.Name} was saved for {secret.For}, and the site now says {Use(site, kind)}. It was not sent.",
+                $"the {kind} of {site.Name} was saved for {secret.For}, and the site now says {PurposeOf(site, kind)}. It was not sent.",
                 $"If that is right, save it anew: sealift site passwd {site.Name}");
     }
 
@@ -101,7 +101,7 @@ public sealed class Vault : IDisposable
                 foreach (var (kind, value) in secrets)
                 {
                     if (value is null) kept.Remove(kind);
-                    else kept[kind] = new StoredSecret(Use(site, kind), value);
+                    else kept[kind] = new StoredSecret(PurposeOf(site, kind), value);
                 }
 
                 if (kept.Count == 0) _content.Remove(site.Name);
@@ -112,6 +112,34 @@ public sealed class Vault : IDisposable
     /// <summary>Forgets all secrets of a site. Written at once.</summary>
     /// <exception cref="SiteException">The file was changed or damaged meanwhile, or cannot be written.</exception>
     public Task ForgetAsync(string site, CancellationToken cancellationToken = default) => ChangeAsync(() => _content.Remove(site), cancellationToken);
+
+    /// <summary>Keeps the secrets of a site under another name too. Written at once.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="name">The other name; what was kept under it is gone.</param>
+    /// <param name="cancellationToken">Gives up, with nothing changed.</param>
+    /// <exception cref="SiteException">The file was changed or damaged meanwhile, or cannot be written.</exception>
+    public Task CopyAsync(string site, string name, CancellationToken cancellationToken = default) => ChangeAsync(
+        () =>
+        {
+            var secrets = _content.GetValueOrDefault(site);
+            _content.Remove(name);
+            if (secrets is not null) _content[name] = new(secrets);
+        },
+        cancellationToken);
+
+    /// <summary>What a secret of a site is for, and so where it may be used: another host, port or proxy is another purpose.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="kind">See <see cref="SecretKind"/>. A passphrase of a file on this disk is sent to nobody.</param>
+    public static string PurposeOf(Site site, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        return kind switch
+        {
+            SecretKind.ProxyPassword => site.Values.Find(KnownSettings.Proxy) ?? "no proxy",
+            SecretKind.KeyPassphrase => "this machine",
+            _ => $"{site.Host.ToLowerInvariant()} port {site.Port}{ThroughFtpProxy(site)}{WithoutTls(site)}",
+        };
+    }
 
     /// <summary>Seals the vault with another passphrase, and another salt. Written at once.</summary>
     /// <exception cref="SiteException">The file was changed or damaged meanwhile, or cannot be written.</exception>
@@ -124,18 +152,23 @@ public sealed class Vault : IDisposable
         before.Dispose();
     }
 
+    /// <summary>Takes over what another process has changed since.</summary>
+    /// <returns>False if the file has another passphrase now, or is gone: the vault has to be opened anew.</returns>
+    /// <exception cref="SiteException">The file is damaged or newer, or cannot be read.</exception>
+    public bool TryRefresh()
+    {
+        if (PrivateFile.Read(_path, VaultFormat.MaxBytes) is not { } file) return false;
+        VaultFormat.CheckHeader(file, _path);
+        if (!VaultFormat.IsFor(file, _key)) return false;
+        _content = Read(file, _key, _path);
+        return true;
+    }
+
     /// <summary>Forgets the keys.</summary>
     public void Dispose() => _key.Dispose();
 
     private static Dictionary<string, Dictionary<string, StoredSecret>> Empty() => new(StringComparer.OrdinalIgnoreCase);
 
-    // What a secret is for. A passphrase of a file on this disk is sent to nobody.
-    private static string Use(Site site, string kind) => kind switch
-    {
-        SecretKind.ProxyPassword => site.Values.Find(KnownSettings.Proxy) ?? "no proxy",
-        SecretKind.KeyPassphrase => "this machine",
-        _ => $"{site.Host.ToLowerInvariant()} port {site.Port}{ThroughFtpProxy(site)}{WithoutTls(site)}",
-    };
 
     // What was saved for TLS with a judged certificate is not sent without.
     private static string WithoutTls(Site site) =>

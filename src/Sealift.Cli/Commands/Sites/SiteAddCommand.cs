@@ -87,6 +87,6 @@ internal sealed class SiteAddCommand : SiteCommand
         var password = url.Password ?? await NewSecret.ReadAsync(Terminal, SecretKind.Password, site, passwordFile, cancellationToken);
         var vault = await new VaultAccess(Terminal, passphraseFile).OpenOrCreateAsync(cancellationToken);
         await vault.KeepAsync(site, new Dictionary<string, string?> { [SecretKind.Password] = password }, cancellationToken);
-        return WithSecret(site, SecretKind.Password, isKept: true);
+        return site.WithSecret(SecretKind.Password, isKept: true);
     }
 }

@@ -21,11 +21,4 @@ internal abstract class SiteCommand(Terminal terminal, string name, string summa
 
     /// <summary>Puts a site in place of the one of its name, whatever happened to the others meanwhile.</summary>
     protected static Task SaveAsync(Site site, CancellationToken cancellationToken) => Store.ChangeAsync(file => file.With(site), cancellationToken);
-
-    /// <summary>A site with, or without, a kind of secret among those that the vault keeps for it.</summary>
-    protected static Site WithSecret(Site site, string kind, bool isKept)
-    {
-        var kinds = site.Secrets.Where(known => known != kind).Concat(isKept ? [kind] : []).ToList();
-        return kinds.Count == 0 ? site.With(site.Values.Without(SiteKeys.Secrets)) : site.With(SiteKeys.Secrets, kinds);
-    }
 }

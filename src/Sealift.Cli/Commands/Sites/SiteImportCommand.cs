@@ -48,53 +48,37 @@ internal sealed class SiteImportCommand : SiteCommand
         var from = arguments.GetValue(_from);
         ImportSource? source = from is null ? null : Enum.GetValues<ImportSource>().First(kind => SiteImport.NameOf(kind) == from);
         var imported = SiteImport.Read(arguments.GetRequiredValue(_file), source);
-        var isReplaced = arguments.GetValue(_replace);
-        var withPasswords = !arguments.GetValue(_noPasswords);
-        var before = Store.Read();
-        var taken = imported.Where(item => IsTaken(item, before, isReplaced)).ToList();
-
-        // Tried out first: what cannot be written shall not cost anybody a passphrase.
-        var sites = taken.Select(item => withPasswords ? Marked(item) : item.Site!).ToList();
-        _ = sites.Aggregate(before, (file, site) => file.With(site));
-        Write(imported, before, isReplaced, withPasswords);
+        var choices = new ImportChoices { Replaces = arguments.GetValue(_replace), WithSecrets = !arguments.GetValue(_noPasswords) };
+        var plan = new ImportPlan(imported, Store.Read(), choices);
+        Write(plan);
         if (arguments.GetValue(_dryRun))
         {
             Terminal.WriteRemark("Nothing was saved: --dry-run.");
             return ExitCode.Ok;
         }
 
-        var secrets = taken.Where(item => withPasswords && item.Secrets.Count > 0).ToList();
-        if (secrets.Count > 0)
-        {
-            var access = new VaultAccess(Terminal, _vault.Read(arguments).Find(KnownSettings.VaultPassphraseFile));
-            var vault = await access.OpenOrCreateAsync(cancellationToken);
-            await vault.KeepAsync(secrets.Select(item => (item.Site!, item.Secrets)), cancellationToken);
-        }
-
-        await Store.ChangeAsync(file => sites.Where(site => isReplaced || file.Find(site.Name) is null).Aggregate(file, (now, site) => now.With(site)), cancellationToken);
-        Terminal.WriteRemark($"{sites.Count} of {imported.Count} saved ({Store.Path}).");
+        var access = new VaultAccess(Terminal, _vault.Read(arguments).Find(KnownSettings.VaultPassphraseFile));
+        await plan.SaveAsync(Store, access.OpenOrCreateAsync, cancellationToken);
+        Terminal.WriteRemark($"{plan.Count} of {imported.Count} saved ({Store.Path}).");
         return ExitCode.Ok;
     }
 
-    private static bool IsTaken(ImportedSite item, SiteFile before, bool isReplaced) =>
-        item.Site is { } site && (isReplaced || before.Find(site.Name) is null);
-
-    private static Site Marked(ImportedSite item) => item.Secrets.Keys.Aggregate(item.Site!, (site, kind) => WithSecret(site, kind, isKept: true));
-
-    private static string Fate(ImportedSite item, SiteFile before, bool isReplaced) => (item.Site, IsTaken(item, before, isReplaced)) switch
+    private static string Words(ImportFate fate) => fate switch
     {
-        (null, _) => "left out",
-        (_, false) => "there already",
-        ({ } site, true) => before.Find(site.Name) is null ? "new" : "replaced",
+        ImportFate.New => "new",
+        ImportFate.Replaced => "replaced",
+        ImportFate.Present => "there already",
+        _ => "left out",
     };
 
-    private void Write(IReadOnlyList<ImportedSite> imported, SiteFile before, bool isReplaced, bool withPasswords)
+    private void Write(ImportPlan plan)
     {
-        var name = imported.Max(item => (item.Site?.Name ?? item.Source).Length);
-        foreach (var item in imported)
+        var name = plan.Imported.Max(item => (item.Site?.Name ?? item.Source).Length);
+        foreach (var item in plan.Imported)
         {
-            var secrets = withPasswords && item.Secrets.Count > 0 && IsTaken(item, before, isReplaced) ? $", {string.Join(" and ", item.Secrets.Keys)} to the vault" : "";
-            Line($"{(item.Site?.Name ?? item.Source).PadRight(name)}  {Fate(item, before, isReplaced)}{secrets}  {item.Site?.Url().ToString()}");
+            var kinds = plan.SecretsOf(item);
+            var secrets = kinds.Count > 0 ? $", {string.Join(" and ", kinds)} to the vault" : "";
+            Line($"{(item.Site?.Name ?? item.Source).PadRight(name)}  {Words(plan.FateOf(item))}{secrets}  {item.Site?.Url().ToString()}");
             foreach (var note in item.Notes) Line($"    {note}");
         }
 

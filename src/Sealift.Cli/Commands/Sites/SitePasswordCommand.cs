@@ -64,7 +64,7 @@ internal sealed class SitePasswordCommand : SiteCommand
         var access = new VaultAccess(Terminal, sources.Find(KnownSettings.VaultPassphraseFile));
         var vault = await access.OpenOrCreateAsync(cancellationToken);
         await vault.KeepAsync(site, new Dictionary<string, string?> { [kind] = secret }, cancellationToken);
-        await Store.ChangeAsync(file => file.Find(site.Name) is { } now ? file.With(WithSecret(now, kind, secret is not null)) : file, cancellationToken);
+        await Store.ChangeAsync(file => file.Find(site.Name) is { } now ? file.With(now.WithSecret(kind, secret is not null)) : file, cancellationToken);
         Terminal.WriteRemark(isForgotten ? $"The {kind} of {site.Name} is forgotten." : $"The {kind} of {site.Name} is in the vault ({Store.VaultPath}).");
         return ExitCode.Ok;
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
 using Sealift.Sites;
-using Sealift.Sites.Vaults;
 
 namespace Sealift.Cli.Commands.Sites;
 
@@ -28,13 +27,8 @@ internal sealed class SiteRemoveCommand : SiteCommand
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var site = Get(arguments.GetRequiredValue(_name));
-        if (site.Secrets.Count > 0 && !arguments.GetValue(_keepSecrets) && Vault.Exists(Store.VaultPath))
-        {
-            var access = new VaultAccess(Terminal, _vault.Read(arguments).Find(KnownSettings.VaultPassphraseFile));
-            await (await access.OpenAsync(cancellationToken)).ForgetAsync(site.Name, cancellationToken);
-        }
-
-        await Store.ChangeAsync(file => file.Find(site.Name) is null ? file : file.Without(site.Name), cancellationToken);
+        var access = new VaultAccess(Terminal, _vault.Read(arguments).Find(KnownSettings.VaultPassphraseFile));
+        await Store.RemoveAsync(site, arguments.GetValue(_keepSecrets) ? null : access.OpenAsync, cancellationToken);
         Terminal.WriteRemark($"{site.Name} is forgotten.");
         return ExitCode.Ok;
     }
