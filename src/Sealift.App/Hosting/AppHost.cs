@@ -8,6 +8,9 @@ using MudBlazor.Services;
 using Sealift.App.Asking;
 using Sealift.App.Connecting;
 using Sealift.App.Doctor;
+using Sealift.App.Files.Commands;
+using Sealift.App.Files.Panes;
+using Sealift.App.Files.Uploads;
 using Sealift.App.Live;
 using Sealift.App.Queue;
 using Sealift.App.Shell;
@@ -87,6 +90,11 @@ internal static class AppHost
         services.AddSingleton<KnownServers>();
         services.AddSingleton<AppQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<AppQueue>());
+        services.AddSingleton<JobEnds>();
+        services.AddSingleton<BrowserUploads>();
+        services.AddSingleton<Places>();
+        services.AddScoped<PanePair>();
+        services.AddScoped<FileActions>();
         services.AddDataProtection().UseEphemeralDataProtectionProvider(); // no key outlives the process
         services.AddMudServices();
         services.AddRazorComponents().AddInteractiveServerComponents(static options =>

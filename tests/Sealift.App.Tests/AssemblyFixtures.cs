@@ -1,0 +1,4 @@
+using Sealift.TestKit;
+
+// The servers of Debian, started once for all tests here.
+[assembly: AssemblyFixture(typeof(PeerServers))]

@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+using Sealift.App.Tests.Browsing;
+
+namespace Sealift.App.Tests.Files;
+
+/// <summary>A window of the app with two panes, as a person uses it.</summary>
+internal sealed class FilesWindow : IAsyncDisposable
+{
+    private readonly IBrowserContext _browser;
+    private readonly List<string> _errors = [];
+
+    private FilesWindow(IBrowserContext browser, IPage page)
+    {
+        _browser = browser;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") _errors.Add(message.Text);
+        };
+        page.PageError += (_, error) => _errors.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What went wrong in the page.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    public ILocator Left => Page.GetByTestId("pane-left");
+
+    public ILocator Right => Page.GetByTestId("pane-right");
+
+    /// <summary>The list of a pane, which has the keyboard when a person works in it.</summary>
+    public static ILocator List(ILocator pane) => pane.GetByRole(AriaRole.Grid);
+
+    /// <summary>A line by its name.</summary>
+    public static ILocator Row(ILocator pane, string name) => pane.Locator(".row").Filter(new() { Has = pane.Page.Locator($".name[title=\"{name}\"]") });
+
+    /// <summary>Opens the app at two places.</summary>
+    public static async Task<FilesWindow> OpenAsync(Chromium chromium, AppProcess app, string left, string? right = null, bool isDark = false, int width = 1440, int height = 900)
+    {
+        var browser = await chromium.OpenAsync(isDark, width, height);
+        var page = await browser.NewPageAsync();
+        var window = new FilesWindow(browser, page);
+        await page.GotoAsync(app.Address.AbsoluteUri);
+        var words = right is null ? "" : $"&right={Uri.EscapeDataString(right)}";
+        await page.GotoAsync(new Uri(app.Origin, $"/?left={Uri.EscapeDataString(left)}{words}").AbsoluteUri);
+        await Assertions.Expect(List(window.Left)).ToBeVisibleAsync();
+        if (right is not null) await Assertions.Expect(List(window.Right)).ToBeVisibleAsync();
+        return window;
+    }
+
+    /// <summary>Fails the test where the page complained.</summary>
+    public void AssertNoErrors() => Assert.Empty(_errors);
+
+    public ValueTask DisposeAsync() => _browser.DisposeAsync();
+}
