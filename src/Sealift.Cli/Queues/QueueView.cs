@@ -6,11 +6,12 @@ using Sealift.Transfer.Events;
 using Sealift.Transfer.Planning;
 using Sealift.Transfer.Queues;
 using Sealift.Transfer.Running;
+using Sealift.Transfer.State;
 
 namespace Sealift.Cli.Queues;
 
 /// <summary>Shows the run of a queue: a line for each job, and in between what a transfer of a tree shows.</summary>
-internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
+internal sealed class QueueView(Terminal terminal, StateFile file, bool isJson) : IDisposable
 {
     private TreeScreen? _screen;
     private TreeReport? _report;
@@ -78,7 +79,12 @@ internal sealed class QueueView(Terminal terminal, bool isJson) : IDisposable
     {
         _screen?.Clear();
         var (job, result) = (ended.Job, ended.Result);
-        if (_finished is { } finished) _report?.Finish(finished.Run, finished.Plan, tellsCancellation: false);
+        if (_finished is { } finished && _report is { } report)
+        {
+            report.Kept = TreeMemory.FindKept(terminal, file, JobEnd.Read(job.Target) is { Remote: null } here ? here.Text : null, finished.Run);
+            report.Finish(finished.Run, finished.Plan, tellsCancellation: false);
+        }
+
         if (result.Outcome == JobOutcome.Stopped) WasStopped = true;
         else Ended.Add(job.Id);
         HasFailures |= result.Outcome is JobOutcome.SomeFailed or JobOutcome.Failed || (result.Outcome == JobOutcome.Stopped && result.Cause is not null);

@@ -1,7 +1,10 @@
 using Sealift.Cli.Output;
 using Sealift.Core;
+using Sealift.Core.Stores;
 using Sealift.Transfer;
 using Sealift.Transfer.Journals;
+using Sealift.Transfer.Leftovers;
+using Sealift.Transfer.Running;
 using Sealift.Transfer.State;
 
 namespace Sealift.Cli.Trees;
@@ -45,6 +48,25 @@ internal sealed class TreeMemory : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What runs keep on the disk of a target that is full; null where there is nothing, or it is no disk of this machine.</summary>
+    public static KeptParts? FindKept(Terminal terminal, StateFile? file, string? directory, TransferRunSummary run)
+    {
+        if (file is null || directory is null || run.Failures.All(static failure => failure.Class != FailureClass.TargetFull)) return null;
+        try
+        {
+            return KeptParts.Find(file, directory);
+        }
+        catch (StateException e)
+        {
+            terminal.WriteWarning($"what earlier runs keep on that disk cannot be told: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>What runs keep on the target's disk; see above.</summary>
+    public KeptParts? FindKept(Terminal terminal, TransferSide target, TransferRunSummary run) =>
+        FindKept(terminal, _file, (target.Store as LocalFileStore)?.Root, run);
 
     /// <summary>The run came to its end: what was done need not be remembered and, if it was of the whole tree, no unfinished file of an earlier run stays.</summary>
     public async ValueTask CompleteAsync(Terminal terminal, TransferSide target, bool isWhole, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Sealift.Cli.Output.Json;
 using Sealift.Core;
 using Sealift.Core.Errors;
 using Sealift.Transfer.Events;
+using Sealift.Transfer.Leftovers;
 using Sealift.Transfer.Planning;
 using Sealift.Transfer.Running;
 
@@ -17,6 +18,9 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
 {
     private DeletionCount? _large;
     private string? _escaped;
+
+    /// <summary>What runs keep on the target's disk, which is full; null where there is nothing, or it is no disk of this machine.</summary>
+    public KeptParts? Kept { get; set; }
 
     /// <summary>Shows a plan, and changes nothing.</summary>
     public async Task<ExitCode> ShowAsync(TransferPlan plan, CancellationToken cancellationToken)
@@ -162,6 +166,7 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
     {
         foreach (var failure in run.Failures.OrderBy(static failure => failure.Path))
             terminal.WriteFailure(new Failure(ExitOf(failure), failure.Path.IsTop ? failure.Cause : $"{failure.Path}: {failure.Cause}", HintOf(failure), failure.Code));
+        if (Kept is { } kept) TellKept(kept);
         if (run.WasCancelled)
         {
             if (tellsCancellation) terminal.WriteFailure(new Failure(ExitCode.Cancelled, "cancelled; what was done stays done, and running it again goes on.", null, null));
@@ -184,6 +189,14 @@ internal sealed class TreeReport(Terminal terminal, bool isJson, bool showsAll, 
     // What was not proven is told apart from what was not done.
     private static ExitCode ExitOf(TransferFailure failure) =>
         ErrorCatalogue.Find(failure.Code)?.ExitCode == (int)ExitCode.ProofFailed ? ExitCode.ProofFailed : ExitCode.SomeFailed;
+
+    private void TellKept(KeptParts kept)
+    {
+        var places = string.Join(' ', kept.Directories.Take(3).Select(static directory => directory.Contains(' ', StringComparison.Ordinal) ? $"'{directory}'" : directory));
+        terminal.WriteNotice(
+            $"hint: {Counted(kept.Files, "unfinished file")} that runs keep to go on with {(kept.Files == 1 ? "has" : "have")} {SizeText.Of(kept.Bytes)} of that disk: \"sealift queue clean {places}\" lists them, "
+            + "and with --remove --older-than 0s deletes those that no run has in use.");
+    }
 
     // The library does not know what its proofs are called here.
     private static string? HintOf(TransferFailure failure) => failure.Code == FailureCode.NoChecksum

@@ -109,6 +109,7 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
         }
 
         screen?.Clear();
+        report.Kept = memory?.FindKept(terminal, target, summary!);
         if (memory is not null && summary is { PlanFailure: null, WasCancelled: false }) await memory.CompleteAsync(terminal, target, isWhole, cancellationToken);
         return summary!;
     }

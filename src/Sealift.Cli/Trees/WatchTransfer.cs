@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Sealift.Cli.Output;
 using Sealift.Cli.Queues;
+using Sealift.Core.Stores;
 using Sealift.Transfer;
 using Sealift.Transfer.Events;
 using Sealift.Transfer.Planning;
@@ -38,6 +39,7 @@ internal sealed class WatchTransfer(Terminal terminal, TreeOptions options, Watc
                     if (step is RunFinished { Summary: { WasCancelled: false } summary } && (summary.FilesDone + summary.StepsDone + summary.Deleted + summary.Failures.Count > 0 || isJson))
                     {
                         screen?.Clear();
+                        report.Kept = TreeMemory.FindKept(terminal, file, (target.Store as LocalFileStore)?.Root, summary);
                         report.Finish(summary with { PlanFailure = null }, new TransferPlanSummary());
                         terminal.Out.Flush();
                     }

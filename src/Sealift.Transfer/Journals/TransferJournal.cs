@@ -146,13 +146,16 @@ public sealed class TransferJournal : ITransferJournal, IAsyncDisposable
         }
     }
 
-    internal static TransferJournal Open(StateFile file, long pair, string source, string target, string lockName, StateLock held)
+    internal static TransferJournal Open(StateFile file, long pair, string source, TransferSide target, string lockName, StateLock held)
     {
         var run = file.Change(database =>
         {
             using var row = new SqliteRows(database, $"SELECT document FROM pair WHERE id = {Text(pair)}");
             var before = row.Next() ? JsonSerializer.Deserialize(row.Text(0), StateJson.Default.PairFacts) : null;
-            var facts = new PairFacts(source, target, lockName, file.Time.GetUtcNow(), (before?.Runs ?? 0) + 1);
+            var facts = new PairFacts(source, target.Name, lockName, file.Time.GetUtcNow(), (before?.Runs ?? 0) + 1)
+            {
+                Directory = target.Store is LocalFileStore local ? Path.Join([local.Root, .. target.Root.Segments]) : null,
+            };
             var document = JsonSerializer.Serialize(facts, StateJson.Default.PairFacts);
             database.Prepare("INSERT OR REPLACE INTO pair VALUES(?, ?, ?)").Bind(1, pair).Bind(2, document).Bind(3, RowSum.Of(Text(pair), document)).RunOnce();
             return facts.Runs;

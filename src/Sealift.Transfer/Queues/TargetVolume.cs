@@ -6,7 +6,10 @@ namespace Sealift.Transfer.Queues;
 internal static class TargetVolume
 {
     /// <summary>Equal for two sides that share their room.</summary>
-    public static string Of(TransferSide side) => side.Store is LocalFileStore local ? "volume:" + MountOf(local.Root) : side.Identity;
+    public static string Of(TransferSide side) => side.Store is LocalFileStore local ? OfDirectory(local.Root) : side.Identity;
+
+    /// <summary>The volume of a directory of this machine, given by its full path.</summary>
+    public static string OfDirectory(string directory) => "volume:" + MountOf(directory);
 
     // The mount point that is nearest above the directory.
     private static string MountOf(string directory)

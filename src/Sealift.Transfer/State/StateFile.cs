@@ -80,7 +80,7 @@ public sealed class StateFile : IAsyncDisposable
         try
         {
             RequireNoOverlap(lockName, PlaceOf(target), target.Name);
-            return StateErrors.Guard(Path, () => TransferJournal.Open(this, KeyOf($"{KeyOf(source)}\n{targetKey}"), source.Name, target.Name, lockName, held));
+            return StateErrors.Guard(Path, () => TransferJournal.Open(this, KeyOf($"{KeyOf(source)}\n{targetKey}"), source.Name, target, lockName, held));
         }
         catch
         {

@@ -60,7 +60,7 @@ internal sealed class QueueRunCommand : QueueCommand
         var queue = new TransferQueue(file);
         foreach (var id in ids.Where(id => queue.Find(id) is null)) throw NoJob(id);
 
-        using var view = new QueueView(Terminal, isJson);
+        using var view = new QueueView(Terminal, file, isJson);
         var preparation = new JobPreparation(Terminal)
         {
             Sessions = arguments.GetValue(_sessions),
