@@ -26,6 +26,7 @@ internal sealed class TreeScreen(Terminal terminal, TimeProvider time) : IDispos
     private RunProgress? _progress;
     private bool _isPlanComplete;
     private string? _notice;
+    private FtpPath? _noticed; // the file that the notice is about
     private long _kept;
     private long _failed;
     private long _deleted;
@@ -79,12 +80,14 @@ internal sealed class TreeScreen(Terminal terminal, TimeProvider time) : IDispos
                 break;
             case FileStarted started:
                 _files[started.Step.Path] = new FileLine(started.Size, started.ResumedAt);
+                if (_noticed == started.Step.Path) Notice(null);
                 break;
             case FileProgress progress when _files.TryGetValue(progress.Path, out var line):
                 (line.Bytes, line.Size, line.Rate, line.Proof) = (progress.Bytes, progress.Size ?? line.Size, progress.BytesPerSecond, null);
                 break;
             case FileProving proving when _files.TryGetValue(proving.Path, out var line):
-                line.Proof = proving.Proof;
+                // A checksum is compared when all of it is there; before that, a part is proven that is gone on with.
+                (line.Proof, line.Bytes) = (proving.Proof, proving.Proof == TransferEvidence.HashCompared ? line.Size ?? line.Bytes : line.Bytes);
                 break;
             case FileDone done:
                 _files.Remove(done.Step.Path);
@@ -94,17 +97,17 @@ internal sealed class TreeScreen(Terminal terminal, TimeProvider time) : IDispos
                 break;
             case StepFailed failed:
                 _files.Remove(failed.Step.Path);
-                if (failed.RetryAfter is { } pause) _notice = $"{failed.Step.Path} is tried again in {pause.TotalSeconds:0.#} s: {failed.Failure.Cause}";
+                if (failed.RetryAfter is { } pause) Notice($"{failed.Step.Path} is tried again in {pause.TotalSeconds:0.#} s: {failed.Failure.Cause}", failed.Step.Path);
                 else _failed++;
                 break;
             case RunPaused paused:
-                _notice = paused.Cause is { } cause ? $"waiting: {cause}" : "paused";
+                Notice(paused.Cause is { } cause ? $"waiting: {cause}" : "paused");
                 break;
             case RunResumed:
-                _notice = null;
+                Notice(null);
                 break;
             case SessionsChanged changed:
-                _notice = $"{changed.Side} allows {changed.Limit} sessions";
+                Notice($"{changed.Side} allows {changed.Limit} sessions");
                 break;
             case RunProgress progress:
                 (_progress, _known, _isPlanComplete) = (progress, progress.Known, progress.IsPlanComplete);
@@ -113,6 +116,8 @@ internal sealed class TreeScreen(Terminal terminal, TimeProvider time) : IDispos
                 break;
         }
     }
+
+    private void Notice(string? text, FtpPath? about = null) => (_notice, _noticed) = (text, about);
 
     private void Draw()
     {

@@ -8,7 +8,7 @@ namespace Sealift.Transfer.Running;
 internal static class FailureJudge
 {
     public static TransferFailure Judge(FtpPath path, Exception exception, bool isSource) =>
-        new(path, ClassOf(exception, isSource), CauseOf(exception, isSource)) { Hint = HintOf(exception), Exception = exception };
+        new(path, ClassOf(exception, isSource), CauseOf(path, exception, isSource)) { Hint = HintOf(exception), Exception = exception };
 
     /// <summary>Whether the same file may succeed later without anybody doing something.</summary>
     public static bool IsWorthRetrying(FailureClass failure) => failure is
@@ -87,9 +87,21 @@ internal static class FailureJudge
         _ => isSource ? FailureClass.SourceRefused : FailureClass.TargetRefused,
     };
 
-    // The store names the unfinished file, which tells nobody anything: the disk is what is full.
-    private static string CauseOf(Exception exception, bool isSource) =>
-        !isSource && exception is FileStoreException { Error: FileStoreError.NoSpace } ? "There is no space left on the target's disk." : exception.Message;
+    private static string CauseOf(FtpPath path, Exception exception, bool isSource) => exception switch
+    {
+        // The store names the unfinished file, which tells nobody anything: the disk is what is full.
+        FileStoreException { Error: FileStoreError.NoSpace } when !isSource => "There is no space left on the target's disk.",
+        FileStoreException store => WithoutPath(path, store),
+        _ => exception.Message,
+    };
+
+    // The cause stands beside the path of the file. The store begins with that path too, or with the name of the unfinished file.
+    private static string WithoutPath(FtpPath path, FileStoreException exception)
+    {
+        var prefix = $"{TerminalText.Escape(exception.Path.ToString())}: ";
+        var isSaid = exception.Path.Name == path.Name || exception.Path.Name.EndsWith(LocalFileStore.PartSuffix, StringComparison.Ordinal);
+        return isSaid && exception.Message.StartsWith(prefix, StringComparison.Ordinal) ? exception.Message[prefix.Length..] : exception.Message;
+    }
 
     private static string? HintOf(Exception exception) => exception switch
     {

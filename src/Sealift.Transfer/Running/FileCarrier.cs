@@ -30,14 +30,19 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
         var before = job.Source ??= await LookAsync(attempt, from, cancellationToken).ConfigureAwait(false);
         if (!job.Step.ResumesTarget && context.Sites is { IsRefused: false } sites && await CopyBetweenSitesAsync(sites, attempt, from, before, cancellationToken).ConfigureAwait(false) is { } direct)
             return direct;
-        if (Options.Proof == TransferProof.Hash && await FindAlgorithmAsync(cancellationToken).ConfigureAwait(false) is null) throw NoChecksum();
+
+        // It is asked before anything is opened: a session that carries a file has no answer for anybody else.
+        var algorithm = Options.Proof == TransferProof.Size ? null : await FindAlgorithmAsync(cancellationToken).ConfigureAwait(false);
+        if (algorithm is null && Options.Proof == TransferProof.Hash) throw NoChecksum();
         if (await FindSegmentsAsync(attempt, before, cancellationToken).ConfigureAwait(false))
             return await CarrySegmentsAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
         var resumed = await BeginAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
         await using (resumed.ConfigureAwait(false))
         {
             await context.Feed.WriteAsync(new FileStarted(job.Step, before.Size, attempt.ResumedAt, job.Attempt)).ConfigureAwait(false);
-            using var hasher = await FindHasherAsync(attempt, cancellationToken).ConfigureAwait(false);
+
+            // What is gone on with was read by another attempt: its checksum has to be computed from the file.
+            using var hasher = algorithm is { } chosen && attempt.ResumedAt == 0 ? new FtpHasher(chosen) : null;
             var evidence = await MoveAsync(attempt, from, before, resumed, hasher, cancellationToken).ConfigureAwait(false);
             return await FinishAsync(attempt, from, before, evidence, hasher, cancellationToken).ConfigureAwait(false);
         }
@@ -359,13 +364,6 @@ internal sealed class FileCarrier(RunContext context, SourceEnd source, TargetEn
             // The file has failed already; what the journal adds to that must not hide why.
             Options.Logger.JournalFailed(record.Path.ToString(), e.Message);
         }
-    }
-
-    private async ValueTask<FtpHasher?> FindHasherAsync(FileAttempt attempt, CancellationToken cancellationToken)
-    {
-        // What is gone on with was read by another attempt: its checksum has to be computed from the file.
-        if (Options.Proof == TransferProof.Size || attempt.ResumedAt > 0) return null;
-        return await FindAlgorithmAsync(cancellationToken).ConfigureAwait(false) is { } algorithm ? new FtpHasher(algorithm) : null;
     }
 
     // The strongest that both have. A store computes everything; a server what it lists.

@@ -42,6 +42,9 @@ internal sealed class FaultPeer : IAsyncDisposable
 
     public bool KnowsRest { get; set; } = true;
 
+    /// <summary>Whether it computes checksums (HASH, SHA-256).</summary>
+    public bool KnowsHash { get; set; }
+
     public bool RenamesOver { get; set; } = true;
 
     /// <summary>Whether it tells the identity of files and directories; two of these servers give equal places equal ones.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Sealift.TestKit;
 
@@ -76,7 +77,7 @@ internal sealed class FaultSession(FaultPeer peer, ScriptedSession session, int 
             case "PASS":
                 return isOver ? peer.RefusalAtLogin : "230 Welcome.";
             case "FEAT":
-                return $"211-Features:\r\n EPSV\r\n MDTM\r\n MFMT\r\n MLST type*;size*;modify*;{(peer.TellsUnique ? "unique*;" : "")}\r\n{(peer.KnowsRest ? " REST STREAM\r\n" : "")} SIZE\r\n TVFS\r\n UTF8\r\n211 End";
+                return $"211-Features:\r\n EPSV\r\n{(peer.KnowsHash ? " HASH SHA-256*\r\n" : "")} MDTM\r\n MFMT\r\n MLST type*;size*;modify*;{(peer.TellsUnique ? "unique*;" : "")}\r\n{(peer.KnowsRest ? " REST STREAM\r\n" : "")} SIZE\r\n TVFS\r\n UTF8\r\n211 End";
             case "EPSV":
                 return session.ListenForData().EpsvReply;
             case "SIZE":
@@ -87,6 +88,10 @@ internal sealed class FaultSession(FaultPeer peer, ScriptedSession session, int 
                 var (time, name) = Split(argument);
                 peer.Times[Locate(name)] = time;
                 return $"213 Modify={time}; {name}";
+            case "HASH":
+                return peer.KnowsHash && peer.Files.TryGetValue(path, out var hashed)
+                    ? $"213 SHA-256 0-{hashed.Length} {Convert.ToHexString(SHA256.HashData(hashed))} {argument}"
+                    : "550 None.";
             case "REST":
                 if (!peer.KnowsRest) return "502 No.";
                 _offset = long.Parse(argument, CultureInfo.InvariantCulture);

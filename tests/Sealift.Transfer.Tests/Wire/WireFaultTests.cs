@@ -221,6 +221,33 @@ public sealed class WireFaultTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("STOR", TransferProof.Hash)]
+    [InlineData("RETR", TransferProof.Hash)]
+    [InlineData("STOR", TransferProof.HashWherePossible)]
+    [InlineData("RETR", TransferProof.HashWherePossible)]
+    public async Task F11_a_checksum_is_compared_in_the_first_attempt(string verb, TransferProof proof)
+    {
+        _peer.KnowsHash = true;
+        if (verb == "RETR") _peer.Files["a"] = _content;
+
+        var (events, summary) = verb == "RETR" ? await DownloadAsync(proof, "a") : await UploadAsync("a", proof);
+
+        Assert.True(summary.IsComplete, Describe(summary));
+        var receipt = Assert.Single(events.OfType<FileDone>()).Receipt;
+        Assert.True(receipt.Evidence.HasFlag(TransferEvidence.HashCompared), receipt.ToString());
+        Assert.Equal((1, 1, 0), (receipt.Attempts, _peer.CountOf(verb), _peer.Departed));
+    }
+
+    [Fact]
+    public async Task F11_where_a_checksum_is_demanded_and_the_server_has_none_nothing_is_sent()
+    {
+        var (_, summary) = await UploadAsync("a", TransferProof.Hash);
+
+        Assert.Equal("SL-DATA-13", Assert.Single(summary.Failures).Code);
+        Assert.Equal(0, _peer.CountOf("STOR"));
+    }
+
+    [Theory]
     [InlineData("before")]
     [InlineData("in the middle")]
     [InlineData("at the end")]
@@ -453,15 +480,17 @@ public sealed class WireFaultTests : IAsyncDisposable
         }
     }
 
-    private async Task<(List<TransferEvent> Events, TransferRunSummary Summary)> UploadAsync(string name)
+    private async Task<(List<TransferEvent> Events, TransferRunSummary Summary)> UploadAsync(string name, TransferProof proof = TransferProof.Size)
     {
         await RunSetup.WriteAsync(_here, name, _content);
         await using var target = _peer.Side();
-        var options = new TransferRunOptions { Retry = AtOnce, Journal = new MemoryTransferJournal() };
+        var options = new TransferRunOptions { Retry = AtOnce, Journal = new MemoryTransferJournal(), Proof = proof };
         return await RunSetup.RunAsync(new TransferRunner(RunSetup.Side(_here, "here"), target, RunSetup.CopyEverything(_here), options));
     }
 
-    private async Task<(List<TransferEvent> Events, TransferRunSummary Summary)> DownloadAsync(params string[] names)
+    private Task<(List<TransferEvent> Events, TransferRunSummary Summary)> DownloadAsync(params string[] names) => DownloadAsync(TransferProof.Size, names);
+
+    private async Task<(List<TransferEvent> Events, TransferRunSummary Summary)> DownloadAsync(TransferProof proof, params string[] names)
     {
         await using var source = _peer.Side();
         var steps = names.Select(name => RunSetup.Copy(FtpPath.Parse(name), new FtpEntry
@@ -471,7 +500,7 @@ public sealed class WireFaultTests : IAsyncDisposable
             Size = _peer.Files[name].Length,
             Modified = new FtpTimestamp(new DateTime(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc), FtpTimePrecision.Second, IsUtc: true),
         }));
-        var options = new TransferRunOptions { Retry = AtOnce, Journal = new MemoryTransferJournal() };
+        var options = new TransferRunOptions { Retry = AtOnce, Journal = new MemoryTransferJournal(), Proof = proof };
         return await RunSetup.RunAsync(new TransferRunner(source, RunSetup.Side(_here, "here"), RunSetup.Steps([.. steps]), options));
     }
 
