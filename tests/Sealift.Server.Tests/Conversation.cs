@@ -106,10 +106,12 @@ internal sealed class Conversation : IAsyncDisposable
     }
 
     /// <summary>Sends a line of any bytes.</summary>
-    public async Task SendLineAsync(string begin, byte[] rest)
+    public Task SendLineAsync(string begin, byte[] rest) => SendBytesAsync([.. Encoding.ASCII.GetBytes(begin), .. rest, .. "\r\n"u8]);
+
+    /// <summary>Sends any bytes in one write.</summary>
+    public async Task SendBytesAsync(byte[] bytes)
     {
-        byte[] line = [.. Encoding.ASCII.GetBytes(begin), .. rest, .. "\r\n"u8];
-        await _stream.WriteAsync(line).AsTask().WaitAsync(Bound);
+        await _stream.WriteAsync(bytes).AsTask().WaitAsync(Bound);
         await _stream.FlushAsync().WaitAsync(Bound);
     }
 

@@ -158,6 +158,15 @@ public sealed class ScriptedSession : IDisposable
             throw Mismatch("the end of the connection", line);
     }
 
+    /// <summary>Hears, and records, whatever the client still says, to the end of the connection.</summary>
+    public async Task DiscardToEndAsync()
+    {
+        while (await ReadLineAsync() is not null)
+        {
+            // recorded by reading it
+        }
+    }
+
     /// <summary>The usual beginning of an explicit session: greeting, AUTH TLS, handshake.</summary>
     public async Task BeginExplicitAsync(string greeting = "220 Scripted.")
     {
