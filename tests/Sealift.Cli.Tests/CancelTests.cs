@@ -5,6 +5,7 @@ using Sealift.TestKit;
 
 namespace Sealift.Cli.Tests;
 
+[Trait("Fault", "F33")]
 public sealed class CancelTests : IDisposable
 {
     private static readonly Dictionary<string, string?> Password = new() { ["SEALIFT_PASSWORD"] = FtpsServer.Password };

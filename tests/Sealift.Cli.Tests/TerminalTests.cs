@@ -6,6 +6,8 @@ using Sealift.TestKit;
 namespace Sealift.Cli.Tests;
 
 /// <summary>Runs on a pseudo-terminal, which script(1) of util-linux gives.</summary>
+[Trait("Threat", "T34")]
+[Trait("Threat", "T36")]
 public sealed class TerminalTests : CommandTests
 {
     private const string Script = "/usr/bin/script";

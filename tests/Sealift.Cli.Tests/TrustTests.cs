@@ -3,6 +3,7 @@ using Sealift.TestKit;
 
 namespace Sealift.Cli.Tests;
 
+[Trait("Threat", "T36")]
 public sealed class TrustTests : CommandTests
 {
     private static readonly Dictionary<string, string?> Password = new() { ["SEALIFT_PASSWORD"] = FtpsServer.Password };

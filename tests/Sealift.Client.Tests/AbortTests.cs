@@ -4,6 +4,7 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>A transfer that is given up in the middle.</summary>
+[Trait("Fault", "F30")]
 public sealed class AbortTests
 {
     // Enough for a server that is given a moment to hear the ABOR, and less than the client waits for the answer to it.

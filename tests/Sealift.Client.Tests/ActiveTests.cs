@@ -8,6 +8,8 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>Active mode: the server dials in, and nobody else does.</summary>
+[Trait("Threat", "T19")]
+[Trait("Fault", "F9")]
 public sealed class ActiveTests
 {
     [Fact]

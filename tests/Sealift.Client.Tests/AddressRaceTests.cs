@@ -7,6 +7,7 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>Hosts with several addresses (RFC 8305).</summary>
+[Trait("Fault", "F32")]
 public sealed class AddressRaceTests
 {
     private static readonly IPAddress[] Six = [.. Enumerable.Range(1, 3).Select(i => IPAddress.Parse($"2001:db8::{i}"))];

@@ -7,6 +7,7 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>Text mode (TYPE A): line ends both ways, and what does not go together with it.</summary>
+[Trait("Fault", "F17")]
 public sealed class AsciiTests
 {
     private static readonly FtpTransferOptions Ascii = new() { Type = FtpTransferType.Ascii };

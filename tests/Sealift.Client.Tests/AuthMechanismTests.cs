@@ -6,6 +6,8 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>AUTH TLS, SSL, TLS-P and TLS-C begin the same TLS and mean different things for data, which is encrypted with all of them.</summary>
+[Trait("Threat", "T1")]
+[Trait("Threat", "T6")]
 public sealed class AuthMechanismTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>Cancelling ends the wait within a second, wherever the server happens to be silent.</summary>
+[Trait("Fault", "F33")]
 public sealed class CancellationTests
 {
     private readonly TestClock _clock = new();

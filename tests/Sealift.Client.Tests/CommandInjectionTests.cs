@@ -6,6 +6,8 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>No text that reaches the library from outside becomes a second command; nothing of it is sent.</summary>
+[Trait("Threat", "T11")]
+[Trait("Peer", "hostile")]
 public sealed class CommandInjectionTests
 {
     public static TheoryData<string> Bad =>

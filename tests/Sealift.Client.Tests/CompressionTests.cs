@@ -10,6 +10,7 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>MODE Z (draft-preston-ftpext-deflate), with servers that have it, that have not, and that use it as a weapon.</summary>
+[Trait("Threat", "T23")]
 public sealed class CompressionTests
 {
     private static readonly byte[] Text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("All work and no play. ", 20_000)));

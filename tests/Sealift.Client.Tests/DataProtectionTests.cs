@@ -8,6 +8,9 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>Data connections are as protected as the control connection, by the same server, or there are none.</summary>
+[Trait("Threat", "T5")]
+[Trait("Threat", "T6")]
+[Trait("Peer", "hostile")]
 public sealed class DataProtectionTests
 {
     [Theory]

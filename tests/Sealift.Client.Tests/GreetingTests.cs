@@ -5,6 +5,8 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>The first thing a server says (RFC 959 section 5.4).</summary>
+[Trait("Threat", "T4")]
+[Trait("Peer", "hostile")]
 public sealed class GreetingTests
 {
     [Theory]

@@ -6,6 +6,10 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>Replies that would fill memory, wait for ever, or be taken for the answer to something else.</summary>
+[Trait("Threat", "T13")]
+[Trait("Fault", "F6")]
+[Trait("Fault", "F30")]
+[Trait("Peer", "hostile")]
 public sealed class HostileReplyTests
 {
     public static TheoryData<string> Broken =>

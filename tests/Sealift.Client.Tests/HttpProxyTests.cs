@@ -7,6 +7,7 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>HTTP CONNECT: a tunnel for control and data, from which not one byte is lost, and hostile answers to it.</summary>
+[Trait("Threat", "T16")]
 public sealed class HttpProxyTests
 {
     private const string Established = "HTTP/1.1 200 Connection established\r\nProxy-Agent: scripted\r\n\r\n";

@@ -4,6 +4,8 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>Offsets (REST): sent in full, directly before their command, and proven by sizes where there are sizes.</summary>
+[Trait("Fault", "F15")]
+[Trait("Fault", "F16")]
 public sealed class OffsetTests
 {
     private const long Huge = long.MaxValue - 10;

@@ -6,6 +6,9 @@ using Sealift.TestKit;
 namespace Sealift.Client.Tests;
 
 /// <summary>Where data connections go: EPSV first, then PASV, and always to the host of the control connection.</summary>
+[Trait("Threat", "T16")]
+[Trait("Fault", "F9")]
+[Trait("Peer", "hostile")]
 public sealed class PassiveTests
 {
     [Fact]

@@ -9,6 +9,7 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>The password is on the wire, inside TLS, and nowhere else.</summary>
+[Trait("Threat", "T33")]
 public sealed class SecretTests
 {
     [Theory]

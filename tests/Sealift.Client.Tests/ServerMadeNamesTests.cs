@@ -5,6 +5,8 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>Names that a server makes up are shown, and cannot be sent back as commands or lead anywhere.</summary>
+[Trait("Threat", "T12")]
+[Trait("Peer", "hostile")]
 public sealed class ServerMadeNamesTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>Implicit TLS in both forms, what is told to servers that want to know, and what keeps an idle session alive.</summary>
+[Trait("Fault", "F5")]
 public sealed class SessionSetUpTests
 {
     [Fact]

@@ -4,6 +4,8 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>The limit is on progress, not on the whole.</summary>
+[Trait("Fault", "F2")]
+[Trait("Fault", "F32")]
 public sealed class StallTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);

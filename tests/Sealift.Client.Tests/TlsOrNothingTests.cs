@@ -6,6 +6,9 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>A server, or somebody on the way, that keeps TLS from beginning. Nobody ever hears who wants to log in.</summary>
+[Trait("Threat", "T1")]
+[Trait("Threat", "T7")]
+[Trait("Peer", "hostile")]
 public sealed class TlsOrNothingTests
 {
     [Theory]
@@ -253,7 +256,7 @@ public sealed class TlsOrNothingTests
     }
 
     [Fact]
-    public async Task Other_application_protocol_ends_the_attempt_and_none_is_accepted()
+    public async Task Application_protocol_is_offered_and_a_server_that_knows_none_is_accepted()
     {
         await using var without = ScriptedFtpPeer.Start(session => session.BeginUntilAsync("QUIT"), new() { Alpn = [] });
         await using var client = await without.ConnectAsync();

@@ -8,6 +8,10 @@ namespace Sealift.Client.Tests;
 /// Control and data line run side by side, and servers order them as they like. A transfer has succeeded when its data has
 /// ended in order and the final reply is 2xx, whichever is first.
 /// </summary>
+[Trait("Threat", "T21")]
+[Trait("Fault", "F3")]
+[Trait("Fault", "F10")]
+[Trait("Peer", "hostile")]
 public sealed class TransferOrderTests
 {
     private static readonly string[] DownloadOrders =

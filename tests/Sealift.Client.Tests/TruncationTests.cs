@@ -7,6 +7,9 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests;
 
 /// <summary>A data connection that ends without close_notify was cut, whatever the server says about it (RFC 8446 section 6.1).</summary>
+[Trait("Threat", "T9")]
+[Trait("Fault", "F22")]
+[Trait("Peer", "hostile")]
 public sealed class TruncationTests
 {
     private readonly TestClock _clock = new();

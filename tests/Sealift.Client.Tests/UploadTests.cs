@@ -6,6 +6,9 @@ using static Sealift.Client.Tests.Scripted;
 
 namespace Sealift.Client.Tests;
 
+[Trait("Threat", "T21")]
+[Trait("Fault", "F15")]
+[Trait("Fault", "F24")]
 public sealed class UploadTests
 {
     // Nothing but a moment of the clock: what ends then was not ended by a limit.

@@ -2,6 +2,7 @@ using CsCheck;
 
 namespace Sealift.Core.Tests;
 
+[Trait("Threat", "T24")]
 public sealed class FtpPathTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using CsCheck;
 
 namespace Sealift.Core.Tests;
 
+[Trait("Fault", "F18")]
 public sealed class FtpTimestampTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Sealift.Core.Wire;
 
 namespace Sealift.Core.Tests;
 
+[Trait("Threat", "T33")]
 public sealed class SecretMaskTests
 {
     private const string Secret = "S3cr3t-Ünï%40";

@@ -2,6 +2,7 @@ using CsCheck;
 
 namespace Sealift.Core.Tests;
 
+[Trait("Threat", "T34")]
 public sealed class TerminalTextTests
 {
     [Theory]

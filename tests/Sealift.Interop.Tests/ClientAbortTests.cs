@@ -7,6 +7,7 @@ using Sealift.Tls;
 namespace Sealift.Interop.Tests;
 
 /// <summary>What real servers do when a transfer is given up, and what the session is worth afterwards.</summary>
+[Trait("Fault", "F30")]
 public sealed class ClientAbortTests(PeerServers peers)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ using Sealift.Tls;
 namespace Sealift.Interop.Tests;
 
 /// <summary>Many transfers: session tickets run out, get mixed up or are spent only after a while.</summary>
+[Trait("Fault", "F23")]
 public sealed class ClientManyTransfersTests(PeerServers peers)
 {
     [Theory]

@@ -4,6 +4,7 @@ using Sealift.Core.Wire;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T20")]
 public sealed class ActiveModeTests
 {
     [Fact]

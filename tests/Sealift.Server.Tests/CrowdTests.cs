@@ -4,6 +4,7 @@ using System.Net.Sockets;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T14")]
 public sealed class CrowdTests
 {
     [Fact]

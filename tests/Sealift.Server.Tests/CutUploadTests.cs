@@ -5,6 +5,8 @@ using Sealift.TestKit;
 namespace Sealift.Server.Tests;
 
 /// <summary>Uploads that do not come to their end: 426, and what becomes of them.</summary>
+[Trait("Threat", "T9")]
+[Trait("Threat", "T14")]
 public sealed class CutUploadTests
 {
     private const int Length = 5000;

@@ -8,6 +8,9 @@ using Sealift.Tls;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T6")]
+[Trait("Threat", "T18")]
+[Trait("Threat", "T20")]
 public sealed class DataConnectionTests
 {
     [Theory]

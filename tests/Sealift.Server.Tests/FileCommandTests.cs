@@ -3,6 +3,7 @@ using Sealift.Core.Stores;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T32")]
 public sealed class FileCommandTests
 {
     [Fact]

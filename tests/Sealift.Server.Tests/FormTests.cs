@@ -4,6 +4,8 @@ using Sealift.Core.Compression;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T23")]
+[Trait("Fault", "F17")]
 public sealed class FormTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Sealift.Core.Stores;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T38")]
 public sealed class JoinTests
 {
     [Fact]

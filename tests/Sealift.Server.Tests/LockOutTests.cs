@@ -9,6 +9,8 @@ using Sealift.TestKit;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T14")]
+[Trait("Threat", "T15")]
 public sealed class LockOutTests
 {
     private static readonly IPAddress Here = IPAddress.Parse("192.0.2.1");

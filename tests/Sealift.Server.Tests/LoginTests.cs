@@ -3,6 +3,10 @@ using Sealift.TestKit;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T14")]
+[Trait("Threat", "T15")]
+[Trait("Threat", "T33")]
+[Trait("Threat", "T39")]
 public sealed class LoginTests
 {
     [Fact]

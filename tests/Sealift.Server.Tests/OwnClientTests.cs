@@ -7,6 +7,7 @@ using Sealift.Tls.Trust;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Fault", "F23")]
 public sealed class OwnClientTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T37")]
 public sealed class PathTests
 {
     private static readonly string[] Verbs =

@@ -3,6 +3,7 @@ using Sealift.Tls;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T6")]
 public sealed class ProtectionTests
 {
     [Theory]

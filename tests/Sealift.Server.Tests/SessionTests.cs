@@ -2,6 +2,13 @@ using Sealift.Tls;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T1")]
+[Trait("Threat", "T3")]
+[Trait("Threat", "T7")]
+[Trait("Threat", "T13")]
+[Trait("Threat", "T15")]
+[Trait("Threat", "T32")]
+[Trait("Threat", "T38")]
 public sealed class SessionTests
 {
     [Fact]

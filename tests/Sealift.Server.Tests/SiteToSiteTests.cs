@@ -6,6 +6,7 @@ using Sealift.Tls.Trust;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T17")]
 public sealed class SiteToSiteTests
 {
     [Fact]

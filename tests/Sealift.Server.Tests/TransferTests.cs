@@ -4,6 +4,10 @@ using Sealift.Tls;
 
 namespace Sealift.Server.Tests;
 
+[Trait("Threat", "T9")]
+[Trait("Threat", "T22")]
+[Trait("Fault", "F2")]
+[Trait("Fault", "F16")]
 public sealed class TransferTests
 {
     [Theory]

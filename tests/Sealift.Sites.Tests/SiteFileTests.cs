@@ -2,6 +2,7 @@ using Sealift.Core;
 
 namespace Sealift.Sites.Tests;
 
+[Trait("Threat", "T35")]
 public sealed class SiteFileTests
 {
     private const string One = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";

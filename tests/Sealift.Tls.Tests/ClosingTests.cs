@@ -4,6 +4,8 @@ using Sealift.TestKit;
 
 namespace Sealift.Tls.Tests;
 
+[Trait("Threat", "T9")]
+[Trait("Fault", "F21")]
 public sealed class ClosingTests : IDisposable
 {
     private readonly TestCertificates _ca = new();

@@ -2,6 +2,8 @@ using Sealift.TestKit;
 
 namespace Sealift.Tls.Tests;
 
+[Trait("Threat", "T7")]
+[Trait("Threat", "T8")]
 public sealed class HandshakeTests : IDisposable
 {
     private readonly TestCertificates _ca = new();

@@ -4,6 +4,7 @@ using Sealift.Tls.Trust;
 
 namespace Sealift.Tls.Tests;
 
+[Trait("Threat", "T5")]
 public sealed class MalformedNamesTests
 {
     // RFC 5280 section 4.2.1.6: an iPAddress has 4 or 16 bytes. This one has 5.

@@ -7,6 +7,7 @@ using Sealift.TestKit;
 namespace Sealift.Tls.Tests;
 
 /// <summary>Against a peer that is not ours.</summary>
+[Trait("Threat", "T8")]
 public sealed class OpenSslToolTests : IDisposable
 {
     private readonly TestCertificates _ca = new();

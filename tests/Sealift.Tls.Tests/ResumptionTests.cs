@@ -2,6 +2,9 @@ using Sealift.TestKit;
 
 namespace Sealift.Tls.Tests;
 
+[Trait("Threat", "T10")]
+[Trait("Threat", "T18")]
+[Trait("Fault", "F23")]
 public sealed class ResumptionTests : IDisposable
 {
     private readonly TestCertificates _ca = new();

@@ -3,6 +3,7 @@ using Sealift.TestKit;
 
 namespace Sealift.Tls.Tests;
 
+[Trait("Fault", "F24")]
 public sealed class TransferTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -4,6 +4,7 @@ using Sealift.Tls.Trust;
 
 namespace Sealift.Tls.Tests;
 
+[Trait("Threat", "T5")]
 public sealed class TrustOverTlsTests : IDisposable
 {
     private readonly TestCertificates _ca = new();

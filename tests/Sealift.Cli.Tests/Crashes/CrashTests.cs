@@ -11,6 +11,7 @@ namespace Sealift.Cli.Tests.Crashes;
 /// end. Afterwards both trees are equal, and nothing else is there.
 /// </summary>
 /// <remarks>200 kills where the machine is fast enough; a slow one makes as many as the time allows. Nothing depends on when a kill comes.</remarks>
+[Trait("Fault", "F26")]
 public sealed class CrashTests : IAsyncLifetime
 {
     private const int Files = 500;

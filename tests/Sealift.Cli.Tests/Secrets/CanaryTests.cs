@@ -10,6 +10,7 @@ namespace Sealift.Cli.Tests.Secrets;
 /// A password that no failure may show: on no output, in no picture of a session, in no file that is left. The server of these tests has
 /// another password, so that every login with the canary is refused.
 /// </summary>
+[Trait("Threat", "T33")]
 public sealed class CanaryTests : CommandTests
 {
     private const string ProxyPassword = Canary.Password;

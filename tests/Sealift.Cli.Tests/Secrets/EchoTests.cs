@@ -5,6 +5,7 @@ using Sealift.TestKit;
 namespace Sealift.Cli.Tests.Secrets;
 
 /// <summary>A server that was told the password, and repeats it wherever it can, in every form: no output and no file has it.</summary>
+[Trait("Threat", "T33")]
 public sealed class EchoTests : CommandTests
 {
     // What repeats the canary to the user, and what it is asked for. Slow ones of the doctor's checks are of no use here.

@@ -6,6 +6,7 @@ using Sealift.TestKit;
 
 namespace Sealift.Cli.Tests.Serving;
 
+[Trait("Threat", "T35")]
 public sealed class HookTests : IDisposable
 {
     private const string Secret = "0123456789abcdef-secret";

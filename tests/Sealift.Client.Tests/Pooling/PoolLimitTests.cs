@@ -4,6 +4,7 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests.Pooling;
 
 /// <summary>What a server allows is learnt from its refusals, by stage and code.</summary>
+[Trait("Fault", "F19")]
 public sealed class PoolLimitTests
 {
     [Theory]

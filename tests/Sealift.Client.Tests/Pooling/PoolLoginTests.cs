@@ -4,6 +4,8 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests.Pooling;
 
 /// <summary>A refused login is tried once, however many renters there are: accounts must not be locked.</summary>
+[Trait("Threat", "T10")]
+[Trait("Fault", "F20")]
 public sealed class PoolLoginTests
 {
     [Fact]

@@ -5,6 +5,8 @@ using static Sealift.Client.Tests.Scripted;
 
 namespace Sealift.Client.Tests.Pooling;
 
+[Trait("Fault", "F6")]
+[Trait("Fault", "F32")]
 public sealed class PoolTests
 {
     [Fact]

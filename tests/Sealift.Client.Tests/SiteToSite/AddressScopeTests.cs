@@ -3,6 +3,7 @@ using Sealift.Client.SiteToSite;
 
 namespace Sealift.Client.Tests.SiteToSite;
 
+[Trait("Threat", "T17")]
 public sealed class AddressScopeTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using static Sealift.Client.Tests.Scripted;
 namespace Sealift.Client.Tests.SiteToSite;
 
 /// <summary>Copies between two scripted servers, honest and hostile ones.</summary>
+[Trait("Threat", "T17")]
 public sealed class SiteCopyTests
 {
     private static readonly FtpPath Target = FtpPath.Parse("dir/target");

@@ -6,6 +6,7 @@ using Sealift.Core.Listings;
 namespace Sealift.Core.Tests.Listings;
 
 /// <summary>What must hold of every dialect, for any line at all.</summary>
+[Trait("Threat", "T30")]
 public sealed class ListDialectTests
 {
     private static readonly DateTime Now = new(2026, 3, 15, 12, 0, 0, DateTimeKind.Utc);

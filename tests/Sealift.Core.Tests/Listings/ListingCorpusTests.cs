@@ -5,6 +5,7 @@ using Sealift.Core.Listings;
 
 namespace Sealift.Core.Tests.Listings;
 
+[Trait("Threat", "T31")]
 public sealed class ListingCorpusTests(ITestOutputHelper output)
 {
     private static readonly string[] Files =

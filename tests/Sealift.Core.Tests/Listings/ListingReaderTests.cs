@@ -4,6 +4,7 @@ using Sealift.Core.Listings;
 
 namespace Sealift.Core.Tests.Listings;
 
+[Trait("Threat", "T30")]
 public sealed class ListingReaderTests
 {
     [Fact]

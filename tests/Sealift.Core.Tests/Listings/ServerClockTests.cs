@@ -3,6 +3,7 @@ using Sealift.Core.Listings;
 
 namespace Sealift.Core.Tests.Listings;
 
+[Trait("Fault", "F18")]
 public sealed class ServerClockTests
 {
     private static readonly DateTime Winter = new(2026, 1, 15, 10, 30, 0, DateTimeKind.Unspecified);

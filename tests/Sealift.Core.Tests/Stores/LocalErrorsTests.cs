@@ -2,6 +2,7 @@ using Sealift.Core.Stores;
 
 namespace Sealift.Core.Tests.Stores;
 
+[Trait("Fault", "F12")]
 public sealed class LocalErrorsTests
 {
     [Theory]

@@ -3,6 +3,9 @@ using Sealift.Core.Stores;
 
 namespace Sealift.Core.Tests.Stores;
 
+[Trait("Threat", "T24")]
+[Trait("Threat", "T26")]
+[Trait("Threat", "T37")]
 public sealed class LocalFileStoreTests : FileStoreTests, IDisposable
 {
     private readonly DirectoryInfo _base = Directory.CreateTempSubdirectory("sealift-store-");

@@ -4,6 +4,7 @@ namespace Sealift.Core.Tests.Threats;
 
 /// <summary>Somebody with an account on this machine swaps a directory for a link, ten thousand times, while files are written into it.</summary>
 [Trait("Threat", "T26")]
+[Trait("Threat", "T37")]
 public sealed class LinkRaceTests : IDisposable
 {
     private const int Swaps = 10_000;

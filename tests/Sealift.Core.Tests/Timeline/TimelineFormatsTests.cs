@@ -7,6 +7,7 @@ using Sealift.TestKit;
 
 namespace Sealift.Core.Tests.Timeline;
 
+[Trait("Threat", "T34")]
 public sealed class TimelineFormatsTests
 {
     public static TheoryData<string> Sessions => ["explicit", "many", "commands", "crowded", "unreachable", "hostile", "empty"];

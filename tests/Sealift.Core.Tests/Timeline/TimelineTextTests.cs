@@ -5,6 +5,7 @@ using Sealift.Core.Wire;
 
 namespace Sealift.Core.Tests.Timeline;
 
+[Trait("Threat", "T34")]
 public sealed class TimelineTextTests
 {
     [Fact]

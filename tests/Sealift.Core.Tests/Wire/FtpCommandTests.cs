@@ -5,6 +5,7 @@ using Sealift.Core.Wire;
 
 namespace Sealift.Core.Tests.Wire;
 
+[Trait("Threat", "T11")]
 public sealed class FtpCommandTests
 {
     [Theory]

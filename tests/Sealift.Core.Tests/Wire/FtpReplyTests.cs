@@ -4,6 +4,7 @@ using Sealift.Core.Wire;
 
 namespace Sealift.Core.Tests.Wire;
 
+[Trait("Threat", "T11")]
 public sealed class FtpReplyTests
 {
     [Fact]

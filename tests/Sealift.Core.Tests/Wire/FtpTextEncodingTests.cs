@@ -6,6 +6,8 @@ using Sealift.Core.Wire;
 namespace Sealift.Core.Tests.Wire;
 
 /// <summary>Text becomes bytes and back without loss, and never anything that a session would take for more than text.</summary>
+[Trait("Threat", "T11")]
+[Trait("Threat", "T28")]
 public sealed class FtpTextEncodingTests
 {
     public static TheoryData<string> Names => ["utf-8", "latin1", "windows-1252", "windows-1251", "koi8-r", "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr", "us-ascii", "ibm437"];

@@ -3,6 +3,7 @@ using Sealift.Core.Wire;
 
 namespace Sealift.Core.Tests.Wire;
 
+[Trait("Threat", "T12")]
 public sealed class PwdFormatTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Sealift.Core.Wire;
 
 namespace Sealift.Core.Tests.Wire;
 
+[Trait("Threat", "T13")]
 public sealed class ReplyReaderTests
 {
     [Fact]

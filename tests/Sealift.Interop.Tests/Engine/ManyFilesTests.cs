@@ -8,6 +8,7 @@ using Sealift.Transfer.Running;
 namespace Sealift.Interop.Tests.Engine;
 
 /// <summary>Two thousand small files on eight sessions: where other clients lose some, every one arrives.</summary>
+[Trait("Fault", "F31")]
 public sealed class ManyFilesTests(PeerServers peers)
 {
     private const int Directories = 20;

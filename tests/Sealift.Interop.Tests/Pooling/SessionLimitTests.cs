@@ -7,6 +7,7 @@ using Sealift.Tls;
 namespace Sealift.Interop.Tests.Pooling;
 
 /// <summary>What real servers say when there are too many sessions, and that a pool makes do with those it gets.</summary>
+[Trait("Fault", "F19")]
 public sealed class SessionLimitTests(PeerServers peers)
 {
     private const int Limit = 2;

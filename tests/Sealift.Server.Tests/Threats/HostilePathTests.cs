@@ -12,6 +12,7 @@ namespace Sealift.Server.Tests.Threats;
 [Trait("Threat", "T37")]
 [Trait("Threat", "T38")]
 [Trait("Peer", "hostile")]
+[Trait("Threat", "T34")]
 public sealed class HostilePathTests
 {
     private static readonly string[] Verbs =

@@ -5,6 +5,8 @@ using Sealift.TestKit;
 
 namespace Sealift.Server.Tests.Users;
 
+[Trait("Threat", "T22")]
+[Trait("Fault", "F13")]
 public sealed class QuotaTests
 {
     [Fact]

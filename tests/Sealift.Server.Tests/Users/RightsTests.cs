@@ -1,5 +1,6 @@
 namespace Sealift.Server.Tests.Users;
 
+[Trait("Threat", "T38")]
 public sealed class RightsTests
 {
     [Fact]

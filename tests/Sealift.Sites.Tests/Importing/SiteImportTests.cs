@@ -5,6 +5,7 @@ using Sealift.TestKit;
 
 namespace Sealift.Sites.Tests.Importing;
 
+[Trait("Threat", "T35")]
 public sealed class SiteImportTests : IDisposable
 {
     private readonly TempDirectory _home = new();

@@ -3,6 +3,7 @@ using Sealift.Tls.Trust;
 
 namespace Sealift.Tls.Tests.Trust;
 
+[Trait("Threat", "T5")]
 public sealed class CertificateNamesTests : IDisposable
 {
     private readonly TestCertificates _ca = new();

@@ -4,6 +4,7 @@ using Sealift.Tls.Trust;
 
 namespace Sealift.Tls.Tests.Trust;
 
+[Trait("Threat", "T5")]
 public sealed class TrustPolicyTests : IDisposable
 {
     private readonly TestCertificates _ca = new();

@@ -5,6 +5,7 @@ using Sealift.Tls.Trust;
 
 namespace Sealift.Tls.Tests.Trust;
 
+[Trait("Threat", "T36")]
 public sealed class TrustStoreTests : IDisposable
 {
     private const string Pin = "sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";

@@ -7,6 +7,7 @@ using Sealift.Transfer.State.Sqlite;
 
 namespace Sealift.Transfer.Tests.Journals;
 
+[Trait("Fault", "F27")]
 public sealed class JournalTests : IDisposable
 {
     private readonly TempDirectory _home = new();

@@ -5,6 +5,8 @@ using Sealift.Transfer.Tests.Running;
 namespace Sealift.Transfer.Tests.Leftovers;
 
 /// <summary>What stepped aside on a server that does not rename over a file: it may be all there is of a content.</summary>
+[Trait("Fault", "F26")]
+[Trait("Fault", "F29")]
 public sealed class LeftoverSearchTests
 {
     private readonly MemoryFileStore _store = new();

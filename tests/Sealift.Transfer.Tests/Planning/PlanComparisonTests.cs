@@ -6,6 +6,7 @@ using static Sealift.Transfer.Tests.Planning.ListedStore;
 
 namespace Sealift.Transfer.Tests.Planning;
 
+[Trait("Fault", "F18")]
 public sealed class PlanComparisonTests
 {
     private static readonly FtpTimestamp Noon = Utc(2026, 5, 1, 12, 0, 0);

@@ -5,6 +5,7 @@ using static Sealift.Transfer.Tests.Planning.ListedStore;
 
 namespace Sealift.Transfer.Tests.Planning;
 
+[Trait("Threat", "T29")]
 public sealed class PlanDeletionTests
 {
     private static readonly TransferPlanOptions Deleting = new() { Delete = true, DeletionLimit = DeletionLimit.None };

@@ -7,6 +7,7 @@ using Sealift.Transfer.Tests.Running;
 
 namespace Sealift.Transfer.Tests.Planning;
 
+[Trait("Threat", "T25")]
 public sealed class PlanLinkTests : IDisposable
 {
     private readonly TempDirectory _source = new();

@@ -4,6 +4,9 @@ using static Sealift.Transfer.Tests.Planning.ListedStore;
 
 namespace Sealift.Transfer.Tests.Planning;
 
+[Trait("Threat", "T24")]
+[Trait("Threat", "T27")]
+[Trait("Threat", "T28")]
 public sealed class PlanNameTests
 {
     private static readonly StoreTraits Windows = new() { Names = NameRules.Windows, IgnoresCase = true };

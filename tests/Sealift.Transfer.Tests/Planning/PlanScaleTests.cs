@@ -5,6 +5,8 @@ namespace Sealift.Transfer.Tests.Planning;
 
 /// <summary>Large trees, made up while they are listed.</summary>
 [Collection(nameof(AloneCollection))]
+[Trait("Threat", "T30")]
+[Trait("Fault", "F31")]
 public sealed class PlanScaleTests
 {
     private const int FilesEach = 100;

@@ -5,6 +5,7 @@ using Sealift.Transfer.State;
 
 namespace Sealift.Transfer.Tests.Queues;
 
+[Trait("Fault", "F27")]
 public sealed class TransferQueueTests : IAsyncLifetime
 {
     private readonly TempDirectory _home = new();

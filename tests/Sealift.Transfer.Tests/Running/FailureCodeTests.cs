@@ -7,6 +7,7 @@ using Sealift.Transfer.Running;
 
 namespace Sealift.Transfer.Tests.Running;
 
+[Trait("Fault", "F8")]
 public sealed class FailureCodeTests
 {
     public static TheoryData<Exception, bool, string> Causes { get; } = new()

@@ -9,6 +9,12 @@ using Sealift.Transfer.Running;
 namespace Sealift.Transfer.Tests.Running;
 
 /// <summary>One thing goes wrong at a time, and what the engine makes of it is checked (SECURITY, section 2).</summary>
+[Trait("Fault", "F1")]
+[Trait("Fault", "F8")]
+[Trait("Fault", "F12")]
+[Trait("Fault", "F14")]
+[Trait("Fault", "F20")]
+[Trait("Fault", "F33")]
 public sealed class FaultTests
 {
     private const int Large = 700 * 1024;

@@ -7,6 +7,7 @@ using Sealift.Transfer.Tests.State;
 namespace Sealift.Transfer.Tests.Running;
 
 /// <summary>A disk of this machine that is full (SECURITY, F12), on a real one of a megabyte.</summary>
+[Trait("Fault", "F12")]
 public sealed class FullDiskTests
 {
     private readonly MemoryFileStore _here = new();

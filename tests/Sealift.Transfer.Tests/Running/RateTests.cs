@@ -3,6 +3,7 @@ using Sealift.Transfer.Running;
 
 namespace Sealift.Transfer.Tests.Running;
 
+[Trait("Fault", "F7")]
 public sealed class RateTests
 {
     private static readonly DateTime Monday = new(2026, 5, 4, 0, 0, 0, DateTimeKind.Unspecified);

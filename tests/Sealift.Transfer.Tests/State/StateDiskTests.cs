@@ -7,6 +7,7 @@ using Sealift.Transfer.Tests.Running;
 
 namespace Sealift.Transfer.Tests.State;
 
+[Trait("Fault", "F12")]
 public sealed class StateDiskTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -9,6 +9,9 @@ using Sealift.Transfer.State.Sqlite;
 
 namespace Sealift.Transfer.Tests.State;
 
+[Trait("Threat", "T26")]
+[Trait("Fault", "F26")]
+[Trait("Fault", "F28")]
 public sealed class StateFileTests : IDisposable
 {
     private const int Files = 12;

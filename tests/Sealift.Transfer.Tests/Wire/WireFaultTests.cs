@@ -10,6 +10,22 @@ using Sealift.Transfer.Tests.Running;
 namespace Sealift.Transfer.Tests.Wire;
 
 /// <summary>The faults of SECURITY, section 2, on the wire: a whole run against a server that does one thing wrong. Each test is named by its fault.</summary>
+[Trait("Fault", "F1")]
+[Trait("Fault", "F3")]
+[Trait("Fault", "F4")]
+[Trait("Fault", "F5")]
+[Trait("Fault", "F6")]
+[Trait("Fault", "F7")]
+[Trait("Fault", "F8")]
+[Trait("Fault", "F10")]
+[Trait("Fault", "F11")]
+[Trait("Fault", "F13")]
+[Trait("Fault", "F14")]
+[Trait("Fault", "F15")]
+[Trait("Fault", "F16")]
+[Trait("Fault", "F19")]
+[Trait("Fault", "F25")]
+[Trait("Fault", "F29")]
 public sealed class WireFaultTests : IAsyncDisposable
 {
     private const int Large = 700 * 1024;
