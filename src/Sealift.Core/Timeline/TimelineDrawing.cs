@@ -20,4 +20,9 @@ public sealed record TimelineDrawing
 
     /// <summary>How many events were lost before the first one drawn (<see cref="SessionTimeline.Dropped"/>), to be told. Default 0.</summary>
     public long Dropped { get; init; }
+
+    /// <summary>
+    /// Which events are drawn; all of them by default. The others count all the same: a connection that they opened or encrypted is drawn so.
+    /// </summary>
+    public Func<TimelineEvent, bool>? Shows { get; init; }
 }

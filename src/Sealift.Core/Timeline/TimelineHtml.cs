@@ -76,15 +76,12 @@ public static class TimelineHtml
         writer.Write(string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 {sheet.TitleHeight} {SvgSheet.Width} {sheet.HeadHeight - sheet.TitleHeight}\">\n"));
         sheet.WriteHead(writer, withTitle: false);
         writer.Write("</svg>\n");
-        for (var first = 0; first < picture.Rows.Count;)
+        foreach (var (first, next) in sheet.Cut(PieceHeight))
         {
-            var next = first + 1;
-            while (next < picture.Rows.Count && sheet.Top(next + 1) - sheet.Top(first) <= PieceHeight) next++;
             var (top, bottom) = (sheet.Top(first), sheet.Top(next));
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 {top} {SvgSheet.Width} {bottom - top}\">\n"));
             sheet.WriteRows(writer, first, next - first);
             writer.Write("</svg>\n");
-            first = next;
         }
 
         writer.Write("</div>\n");

@@ -50,6 +50,18 @@ internal sealed class SvgSheet
     /// <summary>Where a row begins; the number of rows is where the last one ends.</summary>
     public int Top(int row) => row == _rows.Count ? Height : _rows[row].Y;
 
+    /// <summary>Cuts the rows into pieces that are not higher than this, unless one row is: the first row of each and the one after its last.</summary>
+    public IEnumerable<(int First, int Next)> Cut(int height)
+    {
+        for (var first = 0; first < _rows.Count;)
+        {
+            var next = first + 1;
+            while (next < _rows.Count && Top(next + 1) - Top(first) <= height) next++;
+            yield return (first, next);
+            first = next;
+        }
+    }
+
     /// <summary>The names of the two sides.</summary>
     public void WriteHead(TextWriter writer, bool withTitle = true)
     {

@@ -31,7 +31,9 @@ internal sealed class TimelinePicture
     public static TimelinePicture Create(IEnumerable<TimelineEvent> events, TimelineDrawing? drawing)
     {
         var picture = new TimelinePicture(drawing ?? new TimelineDrawing());
-        picture.Add([.. events]);
+        TimelineEvent[] all = [.. events];
+        picture.Add([.. all]);
+        if (drawing?.Shows is { } shows) picture._rows.RemoveAll(row => !shows(all[row.Event]));
         return picture;
     }
 
