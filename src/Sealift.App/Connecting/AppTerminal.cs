@@ -1,16 +1,22 @@
 using System.Text;
 using Sealift.App.Asking;
 using Sealift.App.Live;
+using Sealift.App.Start;
+using Sealift.Cli.CommandLine;
 using Sealift.Cli.Connecting;
 using Sealift.Cli.Output;
+using Sealift.Sites;
 
 namespace Sealift.App.Connecting;
 
 /// <summary>Stands for the terminal of the classes that are shared with the command: what they say goes to the log, what they ask to the person.</summary>
 internal sealed class AppTerminal : IDisposable
 {
-    public AppTerminal(Person person, EventLog log)
+    private readonly SampleServer _practice;
+
+    public AppTerminal(Person person, EventLog log, SampleServer practice)
     {
+        _practice = practice;
         Terminal = Terminal.Of(person, new LogWriter(line => Say(log, line)));
         Vault = new VaultAccess(Terminal, passphraseFile: null);
     }
@@ -20,6 +26,9 @@ internal sealed class AppTerminal : IDisposable
 
     /// <summary>The vault, which is unlocked once.</summary>
     public VaultAccess Vault { get; }
+
+    /// <summary>What is known of a server that the app itself runs, as if it were typed; null for any other.</summary>
+    public ConnectionSettings? Known(RemoteLocation location) => _practice.Find(location);
 
     public void Dispose() => Terminal.Dispose();
 

@@ -29,7 +29,7 @@ internal sealed class Connections
         _terminal = terminal;
         _records = records;
         var command = new Command("pane");
-        _options = new ConnectionOptions(command) { Vault = terminal.Vault };
+        _options = new ConnectionOptions(command) { Vault = terminal.Vault, Known = terminal.Known };
         _nothingTyped = command.Parse([]);
     }
 

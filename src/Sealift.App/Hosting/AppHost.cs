@@ -15,6 +15,7 @@ using Sealift.App.Live;
 using Sealift.App.Queue;
 using Sealift.App.Shell;
 using Sealift.App.Sites;
+using Sealift.App.Start;
 using Sealift.Cli.Apps;
 using Sealift.Cli.Output;
 
@@ -46,6 +47,7 @@ internal static class AppHost
         await using var app = builder.Build();
         var access = app.Services.GetRequiredService<Access>();
         app.UseMiddleware<AccessGuard>();
+        app.UseMiddleware<FirstRunRedirect>();
         app.UseWebSockets();
         app.MapStaticAssets();
         app.UseAntiforgery();
@@ -83,6 +85,9 @@ internal static class AppHost
         services.AddSingleton<Person>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<SessionRecords>();
+        services.AddSingleton<Preferences>();
+        services.AddSingleton<FirstRun>();
+        services.AddSingleton<SampleServer>();
         services.AddSingleton<AppTerminal>();
         services.AddSingleton<Connections>();
         services.AddSingleton<DoctorRuns>();

@@ -10,6 +10,7 @@ internal sealed class EventLog(TimeProvider time) : ILiveSource
 
     private readonly Lock _lock = new();
     private readonly Queue<LogLine> _lines = [];
+    private LogLine? _last;
     private long _number;
 
     /// <inheritdoc/>
@@ -24,6 +25,15 @@ internal sealed class EventLog(TimeProvider time) : ILiveSource
         }
     }
 
+    /// <summary>The newest line that is more than a detail; null for none.</summary>
+    public LogLine? Last
+    {
+        get
+        {
+            lock (_lock) return _last;
+        }
+    }
+
     /// <summary>How many lines there have been.</summary>
     public long Count => Interlocked.Read(ref _number);
 
@@ -32,7 +42,9 @@ internal sealed class EventLog(TimeProvider time) : ILiveSource
     {
         lock (_lock)
         {
-            _lines.Enqueue(new LogLine(++_number, time.GetUtcNow(), level, source, TerminalText.Escape(text)));
+            var line = new LogLine(++_number, time.GetUtcNow(), level, source, TerminalText.Escape(text));
+            _lines.Enqueue(line);
+            if (level >= LogLevel.Information) _last = line;
             if (_lines.Count > Capacity) _lines.Dequeue();
         }
 

@@ -6,4 +6,4 @@ namespace Sealift.App.Live;
 /// <param name="Level">How much it matters.</param>
 /// <param name="Source">What it is about: a server, the queue, the app.</param>
 /// <param name="Text">What happened; one line, as it was said, to be shown as text.</param>
-internal sealed record LogLine(long Number, DateTimeOffset Time, LogLevel Level, string Source, string Text);
+public sealed record LogLine(long Number, DateTimeOffset Time, LogLevel Level, string Source, string Text);

@@ -34,6 +34,12 @@ internal sealed class SessionRecords(TimeProvider time, EventLog log) : ILiveSou
     /// <param name="purpose">What they are for.</param>
     public FtpClientOptions Observe(FtpClientOptions options, string purpose) => options with { Timelines = actual => Begin(actual, purpose) };
 
+    /// <summary>A session; null where it is none, or none that is kept.</summary>
+    public SessionRecord? Find(long number)
+    {
+        lock (_lock) return _records.FirstOrDefault(record => record.Number == number);
+    }
+
     private SessionTimeline Begin(FtpClientOptions options, string purpose)
     {
         var port = options.Port ?? (options.Mode == FtpTlsMode.Implicit ? FtpClientOptions.DefaultImplicitPort : FtpClientOptions.DefaultExplicitPort);
@@ -41,7 +47,7 @@ internal sealed class SessionRecords(TimeProvider time, EventLog log) : ILiveSou
         SessionRecord record;
         lock (_lock)
         {
-            record = new SessionRecord(++_number, $"{options.Host}:{port}", purpose, time.GetUtcNow(), timeline);
+            record = new SessionRecord(++_number, options.Host, $"{options.Host}:{port}", purpose, time.GetUtcNow(), timeline);
             _records.Enqueue(record);
             if (_records.Count > Capacity) _records.Dequeue();
         }
@@ -53,6 +59,7 @@ internal sealed class SessionRecords(TimeProvider time, EventLog log) : ILiveSou
 
     private void OnAdded(SessionRecord record, TimelineEvent happened)
     {
+        record.Count(happened);
         if (SessionLog.Describe(happened) is var (level, text)) log.Add(level, $"{record.Server} #{record.Number}", text);
         Changed?.Invoke();
     }

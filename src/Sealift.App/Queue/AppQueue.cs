@@ -71,7 +71,7 @@ internal sealed class AppQueue(AppTerminal terminal, SessionRecords records, Eve
 
     private async Task RunAsync(StateFile file, CancellationToken cancellationToken)
     {
-        var preparation = new JobPreparation(terminal.Terminal) { Vault = terminal.Vault, Observe = (options, _) => records.Observe(options, "queue") };
+        var preparation = new JobPreparation(terminal.Terminal) { Vault = terminal.Vault, Known = terminal.Known, Observe = (options, _) => records.Observe(options, "queue") };
         var runner = new QueueRunner(file, preparation.PrepareAsync, new QueueRunnerOptions
         {
             Stays = true,

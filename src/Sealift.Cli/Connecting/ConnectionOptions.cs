@@ -31,6 +31,9 @@ internal sealed class ConnectionOptions
     /// <summary>The vault; by default one that is opened with what the command line says when the first secret is needed.</summary>
     public VaultAccess? Vault { get; set; }
 
+    /// <summary>What is known of servers that this process itself runs, below what is typed and above what a saved site says; null for nothing.</summary>
+    public Func<RemoteLocation, ConnectionSettings?>? Known { get; set; }
+
     /// <summary>What the command line says, as it was typed.</summary>
     public ConnectionSettings Read(ParseResult arguments) => _options.Read(arguments);
 
@@ -47,6 +50,7 @@ internal sealed class ConnectionOptions
         Terminal terminal, ParseResult arguments, RemoteLocation location, bool stdinIsData, CancellationToken cancellationToken)
     {
         var typed = _options.Read(arguments);
+        if (Known?.Invoke(location) is { } known) typed = typed.Over(known);
         var settings = typed.Over(location.Settings);
         var secrets = new SiteSecrets(location.Site, settings, Vault ??= new VaultAccess(terminal, typed.Find(KnownSettings.VaultPassphraseFile)));
         var trust = new TrustChoice(terminal)

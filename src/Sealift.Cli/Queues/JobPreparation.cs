@@ -55,6 +55,13 @@ internal sealed class JobPreparation
         init => _syntax.Connection.Vault = value;
     }
 
+    /// <summary>What is known of servers that this process itself runs, as if it were typed; null for nothing.</summary>
+    public Func<RemoteLocation, ConnectionSettings?>? Known
+    {
+        get => _syntax.Connection.Known;
+        init => _syntax.Connection.Known = value;
+    }
+
     /// <summary>Opens the sides of a job.</summary>
     public async ValueTask<PreparedJob> PrepareAsync(TransferJob job, CancellationToken cancellationToken)
     {

@@ -44,7 +44,17 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts the app and waits for its address.</summary>
     /// <param name="home">The home; it stays the caller's.</param>
     /// <param name="arguments">More words of the command line.</param>
-    public static async Task<AppProcess> StartAsync(TempDirectory home, params string[] arguments)
+    public static Task<AppProcess> StartAsync(TempDirectory home, params string[] arguments)
+    {
+        // The page of the first minutes would stand before what a test is about.
+        var preferences = home.Combine(".config/sealift/app.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(preferences)!);
+        if (!File.Exists(preferences)) File.WriteAllText(preferences, """{"showsStart":false}""");
+        return StartAsItIsAsync(home, arguments);
+    }
+
+    /// <summary>Starts the app as somebody has it who has never used it before.</summary>
+    public static async Task<AppProcess> StartAsItIsAsync(TempDirectory home, params string[] arguments)
     {
         var start = new ProcessStartInfo(Program, ["--no-browser", "--json", "--stay", .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = home.Path };
         start.Environment["HOME"] = home.Path;
