@@ -16,6 +16,7 @@ using Sealift.App.Queue;
 using Sealift.App.Shell;
 using Sealift.App.Sites;
 using Sealift.App.Start;
+using Sealift.App.Sync;
 using Sealift.Cli.Apps;
 using Sealift.Cli.Output;
 
@@ -93,7 +94,10 @@ internal static class AppHost
         services.AddSingleton<DoctorRuns>();
         services.AddSingleton<SavedSites>();
         services.AddSingleton<KnownServers>();
+        services.AddSingleton<Conflicts>();
+        services.AddSingleton<QueueSettingsFile>();
         services.AddSingleton<AppQueue>();
+        services.AddSingleton<SyncPlanner>();
         services.AddHostedService(static provider => provider.GetRequiredService<AppQueue>());
         services.AddSingleton<JobEnds>();
         services.AddSingleton<BrowserUploads>();

@@ -74,7 +74,7 @@ internal sealed class JobPreparation
         var run = _syntax.Tree.ReadRun(arguments, keepTimes, arguments.GetValue(_syntax.Verify));
         run = run with { Sessions = sessions, RateLimit = Rate ?? run.RateLimit };
         var plan = _syntax.Tree.ReadPlan(arguments, keepTimes) with { ConfirmDeletion = ConfirmDeletion };
-        if (words.Asks) plan = plan with { DecideConflict = (step, token) => DecideConflict?.Invoke(job, step, token) ?? ValueTask.FromResult(ConflictDecision.Refuse) };
+        if (words.Asks) plan = plan with { DecideConflict = (step, token) => DecideAsync(job, words, step, token) };
 
         TreeServer? from = null;
         TreeServer? to = null;
@@ -97,6 +97,9 @@ internal sealed class JobPreparation
             throw;
         }
     }
+
+    private ValueTask<ConflictDecision> DecideAsync(TransferJob job, JobWords words, TransferStep step, CancellationToken cancellationToken) =>
+        words.Decision is { } decision ? ValueTask.FromResult(decision) : DecideConflict?.Invoke(job, step, cancellationToken) ?? ValueTask.FromResult(ConflictDecision.Refuse);
 
     private async Task<TreeServer> OpenAsync(ParseResult arguments, JobEnd end, int sessions, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sealift.Cli.Output;
 using Sealift.Cli.Output.Json;
+using Sealift.Transfer.Planning;
 using Sealift.Transfer.Queues;
 
 namespace Sealift.Cli.Queues;
@@ -13,6 +14,14 @@ internal sealed record JobWords(IReadOnlyList<string> Arguments)
     /// <summary>Whether a person is asked about each file that would be replaced. Default false; the app's panes set it, the command never does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Asks { get; init; }
+
+    /// <summary>What the person decided for all such files; null while each is asked about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ConflictDecision? Decision { get; init; }
+
+    /// <summary>What jobs have in common that were added at once, so that one decision counts for all; null for a job of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Batch { get; init; }
 
     /// <summary>As a job has them.</summary>
     public string Write() => JsonSerializer.Serialize(this, JsonLines.Default.JobWords);
