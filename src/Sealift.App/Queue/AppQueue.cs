@@ -68,7 +68,7 @@ internal sealed class AppQueue(AppTerminal terminal, SessionRecords records, Eve
         var batch = transfers.Count > 1 ? RandomNumberGenerator.GetHexString(16, lowercase: true) : null;
         var jobs = transfers.Select(transfer => NewJobs.From(transfer, batch)).ToList();
         if (Queue is not { } queue) throw CommandException.Local(Obstacle ?? "The queue is not open yet.", "Try again in a moment.");
-        var added = jobs.ConvertAll(queue.Add);
+        var added = queue.AddAll(jobs);
         foreach (var job in added) log.Add(LogLevel.Information, "queue", $"job {job.Id} is added: {job.Source} to {job.Target}");
         Refresh();
         return added;

@@ -35,24 +35,40 @@ public sealed class TransferQueue
     public TransferJob Add(NewJob job)
     {
         ArgumentNullException.ThrowIfNull(job);
-        RequireObject(job.Options);
-        var due = job.Schedule?.Next(Now);
+        return AddAll([job])[0];
+    }
+
+    /// <summary>Adds several jobs, all of them or none.</summary>
+    /// <param name="jobs">The jobs, in the order in which they run.</param>
+    /// <exception cref="FormatException">The schedule of one is none, or its options are no JSON object.</exception>
+    /// <exception cref="StateException">The file cannot be written.</exception>
+    public IReadOnlyList<TransferJob> AddAll(IReadOnlyList<NewJob> jobs)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        foreach (var job in jobs) RequireObject(job.Options);
+        var due = jobs.Select(job => job.Schedule?.Next(Now)).ToList();
         return _file.Change(database =>
         {
-            var id = long.Parse(
-                database.Find("SELECT 1 + max((SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'job'), (SELECT ifnull(max(id), 0) FROM job))")!,
+            var last = long.Parse(
+                database.Find("SELECT max((SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'job'), (SELECT ifnull(max(id), 0) FROM job))")!,
                 CultureInfo.InvariantCulture);
-            var added = new TransferJob(id, job.Source, job.Target)
+            var added = new List<TransferJob>(jobs.Count);
+            foreach (var job in jobs)
             {
-                Options = job.Options,
-                Priority = job.Priority,
-                Place = id,
-                State = job.IsPaused ? JobState.Paused : JobState.Waiting,
-                Schedule = job.Schedule,
-                Added = Now,
-                Due = due,
-            };
-            Write(database, added);
+                var id = ++last;
+                added.Add(new TransferJob(id, job.Source, job.Target)
+                {
+                    Options = job.Options,
+                    Priority = job.Priority,
+                    Place = id,
+                    State = job.IsPaused ? JobState.Paused : JobState.Waiting,
+                    Schedule = job.Schedule,
+                    Added = Now,
+                    Due = due[added.Count],
+                });
+                Write(database, added[^1]);
+            }
+
             return added;
         });
     }

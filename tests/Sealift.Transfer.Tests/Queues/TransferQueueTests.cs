@@ -44,6 +44,19 @@ public sealed class TransferQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Several_jobs_are_added_in_their_order_or_not_at_all()
+    {
+        var first = Add("a");
+
+        Assert.Throws<FormatException>(() => Queue.AddAll([new NewJob("b", "t"), new NewJob("c", "t") { Options = "no JSON" }]));
+        var added = Queue.AddAll([new NewJob("d", "t"), new NewJob("e", "t") { IsPaused = true }]);
+
+        Assert.Equal([first.Id + 1, first.Id + 2], added.Select(job => job.Id));
+        Assert.Equal(["a", "d", "e"], Queue.List().Select(job => job.Source));
+        Assert.Equal(JobState.Paused, Queue.List()[2].State);
+    }
+
+    [Fact]
     public void A_job_gets_another_schedule_and_other_options()
     {
         var job = Add("a");

@@ -241,7 +241,7 @@ internal sealed class FileActions(
         if (chosen.Count == 0) return;
         if (from.Side!.AddressOf(from.Directory, isDirectory: true) == to.Side!.AddressOf(into, isDirectory: true))
             throw CommandException.Usage("both panes show the same directory.", "Go to another directory in one of them.");
-        var jobs = chosen.Select(item => queue.Enqueue(Transfers.Of(item, from, to.Side, into))).ToList();
+        var jobs = queue.EnqueueAll([.. chosen.Select(item => Transfers.Of(item, from, to.Side, into))]);
         Added(jobs, to.Side, into);
     }
 

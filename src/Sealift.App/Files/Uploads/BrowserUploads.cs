@@ -93,20 +93,22 @@ internal sealed class BrowserUploads(AppQueue queue, JobEnds ends, EventLog log)
     {
         _open.TryRemove(upload.Id, out _);
         Changed?.Invoke();
-        var jobs = new List<TransferJob>();
+        var transfers = new List<NewTransfer>();
+        IReadOnlyList<TransferJob> jobs;
         try
         {
             foreach (var place in Directory.EnumerateFileSystemEntries(upload.Directory).Order(StringComparer.Ordinal))
             {
                 var isDirectory = Directory.Exists(place);
                 var target = isDirectory ? upload.Side.AddressOf(upload.Target.Append(Path.GetFileName(place)), isDirectory: true) : upload.Side.AddressOf(upload.Target, isDirectory: true);
-                jobs.Add(queue.Enqueue(new NewTransfer(isDirectory ? place + "/" : place, target)));
+                transfers.Add(new NewTransfer(isDirectory ? place + "/" : place, target));
             }
+
+            jobs = queue.EnqueueAll(transfers);
         }
         catch
         {
-            // What is in the queue already keeps its files.
-            if (jobs.Count == 0) Remove(upload.Directory);
+            Remove(upload.Directory);
             throw;
         }
 
@@ -123,7 +125,7 @@ internal sealed class BrowserUploads(AppQueue queue, JobEnds ends, EventLog log)
         Changed?.Invoke();
     }
 
-    private async Task RemoveAfterAsync(BrowserUpload upload, List<TransferJob> jobs)
+    private async Task RemoveAfterAsync(BrowserUpload upload, IReadOnlyList<TransferJob> jobs)
     {
         // A job that failed may be tried again, and needs its files.
         var ended = await Task.WhenAll(jobs.Select(job => ends.WaitAsync(job.Id)));
