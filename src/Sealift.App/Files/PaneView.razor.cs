@@ -21,6 +21,7 @@ public sealed partial class PaneView : LiveComponent, IAsyncDisposable
     private IJSObjectReference? _module;
     private IJSObjectReference? _hands;
     private DotNetObjectReference<PaneView>? _self;
+    private bool _isGone;
     private TypeAhead? _typeAhead;
     private PaneItem? _renamed;
     private (double X, double Y)? _menu;
@@ -154,6 +155,7 @@ public sealed partial class PaneView : LiveComponent, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         Dispose();
         Actions.Forget(Slot, this);
         try
@@ -184,6 +186,13 @@ public sealed partial class PaneView : LiveComponent, IAsyncDisposable
         {
             _self = DotNetObjectReference.Create(this);
             _module = await Script.InvokeAsync<IJSObjectReference>("import", "./files.js");
+            if (_isGone)
+            {
+                // The person went to another page while the script was loaded.
+                await _module.DisposeAsync();
+                return;
+            }
+
             _hands = await _module.InvokeAsync<IJSObjectReference>("attach", _list, _self, IsLeft ? "left" : "right", RowHeight);
         }
 
