@@ -177,6 +177,7 @@ export function attach(list, owner, slot, rowHeight) {
         await tell("EndUpload", id, problem);
     }
 
+    list.dataset.ready = "";
     return {
         reveal(index) {
             const head = headHeight();
@@ -284,5 +285,5 @@ export async function showText(area, stream, owner) {
 // Saved text that is changed again is told again.
 export function readText(area) {
     area.dataset.heard = "clean";
-    return DotNet.createJSStreamReference(new TextEncoder().encode(area.value.replaceAll("\r\n", "\n")));
+    return new TextEncoder().encode(area.value.replaceAll("\r\n", "\n"));
 }

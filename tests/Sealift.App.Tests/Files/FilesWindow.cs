@@ -29,15 +29,20 @@ internal sealed class FilesWindow : IAsyncDisposable
 
     public ILocator Right => Page.GetByTestId("pane-right");
 
-    /// <summary>The list of a pane, which has the keyboard when a person works in it.</summary>
-    public static ILocator List(ILocator pane) => pane.GetByRole(AriaRole.Grid);
+    /// <summary>The list of a pane, which has the keyboard when a person works in it; once its script hears mouse and keyboard.</summary>
+    public static ILocator List(ILocator pane) => pane.Locator("[role=grid][data-ready]");
 
-    /// <summary>A line by its name.</summary>
-    public static ILocator Row(ILocator pane, string name) => pane.Locator(".row").Filter(new() { Has = pane.Page.Locator($".name[title=\"{name}\"]") });
+    /// <summary>A line by its name, as it is shown.</summary>
+    public ILocator Row(ILocator pane, string name) => List(pane).Locator(".row").Filter(new() { Has = Page.GetByTitle(name, new() { Exact = true }) });
+
+    /// <summary>Waits until exactly these lines are selected, in the order in which they are shown.</summary>
+    public async Task ExpectSelectedAsync(ILocator pane, params string[] names) =>
+        await Assertions.Expect(pane.Locator(".row[aria-selected=true] .name")).ToHaveTextAsync(names);
 
     /// <summary>Opens the app at two places.</summary>
     public static async Task<FilesWindow> OpenAsync(Chromium chromium, AppProcess app, string left, string? right = null, bool isDark = false, int width = 1440, int height = 900)
     {
+        Assertions.SetDefaultExpectTimeout(60_000); // a guard against a hang on a busy machine, not a measure
         var browser = await chromium.OpenAsync(isDark, width, height);
         var page = await browser.NewPageAsync();
         var window = new FilesWindow(browser, page);

@@ -21,6 +21,9 @@ public sealed class PaneItem(FtpEntry entry)
     /// <summary>Whether people mostly do not want to see it.</summary>
     public bool IsHidden => Entry.Name.StartsWith('.');
 
-    /// <summary>The name in small letters, by which lines are sorted and found. Most names are in small letters, and then it is the name.</summary>
-    internal string Key { get; } = entry.Name.ToLowerInvariant();
+    /// <summary>What it is sorted by as a name.</summary>
+    internal string Key { get; } = NaturalKey.Of(entry.Name);
+
+    /// <summary>Its place by name among the lines that it was ranked with.</summary>
+    internal int Rank { get; set; }
 }

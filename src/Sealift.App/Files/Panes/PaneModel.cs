@@ -295,6 +295,7 @@ public sealed class PaneModel(TimeProvider time) : ILiveSource, IAsyncDisposable
 
     private void Show(PaneItem[] items)
     {
+        if (!ReferenceEquals(items, _all)) NameRanks.Assign(items);
         _all = items;
         var old = View;
         View = _rule.Apply(items);

@@ -1,9 +1,9 @@
 namespace Sealift.App.Files.Panes;
 
-/// <summary>How a pane is sorted. Directories come first, whatever it is.</summary>
+/// <summary>How a pane is sorted. Directories come first, whatever it is; the name decides between equals.</summary>
 /// <param name="Column">By what.</param>
 /// <param name="IsDescending">Whether the greatest comes first.</param>
-public sealed record PaneOrder(PaneColumn Column, bool IsDescending = false) : IComparer<PaneItem>
+public sealed record PaneOrder(PaneColumn Column, bool IsDescending = false)
 {
     /// <summary>By name.</summary>
     public static PaneOrder ByName { get; } = new(PaneColumn.Name);
@@ -11,32 +11,47 @@ public sealed record PaneOrder(PaneColumn Column, bool IsDescending = false) : I
     /// <summary>The order after the title of a column was used: by that column, or the other way round.</summary>
     public PaneOrder Toggle(PaneColumn column) => new(column, column == Column && !IsDescending);
 
-    /// <inheritdoc/>
-    public int Compare(PaneItem? x, PaneItem? y)
+    /// <summary>Sorts lines that have their ranks by name.</summary>
+    internal void Sort(PaneItem[] items)
     {
-        if (x is null || y is null) return Comparer<object?>.Default.Compare(x, y);
-        if (x.IsDirectory != y.IsDirectory) return x.IsDirectory ? -1 : 1;
-        var order = Column switch
+        // Comparing two numbers is all that sorting 100,000 lines has to do: what is sorted by, and the rank by name behind it.
+        var keys = new Int128[items.Length];
+        var endings = Column is PaneColumn.Type or PaneColumn.Permissions ? Places(items) : null;
+        var directories = 0;
+        for (var i = 0; i < items.Length; i++)
         {
-            PaneColumn.Size => Nullable.Compare(x.Entry.Size, y.Entry.Size),
-            PaneColumn.Modified => Nullable.Compare(x.Entry.Modified?.Value, y.Entry.Modified?.Value),
-            PaneColumn.Type => Ending(x.Key).SequenceCompareTo(Ending(y.Key)),
-            PaneColumn.Permissions => string.CompareOrdinal(x.Entry.Permissions, y.Entry.Permissions),
-            _ => 0,
-        };
-        if (order == 0) order = Names(x, y);
-        return IsDescending ? -order : order;
+            var item = items[i];
+            if (item.IsDirectory) directories++;
+            var value = Column switch
+            {
+                PaneColumn.Size => item.Entry.Size ?? -1,
+                PaneColumn.Modified => item.Entry.Modified?.Value.Ticks ?? -1,
+                PaneColumn.Type or PaneColumn.Permissions => endings![Text(item)],
+                _ => 0,
+            };
+            keys[i] = ((Int128)value << 32) + item.Rank;
+        }
+
+        Array.Sort(keys, items);
+        if (IsDescending) Array.Reverse(items);
+        Partition(items, directories);
     }
 
-    private static int Names(PaneItem x, PaneItem y)
+    private string Text(PaneItem item) => Column == PaneColumn.Permissions ? item.Entry.Permissions ?? "" : Path.GetExtension(item.Key);
+
+    // Few endings and permissions are different: each is compared once.
+    private Dictionary<string, int> Places(PaneItem[] items)
     {
-        var order = NaturalOrder.Compare(x.Key, y.Key);
-        return order != 0 ? order : string.CompareOrdinal(x.Entry.Name, y.Entry.Name);
+        var texts = items.Select(Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var places = new Dictionary<string, int>(texts.Count, StringComparer.Ordinal);
+        foreach (var text in texts) places[text] = places.Count;
+        return places;
     }
 
-    private static ReadOnlySpan<char> Ending(string key)
+    private static void Partition(PaneItem[] items, int directories)
     {
-        var dot = key.LastIndexOf('.');
-        return dot <= 0 ? [] : key.AsSpan(dot + 1);
+        var sorted = (PaneItem[])items.Clone();
+        var (directory, file) = (0, directories);
+        foreach (var item in sorted) items[item.IsDirectory ? directory++ : file++] = item;
     }
 }

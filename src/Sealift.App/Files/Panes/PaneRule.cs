@@ -17,11 +17,11 @@ public sealed record PaneRule
     /// <summary>What lines must also be; null for nothing.</summary>
     public Func<PaneItem, bool>? Also { get; init; }
 
-    /// <summary>The lines that are shown.</summary>
-    public PaneItem[] Apply(IReadOnlyList<PaneItem> items)
+    /// <summary>The lines that are shown, of lines that have their ranks by name.</summary>
+    internal PaneItem[] Apply(PaneItem[] items)
     {
         var shown = IsAll ? [.. items] : items.Where(Shows).ToArray();
-        Array.Sort(shown, Order);
+        Order.Sort(shown);
         return shown;
     }
 

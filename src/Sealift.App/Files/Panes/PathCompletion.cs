@@ -45,5 +45,5 @@ public sealed class PathCompletion(PaneModel pane)
         }
     }
 
-    private static IReadOnlyList<string> Names(IEnumerable<PaneItem> items) => [.. items.Order(PaneOrder.ByName).Select(static item => item.Entry.Name)];
+    private static IReadOnlyList<string> Names(IEnumerable<PaneItem> items) => [.. items.OrderBy(static item => item.Key, StringComparer.Ordinal).Select(static item => item.Entry.Name)];
 }

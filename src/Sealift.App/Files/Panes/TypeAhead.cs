@@ -21,12 +21,12 @@ public sealed class TypeAhead(TimeProvider time)
         _typed = now - _last > Pause ? letter : _typed + letter;
         _last = now;
         var isRepeated = _typed.Length > 1 && _typed.AsSpan().Trim(_typed[0]).IsEmpty;
-        var prefix = (isRepeated ? _typed[..1] : _typed).ToLowerInvariant();
+        var prefix = isRepeated ? _typed[..1] : _typed;
         var start = _typed.Length == 1 || isRepeated ? cursor + 1 : Math.Max(cursor, 0);
         for (var i = 0; i < view.Count; i++)
         {
             var index = (start + i) % view.Count;
-            if (view[index].Key.StartsWith(prefix, StringComparison.Ordinal)) return index;
+            if (view[index].Entry.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return index;
         }
 
         return null;
