@@ -66,6 +66,9 @@ internal static class FailureJudge
     /// <summary>Whether the server takes no offsets: what is there cannot be gone on with, and nothing else is wrong (F15).</summary>
     public static bool IsOffsetRefused(FtpReplyException refusal) => refusal is { Command.Verb: "REST", Reply.IsPermanentNegative: true };
 
+    /// <summary>Whether an answer is missing. A refusal is one; a connection that ended or fell silent is none.</summary>
+    public static bool IsReplyLost(FtpException e) => e is FtpConnectionException { Reply: null or { Code: 421 } };
+
     private static FailureClass ClassOf(FtpReplyException refusal, bool isSource) => refusal.Reply.Code switch
     {
         _ when IsOffsetRefused(refusal) => FailureClass.NotProven,

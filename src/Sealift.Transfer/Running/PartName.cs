@@ -13,6 +13,9 @@ internal static class PartName
     public static FtpPath Beside(FtpPath target) =>
         target.Parent!.Append($".{RandomNumberGenerator.GetHexString(16, lowercase: true)}{LocalFileStore.PartSuffix}");
 
+    /// <summary>Whether an entry is a file of ours that is not finished.</summary>
+    public static bool IsPart(FtpEntry entry) => entry.Kind != FtpEntryKind.Directory && entry.Name.EndsWith(LocalFileStore.PartSuffix, StringComparison.Ordinal);
+
     /// <summary>The name of a file that steps aside; it shows whose it was, and so it can be put back by hand after a crash.</summary>
     public static FtpPath BackupOf(FtpPath target) => target.Parent!.Append(target.Name + BackupSuffix);
 }

@@ -58,7 +58,7 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             hold.Leave(attempt.Admission);
-            if (job.IsCopy) await _carrier.LeaveAsync(job, isOver: true, cause: null).ConfigureAwait(false);
+            if (job.IsCopy) await _carrier.Unfinished.LeaveAsync(job, isOver: true, cause: null).ConfigureAwait(false);
             Drop(job);
         }
         catch (Exception e)
@@ -71,7 +71,7 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
     {
         try
         {
-            await _carrier.CleanAsync(job.Left!, cancellationToken).ConfigureAwait(false);
+            await _carrier.Unfinished.CleanAsync(job.Left!, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -142,7 +142,7 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
         if (waitsForRoom) job.TimesFull++;
         var isOver = !FailureJudge.IsWorthRetrying(failure.Class) || context.Ending is not null || hold.GivenUp is not null
             || (waitsForRoom ? job.TimesFull >= hold.Tries : job.Attempt >= context.Options.Retry.Attempts);
-        if (job.IsCopy) await _carrier.LeaveAsync(job, isOver, failure).ConfigureAwait(false);
+        if (job.IsCopy) await _carrier.Unfinished.LeaveAsync(job, isOver, failure).ConfigureAwait(false);
         if (isOver)
         {
             await GiveUpAsync(job, failure, isClean: true).ConfigureAwait(false);
@@ -165,7 +165,7 @@ internal sealed class StepWorker(RunContext context, StepDispatcher dispatcher, 
 
     private async ValueTask GiveUpAsync(FileJob job, TransferFailure failure, bool isClean = false)
     {
-        if (!isClean && job.IsCopy) await _carrier.LeaveAsync(job, isOver: true, failure).ConfigureAwait(false);
+        if (!isClean && job.IsCopy) await _carrier.Unfinished.LeaveAsync(job, isOver: true, failure).ConfigureAwait(false);
         context.Count.Failed(failure);
         await context.Feed.WriteAsync(new StepFailed(job.Step, failure, RetryAfter: null, job.Attempt)).ConfigureAwait(false);
         foreach (var dependent in dispatcher.Fail(job))

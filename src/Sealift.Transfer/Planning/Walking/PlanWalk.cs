@@ -101,9 +101,13 @@ internal sealed class PlanWalk : IAsyncDisposable
         };
         if (_options.Filter.IsEmpty) await _sink.RequireAsync(top, cancellationToken).ConfigureAwait(false);
         _pending.Add(top);
-        return new DirectoryPlanner(_source, _target, _ground.Source, _ground.Target, _options)
+        var resolver = new EntryResolver(_target);
+        return new DirectoryPlanner(_source, _target, _ground.Target.Traits, _options)
         {
-            Comparer = comparer,
+            Selection = new SourceSelection(_source, _ground.Source, _ground.Target, _options, _tally, _sink),
+            Times = new ExactTimes(_source, _target, comparer, _options),
+            Decision = new FileDecision(_ground.Target, resolver, comparer, _options),
+            Surplus = new TargetSurplus(_target, resolver, _deletions, _options),
             Tally = _tally,
             Sink = _sink,
             Pending = _pending,

@@ -9,4 +9,21 @@ namespace Sealift.Transfer.Planning.Walking;
 /// <param name="Name">Its name in the target.</param>
 /// <param name="Key">What all names have in common that are one in the target.</param>
 /// <param name="IsLeftOut">Whether it is a directory that is only entered for what a rule may include below it.</param>
-internal sealed record SourceEntry(FtpEntry Entry, FtpPath SourcePath, FtpPath Place, string Name, string Key, bool IsLeftOut);
+internal sealed record SourceEntry(FtpEntry Entry, FtpPath SourcePath, FtpPath Place, string Name, string Key, bool IsLeftOut)
+{
+    /// <summary>A step about it.</summary>
+    /// <param name="visit">The directory that it is in.</param>
+    /// <param name="action">What is to be done.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="because">Why, in words.</param>
+    public TransferStep StepIn(DirectoryVisit visit, StepAction action, StepReason reason, string because)
+    {
+        var path = visit.Path.Append(Name);
+        return new TransferStep(action, path, reason)
+        {
+            SourcePath = SourcePath == path ? null : SourcePath,
+            Source = Entry,
+            Because = because,
+        };
+    }
+}

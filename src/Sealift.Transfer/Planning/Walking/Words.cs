@@ -17,6 +17,9 @@ internal static class Words
         },
         CultureInfo.InvariantCulture) + (known is { IsUtc: true, Precision: >= FtpTimePrecision.Minute } ? "Z" : "");
 
+    /// <summary>A directory of a side.</summary>
+    public static string Of(string side, FtpPath path) => path.IsTop ? side : $"{TerminalText.Escape(path.ToString())} of {side}";
+
     public static string Bytes(long? size) => size is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known} bytes") : "an unknown size";
 
     public static string Of(FtpEntryKind kind) => kind switch
