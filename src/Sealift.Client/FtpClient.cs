@@ -263,6 +263,7 @@ public sealed partial class FtpClient : IAsyncDisposable
                 ApplicationProtocols = ["ftp"], // IANA's ALPN id of FTP, against cross-protocol attacks
                 Certificate = options.Certificate,
                 HandshakeTimeout = options.ReplyTimeout,
+                TimeProvider = options.TimeProvider,
                 Backend = options.TlsBackend,
             });
         }

@@ -21,6 +21,9 @@ public sealed class FtpConnectionException : FtpException
     /// <summary>What the server said before it closed; null if it said nothing.</summary>
     public FtpReply? Reply { get; init; }
 
+    /// <summary>Whether the same may well succeed later, whatever the failure's kind says of it.</summary>
+    internal bool IsForNow { get; init; }
+
     /// <inheritdoc/>
     public override string Code => Failure switch
     {
@@ -37,6 +40,6 @@ public sealed class FtpConnectionException : FtpException
     public override string? Hint { get; }
 
     /// <inheritdoc/>
-    public override bool IsTransient => Failure is FtpConnectionFailure.Timeout or FtpConnectionFailure.Closed
+    public override bool IsTransient => IsForNow || Failure is FtpConnectionFailure.Timeout or FtpConnectionFailure.Closed
         or FtpConnectionFailure.Unreachable or FtpConnectionFailure.Refused;
 }

@@ -13,6 +13,7 @@ public sealed class FtpHostMemory
     private readonly ConcurrentDictionary<string, bool> _withoutPipelining = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<(string Host, FtpCredential Credential), SessionLedger> _sessions = new();
     private readonly ConcurrentDictionary<string, bool> _withoutEpsv = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, bool> _greeted = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, bool> _withPret = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ServerClock> _clocks = new(StringComparer.OrdinalIgnoreCase);
 
@@ -61,6 +62,11 @@ public sealed class FtpHostMemory
     internal void RememberPret(FtpClientOptions options) => _withPret[Key(options)] = true;
 
     internal ServerClock ClockOf(FtpClientOptions options) => _clocks.GetOrAdd(Key(options), static _ => new ServerClock());
+
+    /// <summary>Whether there is a server of FTP: somebody was greeted there before.</summary>
+    internal bool HasGreeted(FtpClientOptions options) => _greeted.ContainsKey(Key(options));
+
+    internal void RememberGreeting(FtpClientOptions options) => _greeted[Key(options)] = true;
 
     private static string Key(FtpClientOptions options) => $"{options.Host} {options.EffectivePort}";
 }

@@ -35,6 +35,9 @@ public sealed record TlsClientOptions
     /// <summary>The longest a handshake may take, the trust decision not counted. Default 30 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The clock of <see cref="HandshakeTimeout"/>. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>The backend; null (the default) chooses by <c>SEALIFT_TLS</c>, then OpenSsl where libssl is found.</summary>
     public TlsBackend? Backend { get; init; }
 }

@@ -57,6 +57,27 @@ public sealed class GreetingTests
         Assert.NotNull(error.Hint);
     }
 
+    [Theory]
+    [InlineData("", false)] // it may be no server at all, or one that waits for TLS
+    [InlineData("22", true)]
+    [InlineData("220-One line\r\n", true)]
+    public async Task Silence_in_the_middle_of_the_greeting_is_worth_another_try(string begun, bool isTransient)
+    {
+        var clock = new TestClock();
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.SendBytesAsync(System.Text.Encoding.ASCII.GetBytes(begun));
+            await session.StaySilentAsync();
+        });
+
+        var connecting = peer.ConnectAsync(options => options with { TimeProvider = clock });
+        await clock.PassUntilAsync(connecting, TimeSpan.FromMinutes(10));
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => connecting);
+
+        Assert.Equal(FtpConnectionFailure.NotFtp, error.Failure);
+        Assert.Equal(isTransient, error.IsTransient);
+    }
+
     [Fact]
     public async Task Delay_is_waited_for()
     {

@@ -88,6 +88,23 @@ public sealed class DataConnectionTests
         Assert.Empty(Directory.GetFileSystemEntries(server.Root));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Data_connection_that_breaks_in_its_handshake_is_refused_for_now(bool resets)
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var client = await Conversation.LogInAsync(server);
+
+        using var socket = await client.OpenDataAsync();
+        await client.ExpectAsync(150, "STOR file");
+        if (resets) socket.Close(0);
+        else socket.Shutdown(SocketShutdown.Send);
+        await client.ExpectAsync(425);
+
+        Assert.Empty(Directory.GetFileSystemEntries(server.Root));
+    }
+
     [Fact]
     public async Task Without_the_demand_a_new_session_is_accepted()
     {

@@ -73,6 +73,9 @@ public sealed class ScriptedDataChannel : IDisposable
     public Task SendCloseNotifyAsync() => _secure?.ShutdownAsync()
         ?? throw new InvalidOperationException("There is no TLS on this data connection.");
 
+    /// <summary>Ends the sending side of TCP alone, and goes on; the client's end is not waited for.</summary>
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+
     /// <summary>Ends the sending side, with close_notify first (inside TLS) unless it is to be left out, and reads to the client's end.</summary>
     public async Task CloseAsync(bool closeNotify = true)
     {

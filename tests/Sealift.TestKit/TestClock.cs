@@ -61,18 +61,23 @@ public sealed class TestClock : FakeTimeProvider
     /// <summary>Lets timers fire, one after the other, until this is over, however it ends.</summary>
     /// <param name="over">What must come to its end.</param>
     /// <param name="atMost">The time that may pass for it; timers that are due later do not fire.</param>
-    /// <exception cref="TimeoutException">It was not over when that time had passed, or a minute of real time.</exception>
-    public async Task PassUntilAsync(Task over, TimeSpan atMost)
+    /// <param name="activity">A number that grows as long as something happens, and then no timer fires; null where that does not matter.</param>
+    /// <param name="hangGuard">The real time after which it is given up; a minute by default.</param>
+    /// <exception cref="TimeoutException">It was not over when that time had passed, or the real time.</exception>
+    public async Task PassUntilAsync(Task over, TimeSpan atMost, Func<long>? activity = null, TimeSpan? hangGuard = null)
     {
         TimeSpan end = Passed + atMost;
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource patience = new(hangGuard ?? Patience);
         while (!over.IsCompleted)
         {
+            long before = activity?.Invoke() ?? 0;
             await Task.WhenAny(over, Task.Delay(Pause, CancellationToken.None));
             if (over.IsCompleted)
                 return;
+            if (activity is not null && activity() != before)
+                continue;
             if (patience.IsCancellationRequested)
-                throw new TimeoutException($"It was not over after {Passed} of the clock and {Patience} of real time.");
+                throw new TimeoutException($"It was not over after {Passed} of the clock and {hangGuard ?? Patience} of real time.");
             if (NextDue() is { } due && due <= end)
                 Advance(due - Passed);
         }

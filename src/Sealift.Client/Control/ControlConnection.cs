@@ -255,6 +255,9 @@ internal sealed class ControlConnection : IAsyncDisposable
     /// <summary>From the next reply on nothing is read that is not due.</summary>
     public void StopReadingAhead() => _isReadingAhead = false;
 
+    /// <summary>Whether the server has said anything, be it half a line.</summary>
+    public bool HasHeard { get; private set; }
+
     /// <summary>Reads the next reply that is due. Cancelling it ends the session.</summary>
     /// <exception cref="OperationCanceledException">The token; the caller says whether a time limit or the user.</exception>
     public async ValueTask<FtpReply> ReadReplyAsync(CancellationToken cancellationToken)
@@ -266,6 +269,7 @@ internal sealed class ControlConnection : IAsyncDisposable
             {
                 var result = await NextReadAsync(cancellationToken).ConfigureAwait(false);
                 var buffer = result.Buffer;
+                HasHeard |= !buffer.IsEmpty;
                 if (_replies.TryRead(ref buffer, out var reply))
                 {
                     _input.AdvanceTo(buffer.Start);

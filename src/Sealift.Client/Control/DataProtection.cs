@@ -14,8 +14,10 @@ internal sealed class DataProtection(ControlChannel channel)
     /// <summary>The two commands, PBSZ first.</summary>
     public IReadOnlyList<FtpCommand> Commands => [BufferSize, _isClear ? Clear : Private];
 
-    /// <summary>Judges the reply to PROT. That to PBSZ says nothing: 200 with or without "PBSZ=n", or an error that PROT will tell.</summary>
-    public void Require(FtpReply reply)
+    /// <summary>Judges the reply to PROT. That to PBSZ says little: 200 with or without "PBSZ=n", or an error that PROT will tell.</summary>
+    /// <param name="bufferSize">The reply to PBSZ.</param>
+    /// <param name="reply">The reply to PROT.</param>
+    public void Require(FtpReply bufferSize, FtpReply reply)
     {
         if (reply.IsCompleted) return;
         var text = ReplyWords.Of(reply);
@@ -39,7 +41,9 @@ internal sealed class DataProtection(ControlChannel channel)
             "Nothing was listed or transferred. The server's administrator must allow protected data connections.")
         {
             IsAboutData = true,
-            IsForNow = reply.IsTransientNegative,
+
+            // RFC 4217 section 9: 503 says that PBSZ must come first; where that was refused for the moment, so is PROT.
+            IsForNow = reply.IsTransientNegative || (reply.Code == 503 && bufferSize.IsTransientNegative),
         });
     }
 }

@@ -15,7 +15,12 @@ internal static class Greetings
         for (var delays = 0; delays < MaxDelays; delays++)
         {
             var greeting = await ReadOneAsync(connection, cancellationToken).ConfigureAwait(false);
-            if (greeting.Code == 220) return greeting;
+            if (greeting.Code == 220)
+            {
+                connection.Options.Hosts.RememberGreeting(connection.Options);
+                return greeting;
+            }
+
             if (greeting.Code == 120)
             {
                 connection.ExpectAnother();
@@ -59,7 +64,11 @@ internal static class Greetings
                 FtpConnectionFailure.NotFtp,
                 e.Message,
                 "A server that waits silently may expect TLS first: try implicit mode (ftps://).",
-                e);
+                e)
+            {
+                // Where there is one, it has too much to do now.
+                IsForNow = connection.HasHeard || connection.Options.Hosts.HasGreeted(connection.Options),
+            };
         }
     }
 }

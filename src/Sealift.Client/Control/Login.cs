@@ -92,9 +92,8 @@ internal sealed class Login
         Welcome = await new Authentication(_channel, _credential).RunAsync(cancellationToken).ConfigureAwait(false);
         if (IsEncrypted)
         {
-            FtpReply reply = null!;
-            foreach (var command in _protection.Commands) reply = await _channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
-            _protection.Require(reply);
+            var bufferSize = await _channel.ExecuteAsync(_protection.Commands[0], cancellationToken).ConfigureAwait(false);
+            _protection.Require(bufferSize, await _channel.ExecuteAsync(_protection.Commands[1], cancellationToken).ConfigureAwait(false));
         }
 
         TakeFeatures(await _channel.ExecuteAsync(Features, cancellationToken).ConfigureAwait(false));
@@ -121,7 +120,7 @@ internal sealed class Login
         FtpReply? ReplyTo(FtpCommand command) => flight.IndexOf(command) is var index and >= 0 ? replies[index] : null;
 
         RequireLogin(replies[0], replies[1]);
-        if (IsEncrypted) _protection.Require(ReplyTo(_protection.Commands[^1])!);
+        if (IsEncrypted) _protection.Require(ReplyTo(_protection.Commands[0])!, ReplyTo(_protection.Commands[1])!);
         TakeFeatures(ReplyTo(Features)!);
         _profile.Hear(Supported, ReplyTo(System));
         RequireCompleted(Binary, ReplyTo(Binary)!);

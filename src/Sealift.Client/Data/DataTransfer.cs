@@ -443,8 +443,8 @@ internal sealed class DataTransfer : IAsyncDisposable
     // Until the server closes its side. Once it has given its final reply that is a formality, which some servers omit.
     private async ValueTask ShutdownAsync(TlsStream tls, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var enough = new Deadline(Timeout.InfiniteTimeSpan, Options.TimeProvider, cancellationToken);
-        var shutdown = tls.ShutdownAsync(limit, enough.Token).AsTask();
+        using var enough = new Deadline(limit, Options.TimeProvider, cancellationToken);
+        var shutdown = tls.ShutdownAsync(Timeout.InfiniteTimeSpan, enough.Token).AsTask();
         await Task.WhenAny(shutdown, _final).ConfigureAwait(false);
         var formality = _session.Rules.DataEndWait is { } wait ? TimeSpan.FromMilliseconds(wait.Value) : FormalityTime;
         if (!shutdown.IsCompleted) enough.Restart(formality);
@@ -454,7 +454,7 @@ internal sealed class DataTransfer : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            _feed.Note("the server answered, and left the data connection open");
+            _feed.Note(_final.IsCompleted ? "the server answered, and left the data connection open" : "the server left the data connection open");
         }
     }
 

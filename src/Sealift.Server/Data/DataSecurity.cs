@@ -16,7 +16,7 @@ internal static class DataSecurity
     /// <param name="peer">The server at the other end; null where it is the client.</param>
     /// <param name="isTlsClient">Whether this side begins.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CommandRefusedException">522: who came is not who was expected; the text says what was seen.</exception>
+    /// <exception cref="CommandRefusedException">425: the connection broke. 522: who came is not who was expected; the text says what was seen.</exception>
     public static async ValueTask<TlsStream> SecureAsync(
         FtpSession session, Socket socket, TlsStreamOptions options, FtpSitePeer? peer, bool isTlsClient, CancellationToken cancellationToken)
     {
@@ -25,6 +25,11 @@ internal static class DataSecurity
             return isTlsClient
                 ? await BeginAsync(session, socket, options, peer, cancellationToken).ConfigureAwait(false)
                 : await AnswerAsync(session, socket, options, peer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TlsException e) when (e.Failure is TlsFailure.ConnectionLost or TlsFailure.Truncated or TlsFailure.Timeout or TlsFailure.BadRecord)
+        {
+            // RFC 959 section 4.2.2: 425 is about this connection; the next one may do. 522 would say that it never will.
+            throw new CommandRefusedException(425, $"The data connection broke during its TLS handshake: {TerminalText.Escape(e.Message)}");
         }
         catch (TlsException e)
         {

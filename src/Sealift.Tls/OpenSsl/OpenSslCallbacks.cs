@@ -158,6 +158,7 @@ internal static unsafe class OpenSslCallbacks
         try
         {
             var bytes = new ReadOnlySpan<byte>(data, (int)length);
+            stream.PeerSpeaksTls |= isSent == 0 && contentType == Handshake;
             if (contentType == Alert && length >= 2) stream.Observe(HandshakeMessageParser.ParseAlert(isSent != 0, data[0], data[1]));
             else if (contentType == Handshake && stream.WantsMessage(bytes)) stream.Observe(HandshakeMessageParser.Parse(isSent != 0, bytes));
         }

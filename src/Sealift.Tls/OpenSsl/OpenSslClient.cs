@@ -59,7 +59,7 @@ internal sealed class OpenSslClient : TlsClient
             // RFC 6066 section 3: no address literals, no trailing dot.
             stream.StartAsClient(IPAddress.TryParse(Options.TargetHost, out _) ? null : Options.TargetHost.TrimEnd('.'));
             if (control is not null) control.TryOffer(stream.Ssl);
-            await stream.HandshakeAsync(Options.HandshakeTimeout, cancellationToken).ConfigureAwait(false);
+            await stream.HandshakeAsync(Options.HandshakeTimeout, Options.TimeProvider, cancellationToken).ConfigureAwait(false);
             RefuseOtherProtocols(stream.Info.ApplicationProtocol);
             return stream;
         }

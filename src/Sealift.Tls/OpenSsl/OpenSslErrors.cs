@@ -42,11 +42,13 @@ internal static class OpenSslErrors
     /// <summary>Whether the peer's TCP connection ended where a record or close_notify was due.</summary>
     public static bool IsUnexpectedEnd(OpenSslError error) => error.Reason == UnexpectedEnd;
 
-    public static TlsException Handshake(OpenSslError error)
+    public static TlsException Handshake(OpenSslError error, bool peerSpeaksTls)
     {
         if (ReceivedAlert(error) is { } alert) return PeerAlert(alert.Description);
         return error.Reason switch
         {
+            WrongVersionNumber or PacketLengthTooLong or BadPacketLength or BadRecordType when peerSpeaksTls => new TlsException(
+                TlsFailure.BadRecord, $"A TLS record was damaged during the handshake: {error.Text}."),
             WrongVersionNumber or HttpRequest or PacketLengthTooLong or BadPacketLength or BadRecordType => new TlsException(
                 TlsFailure.NotTls,
                 "The peer answered the TLS handshake with something that is not TLS.",
@@ -74,7 +76,7 @@ internal static class OpenSslErrors
     }
 
     private static TlsException PeerAlert(string alert) => new(
-        TlsFailure.PeerAlert,
+        AlertFailure.Of(alert),
         $"The peer refused with the TLS alert \"{alert}\".",
         alert switch
         {

@@ -76,7 +76,7 @@ internal sealed class OpenSslServer : TlsServer
         try
         {
             stream.StartAsServer();
-            await stream.HandshakeAsync(Options.HandshakeTimeout, cancellationToken).ConfigureAwait(false);
+            await stream.HandshakeAsync(Options.HandshakeTimeout, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             return stream;
         }
         catch

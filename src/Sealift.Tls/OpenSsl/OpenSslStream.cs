@@ -89,6 +89,9 @@ internal sealed class OpenSslStream : TlsStream
 
     public TlsException? HandshakeFailure { get; set; }
 
+    /// <summary>Whether a message of the handshake has come: from then on what cannot be read is damage.</summary>
+    public bool PeerSpeaksTls { get; set; }
+
     public void StartAsClient(string? serverName)
     {
         LibSsl.SSL_set_connect_state(Ssl);
@@ -156,10 +159,9 @@ internal sealed class OpenSslStream : TlsStream
         _onMessage?.Invoke(message);
     }
 
-    public async ValueTask HandshakeAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public async ValueTask HandshakeAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(timeout);
+        using var deadline = new HandshakeLimit(timeout, time, cancellationToken);
         try
         {
             while (true)
@@ -169,9 +171,9 @@ internal sealed class OpenSslStream : TlsStream
                 if (result == 1) break;
                 if (error == LibSsl.ErrorWantRetryVerify)
                 {
-                    deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+                    deadline.Suspend();
                     await DecideAsync(cancellationToken).ConfigureAwait(false);
-                    deadline.CancelAfter(timeout);
+                    deadline.Restart(timeout);
                 }
                 else if (error == LibSsl.ErrorWantRead)
                 {
@@ -557,7 +559,7 @@ internal sealed class OpenSslStream : TlsStream
         if (OpenSslErrors.ReceivedAlert(error) is { } alert) Info.AlertReceived = alert.Description;
         else if (Port.Failure is not null) return Lost(Port.Failure);
         else if (Port.IsAtEnd || OpenSslErrors.IsUnexpectedEnd(error)) return Cut();
-        return _isHandshaking ? OpenSslErrors.Handshake(error) : OpenSslErrors.Record(error);
+        return _isHandshaking ? OpenSslErrors.Handshake(error, PeerSpeaksTls) : OpenSslErrors.Record(error);
     }
 
     /// <summary>

@@ -147,8 +147,7 @@ internal sealed class PlatformClient : TlsClient
     private async ValueTask RunAsync(
         ClientHandshake handshake, Socket socket, TlsStreamOptions streamOptions, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Options.HandshakeTimeout);
+        using var limit = new HandshakeLimit(Options.HandshakeTimeout, Options.TimeProvider, cancellationToken);
         try
         {
             await handshake.RunAsync(socket, streamOptions, limit.Token).ConfigureAwait(false);

@@ -98,7 +98,7 @@ internal static class PlatformFailure
             "no_application_protocol" => "The peer does not know the application protocol that was offered.",
             _ => null,
         };
-        return new TlsException(TlsFailure.PeerAlert, $"The peer refused with the TLS alert \"{alert}\".", hint, cause);
+        return new TlsException(AlertFailure.Of(alert), $"The peer refused with the TLS alert \"{alert}\".", hint, cause);
     }
 
     private static void NoteEncryptedAlert(Exception cause, HandshakeWatch watch)

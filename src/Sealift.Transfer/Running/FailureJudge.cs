@@ -57,7 +57,7 @@ internal static class FailureJudge
         FtpProtocolException => FailureClass.Transient,
         FtpConnectionException { IsTransient: true } or FtpConnectionException { Failure: FtpConnectionFailure.UnknownHost } => FailureClass.Transient,
         FtpException => isSource ? FailureClass.SourceRefused : FailureClass.TargetRefused,
-        FileStoreException { InnerException: FtpReplyException { IsTransient: true, Reply.Code: not 452 } } => FailureClass.Transient,
+        FileStoreException { InnerException: FtpReplyException { IsTransient: true, Reply.Code: not 452 } or FtpReplyException { Reply.Code: 522 } } => FailureClass.Transient,
         FileStoreException store => ClassOf(store.Error, isSource),
         TimeoutException => FailureClass.Transient,
         _ => FailureClass.Unexpected,

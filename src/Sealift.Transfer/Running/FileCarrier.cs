@@ -43,6 +43,13 @@ internal sealed class FileCarrier : IAsyncDisposable
     {
         var job = attempt.Job;
         var from = _context.InSource(job);
+        if (job.Carried is { } carried)
+        {
+            // It has its name: carrying it once more would be of no use to anybody.
+            await DeleteSourceAsync(attempt, from, carried.Source, cancellationToken).ConfigureAwait(false);
+            return carried.Receipt with { Attempts = job.Attempt };
+        }
+
         var before = job.Source ??= await LookAsync(attempt, from, cancellationToken).ConfigureAwait(false);
         if (!job.Step.ResumesTarget && _context.Sites is { IsRefused: false } sites && await CopyBetweenSitesAsync(sites, attempt, from, before, cancellationToken).ConfigureAwait(false) is { } direct)
             return direct;
@@ -105,11 +112,11 @@ internal sealed class FileCarrier : IAsyncDisposable
         if (!SourceLook.IsSame(before, after)) throw new SourceChangedException("The source changed while it was copied: its size or time is another one now.");
         attempt.IsAtSource = false;
         if (Options.KeepTimes && before.Modified?.ToUtc() is { } modified) await _target.KeepTimeAsync(path, modified, cancellationToken).ConfigureAwait(false);
-        if (Options.IsMove) await DeleteSourceAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
         var evidence = TransferEvidence.Sent | TransferEvidence.Confirmed | TransferEvidence.SourceUnchanged
             | (result.IsSizeCompared ? TransferEvidence.SizeCompared : TransferEvidence.None)
             | (result.Checksum is null ? TransferEvidence.None : TransferEvidence.HashCompared);
-        return new TransferReceipt(job.Step.Path, result.Bytes, evidence, attempt.Elapsed) { Checksum = result.Checksum, Attempts = job.Attempt, Route = result.Route };
+        var receipt = new TransferReceipt(job.Step.Path, result.Bytes, evidence, attempt.Elapsed) { Checksum = result.Checksum, Attempts = job.Attempt, Route = result.Route };
+        return await EndMoveAsync(attempt, from, before, receipt, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<FtpEntry> LookAsync(FileAttempt attempt, FtpPath from, CancellationToken cancellationToken)
@@ -199,7 +206,17 @@ internal sealed class FileCarrier : IAsyncDisposable
             throw new SourceChangedException($"The source was listed with {expected} bytes and gave {attempt.Bytes}.");
 
         attempt.IsAtSource = false;
-        var stored = await _target.SealAsync(part, _context.InTarget(job.Step.Path), before, cancellationToken).ConfigureAwait(false);
+        long? stored;
+        try
+        {
+            stored = await _target.SealAsync(part, _context.InTarget(job.Step.Path), before, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotProvenException e) when (e.IsMissing && evidence.HasFlag(TransferEvidence.FoundAfterLostReply))
+        {
+            // A server may drop what a connection that broke had sent. It has confirmed nothing, so nothing is wrong with what it says.
+            throw new FtpConnectionException(FtpConnectionFailure.Closed, "The connection ended, and the target has nothing of the file.", innerException: e);
+        }
+
         if (stored < attempt.Bytes && evidence.HasFlag(TransferEvidence.FoundAfterLostReply))
         {
             // Nothing is wrong with what is there, it is only not all of it: it can be gone on with.
@@ -219,13 +236,22 @@ internal sealed class FileCarrier : IAsyncDisposable
         evidence |= await _publication.PublishAsync(part, _context.InTarget(job.Step.Path), attempt.Bytes, cancellationToken).ConfigureAwait(false);
         job.Part = null;
         await _records.RememberDoneAsync(job, before).ConfigureAwait(false);
-        if (Options.IsMove) await DeleteSourceAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
-        return new TransferReceipt(job.Step.Path, attempt.Bytes, evidence, attempt.Elapsed)
+        var receipt = new TransferReceipt(job.Step.Path, attempt.Bytes, evidence, attempt.Elapsed)
         {
             Checksum = checksum,
             ResumedAt = attempt.ResumedAt,
             Attempts = job.Attempt,
         };
+        return await EndMoveAsync(attempt, from, before, receipt, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<TransferReceipt> EndMoveAsync(
+        FileAttempt attempt, FtpPath from, FtpEntry before, TransferReceipt receipt, CancellationToken cancellationToken)
+    {
+        if (!Options.IsMove) return receipt;
+        attempt.Job.Carried = (receipt, before);
+        await DeleteSourceAsync(attempt, from, before, cancellationToken).ConfigureAwait(false);
+        return receipt;
     }
 
     // I3: only after the proof, and after one more look.
@@ -234,7 +260,12 @@ internal sealed class FileCarrier : IAsyncDisposable
         attempt.IsAtSource = true;
         var now = await _source.FindAsync(from, cancellationToken).ConfigureAwait(false);
         if (now is null) return;
-        if (!SourceLook.IsSame(before, now)) throw new SourceChangedException("The source changed after it was copied, so it was not deleted.");
+        if (!SourceLook.IsSame(before, now))
+        {
+            attempt.Job.Carried = null; // the new version is to be carried
+            throw new SourceChangedException("The source changed after it was copied, so it was not deleted.");
+        }
+
         await _source.DeleteAsync(from, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -33,6 +33,11 @@ internal sealed class FileJob(TransferStep step)
     /// <summary>Whether segments were of no use: the next attempt carries the file whole.</summary>
     public bool IsWhole { get; set; }
 
+    /// <summary>
+    /// Of a move: what was carried, proven and given its name, and the source as it was; only the source is still to be deleted. Null before that.
+    /// </summary>
+    public (TransferReceipt Receipt, FtpEntry Source)? Carried { get; set; }
+
     /// <summary>What earlier runs left of the file; null where they left nothing.</summary>
     public FileRecord? Left { get; set; }
 

@@ -91,7 +91,7 @@ internal sealed class FtpTarget(FtpClientPool pool, TransferRunOptions options, 
     {
         if (refusal.IsTransientNegative) throw FtpClient.Refused(size, refusal);
         var found = await client.FindAsync(part, cancellationToken).ConfigureAwait(false)
-            ?? throw new NotProvenException("The server confirmed the file, and does not find it.");
+            ?? throw new NotProvenException("The server confirmed the file, and does not find it.") { IsMissing = true };
         return found.IsSizeApproximate ? null : found.Size;
     }
 

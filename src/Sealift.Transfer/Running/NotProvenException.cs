@@ -7,4 +7,7 @@ internal sealed class NotProvenException(string message, string? hint = null, bo
 
     /// <summary>Whether another attempt would say the same.</summary>
     public bool IsForGood { get; } = isForGood;
+
+    /// <summary>Whether there is nothing at all where the file ought to be.</summary>
+    public bool IsMissing { get; init; }
 }

@@ -2,6 +2,7 @@ using Sealift.Client;
 using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.TestKit;
+using Sealift.TestKit.Stores;
 using Sealift.Transfer.Events;
 using Sealift.Transfer.Journals;
 using Sealift.Transfer.Running;
@@ -56,6 +57,30 @@ public sealed class FaultTests
         Assert.Equal(2, receipt.Attempts);
         if (at >= 128 * 1024) Assert.InRange(receipt.ResumedAt, 64 * 1024, Large);
         await AssertNoLeftoversAsync();
+    }
+
+    [Theory]
+    [InlineData(false)] // refused
+    [InlineData(true)] // done, and the answer is lost
+    public async Task A_move_whose_deletion_fails_deletes_again_and_carries_nothing_twice(bool isDone)
+    {
+        await RunSetup.WriteAsync(_here, "a", _content);
+        var reads = 0;
+        var deletions = 0;
+        _source.Before = (operation, _, _) =>
+        {
+            if (operation == StoreOperation.OpenRead) reads++;
+            return operation == StoreOperation.Delete && !isDone && deletions++ == 0 ? Lost : null;
+        };
+        if (isDone) _source.After = (operation, _) => operation == StoreOperation.Delete && deletions++ == 0 ? Lost : null;
+
+        var (events, summary) = await RunAsync(new TransferRunOptions { IsMove = true, Retry = AtOnce });
+
+        Assert.True(summary.IsComplete);
+        Assert.Equal(1, reads);
+        Assert.Equal(2, Assert.Single(events.OfType<FileDone>()).Receipt.Attempts);
+        Assert.Equal(_content, await RunSetup.ReadAsync(_there, "a"));
+        Assert.Null(await RunSetup.ReadAsync(_here, "a"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Sealift.Core.Stores;
+using Sealift.TestKit.Stores;
 using Sealift.Transfer.Events;
 using Sealift.Transfer.Planning;
 using Sealift.Transfer.Running;

@@ -4,6 +4,7 @@ using Sealift.Client;
 using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.TestKit;
+using Sealift.TestKit.Stores;
 using Sealift.Transfer.Events;
 using Sealift.Transfer.Journals;
 using Sealift.Transfer.Planning;

@@ -4,6 +4,7 @@ using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.Server;
 using Sealift.TestKit;
+using Sealift.TestKit.Stores;
 using Sealift.Tls;
 using Sealift.Tls.Trust;
 

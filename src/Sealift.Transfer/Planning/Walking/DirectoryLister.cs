@@ -30,7 +30,7 @@ internal sealed class DirectoryLister(TransferSide side, TimeProvider time)
                 _wasThere = true;
                 return listing;
             }
-            catch (Exception e) when (IsTransient(e) && trial < (_wasThere && e is FtpConnectionException ? MaxTriesOfTheGone : MaxTries))
+            catch (Exception e) when (IsWorthRetrying(e) && trial < (_wasThere && e is FtpConnectionException ? MaxTriesOfTheGone : MaxTries))
             {
                 var pause = FirstPause * Math.Pow(4, trial - 1);
                 await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken).ConfigureAwait(false);
@@ -61,8 +61,13 @@ internal sealed class DirectoryLister(TransferSide side, TimeProvider time)
         return await ListAsync(path, cancellationToken).ConfigureAwait(false) is { Entries.Count: 0, Unreadable: 0, Failure: null };
     }
 
-    // A refusal comes in the words of the store, with the server's own inside.
-    private static bool IsTransient(Exception e) => e is FtpException { IsTransient: true } or FileStoreException { InnerException: FtpException { IsTransient: true } };
+    // RFC 4217 section 10: 522 says that the server did not find the TLS session, or that its handshake broke; the next one may do, as with files.
+    private static bool IsWorthRetrying(Exception e) => e switch
+    {
+        FtpException { IsTransient: true } or FtpReplyException { Reply.Code: 522 } => true,
+        FileStoreException { InnerException: FtpException cause } => IsWorthRetrying(cause), // a server's refusal in the words of a store
+        _ => false,
+    };
 
     private async ValueTask<DirectoryListing> ReadAsync(FtpPath path, CancellationToken cancellationToken)
     {

@@ -2,15 +2,17 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Sealift.Core;
 using Sealift.Core.Stores;
-using Sealift.Transfer.Running;
 
-namespace Sealift.Transfer.Tests.Running;
+namespace Sealift.TestKit.Stores;
 
 /// <summary>A store in which every rename is looked at: what the name has afterwards must be a whole content that it may have (I1).</summary>
 /// <param name="inner">Where the files are.</param>
 /// <param name="allowed">The checksums of the contents that each name may have.</param>
-internal sealed class WatchedStore(IFileStore inner, IReadOnlyDictionary<string, HashSet<string>> allowed) : IFileStore
+public sealed class WatchedStore(IFileStore inner, IReadOnlyDictionary<string, HashSet<string>> allowed) : IFileStore
 {
+    // What the engine calls an old file that stepped aside for a rename that was refused.
+    private const string BackupSuffix = ".sealift-old";
+
     /// <summary>Names that had something else, each with what it was.</summary>
     public ConcurrentQueue<string> Violations { get; } = new();
 
@@ -54,7 +56,7 @@ internal sealed class WatchedStore(IFileStore inner, IReadOnlyDictionary<string,
         var name = string.Join('/', target.Segments);
 
         // What steps aside for a rename that was refused keeps a content of its own name.
-        if (name.EndsWith(PartName.BackupSuffix, StringComparison.Ordinal)) name = name[..^PartName.BackupSuffix.Length];
+        if (name.EndsWith(BackupSuffix, StringComparison.Ordinal)) name = name[..^BackupSuffix.Length];
         if (!allowed.TryGetValue(name, out var known) || !known.Contains(hash)) Violations.Enqueue($"{name} had another content {(isBefore ? "before" : "after")} a rename");
     }
 }
