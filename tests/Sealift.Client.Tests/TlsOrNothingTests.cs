@@ -175,16 +175,20 @@ public sealed class TlsOrNothingTests
     [Fact]
     public async Task Silence_in_the_handshake_is_given_up_at_the_reply_limit()
     {
+        var clock = new TestClock();
+        var isSilent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var peer = ScriptedFtpPeer.Start(async session =>
         {
             await session.SendAsync("220 Hello.");
             await session.ExpectAsync("AUTH TLS", "234 Go ahead.");
+            isSilent.SetResult();
             await session.StaySilentAsync();
         });
 
-        // The clock stands still for the replies; the handshake has the true time.
-        var error = await Assert.ThrowsAsync<FtpTlsException>(() => peer.ConnectAsync(
-            options => options with { ReplyTimeout = TimeSpan.FromMilliseconds(300), TimeProvider = new TestClock() }));
+        var connecting = peer.ConnectAsync(options => options with { TimeProvider = clock });
+        await isSilent.Task;
+        await clock.PassUntilAsync(connecting, TimeSpan.FromMinutes(10));
+        var error = await Assert.ThrowsAsync<FtpTlsException>(() => connecting);
 
         Assert.Equal(TlsFailure.Timeout, error.Failure);
         Assert.Single(peer.Sessions);

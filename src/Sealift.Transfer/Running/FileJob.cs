@@ -27,6 +27,9 @@ internal sealed class FileJob(TransferStep step)
     /// <summary>The source as it was when the part was begun; null before that.</summary>
     public FtpEntry? Started { get; set; }
 
+    /// <summary>Whether the server did not let the part be read in time, as if somebody held it; it is not gone on with then.</summary>
+    public bool IsPartHeld { get; set; }
+
     /// <summary>The segments of a file that travels on several sessions; empty for one that travels whole.</summary>
     public IReadOnlyList<FileSegment> Segments { get; set; } = [];
 

@@ -56,7 +56,9 @@ internal sealed class Resumption(RunContext context, SourceEnd source, TargetEnd
             await context.Feed.WriteAsync(new FileProving(job.Step.Path, TransferEvidence.SizeCompared)).ConfigureAwait(false);
             try
             {
-                var stream = await proof.OpenBehindAsync(attempt, from, context.InTarget(job.Part!), length, before, cancellationToken).ConfigureAwait(false);
+                var stream = job.IsPartHeld
+                    ? null
+                    : await proof.OpenBehindAsync(attempt, from, context.InTarget(job.Part!), length, before, cancellationToken).ConfigureAwait(false);
                 if (stream is not null)
                 {
                     attempt.ResumedAt = attempt.Bytes = length;
@@ -67,11 +69,18 @@ internal sealed class Resumption(RunContext context, SourceEnd source, TargetEnd
             {
                 Options.Logger.CannotResume(job.Step.Path.ToString(), e.Message);
             }
+            catch (FtpConnectionException e) when (e.Failure == FtpConnectionFailure.Timeout && !attempt.IsAtSource)
+            {
+                // vsftpd locks what is being uploaded, and does not notice for minutes that a connection is gone: the next attempt does not wait for it.
+                job.IsPartHeld = true;
+                throw;
+            }
 
             // What cannot be gone on with makes room for another part: nothing of it gets into the new one, whatever the server does with an offset.
             attempt.IsAtSource = false;
             await target.DeleteAsync(context.InTarget(job.Part!), cancellationToken).ConfigureAwait(false);
             job.Part = null;
+            job.IsPartHeld = false;
         }
 
         job.IsTakenOver = false;

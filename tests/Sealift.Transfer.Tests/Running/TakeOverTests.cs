@@ -1,5 +1,6 @@
 using Sealift.Client;
 using Sealift.Core.Stores;
+using Sealift.TestKit.Stores;
 using Sealift.Transfer.Events;
 using Sealift.Transfer.Journals;
 using Sealift.Transfer.Planning;
