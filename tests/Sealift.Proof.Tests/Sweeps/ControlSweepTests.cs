@@ -10,8 +10,8 @@ namespace Sealift.Proof.Tests.Sweeps;
 /// </summary>
 public sealed class ControlSweepTests(SweepLanes lanes, SweepTotals totals)
 {
-    private const int Stride = 31;
-    private const int WideStride = 240;
+    private const int Stride = 61;
+    private const int WideStride = 480;
 
     private static readonly SweepOperation[] Operations =
         [SweepOperation.Login, SweepOperation.List, SweepOperation.Get, SweepOperation.Put, SweepOperation.Sync];

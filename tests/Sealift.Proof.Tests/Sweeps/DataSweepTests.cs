@@ -10,6 +10,7 @@ public sealed class DataSweepTests(SweepLanes lanes, SweepTotals totals)
     private const int Block = 128 * 1024;
     private const int Record = 16 * 1024; // RFC 8446 section 5.1: the most that one has
     private const int Size = (2 * Block) + 12_345;
+    private const int SizeInBytes = Record + 5_000; // byte by byte: a system call each
 
     public static TheoryData<WireFaultKind, SweepOperation> Rows
     {
@@ -37,7 +38,7 @@ public sealed class DataSweepTests(SweepLanes lanes, SweepTotals totals)
             {
                 // One of each for what is of one kind otherwise.
                 if (!SweepSize.IsFull && (mode == FtpTlsMode.Explicit) != (version == TlsVersion.Tls13) && operation is not (SweepOperation.Get or SweepOperation.Put)) continue;
-                var clean = new SweepCase(operation, mode, version, OnControl: false, Fault: null) { Size = Size, OnDisk = operation is SweepOperation.Get };
+                var clean = new SweepCase(operation, mode, version, OnControl: false, Fault: null) { Size = kind == WireFaultKind.Shrink ? SizeInBytes : Size, OnDisk = operation is SweepOperation.Get };
                 var (toServer, toClient) = await lanes.MeasureAsync(clean);
                 cases.AddRange(Faults(kind, WireDirection.ToServer, toServer).Concat(Faults(kind, WireDirection.ToClient, toClient)).Select((fault, i) => clean with
                 {
