@@ -9,6 +9,8 @@ namespace Sealift.Tls;
 /// </summary>
 internal static class ClientCertificateDemand
 {
+    private const string Give = "Give one with --cert and --key. \"sealift cert csr\" makes a request that the server's authority can sign.";
+
     // RFC 8446 section 6.2: from a server these can only be about the client's certificate.
     private static readonly string[] Alerts =
     [
@@ -29,19 +31,29 @@ internal static class ClientCertificateDemand
         var isAbout = Alerts.Contains(alert)
             || (info.ClientCertificateRequested && (alert is null ? IsEnd(failure) : PossibleAlerts.Contains(alert)));
         if (!isAbout) return failure;
-        var how = alert is null ? "it ended the connection without a word" : $"TLS alert \"{alert}\"";
+
+        // A server that asks for one and takes clients without, as vsftpd does, may have lost the connection for any other reason.
+        if (alert is null)
+        {
+            var what = own is null ? "wants a client certificate, and none was given" : $"does not accept the client certificate {NameOf(own)}";
+            return new TlsException(
+                TlsFailure.ClientCertificate,
+                $"The server perhaps {what}: it asked for one, and the connection ended without a word.",
+                "Try again, and if it stays so: " + (own is null ? Give : Hint(alert)),
+                failure)
+            {
+                IsPresumed = true,
+            };
+        }
+
         return own is null
             ? new TlsException(
-                TlsFailure.ClientCertificate,
-                $"The server wants a client certificate, and none was given ({how}).",
-                "Give one with --cert and --key. \"sealift cert csr\" makes a request that the server's authority can sign.",
-                failure)
+                TlsFailure.ClientCertificate, $"The server wants a client certificate, and none was given (TLS alert \"{alert}\").", Give, failure)
             : new TlsException(
-                TlsFailure.ClientCertificate,
-                $"The server does not accept the client certificate \"{PlainText.From(own.Leaf.Subject)}\" of \"{PlainText.From(own.Leaf.Issuer)}\" ({how}).",
-                Hint(alert),
-                failure);
+                TlsFailure.ClientCertificate, $"The server does not accept the client certificate {NameOf(own)} (TLS alert \"{alert}\").", Hint(alert), failure);
     }
+
+    private static string NameOf(TlsCertificate own) => $"\"{PlainText.From(own.Leaf.Subject)}\" of \"{PlainText.From(own.Leaf.Issuer)}\"";
 
     private static bool IsEnd(TlsException failure) => failure.Failure is TlsFailure.ConnectionLost or TlsFailure.Truncated;
 

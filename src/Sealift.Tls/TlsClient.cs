@@ -40,6 +40,7 @@ public abstract class TlsClient : IDisposable
     /// </param>
     /// <param name="streamOptions">Read-ahead and observer; null means <see cref="TlsStreamOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the handshake and closes the socket.</param>
+    /// <exception cref="ArgumentException">The session is that of the other role, or of another backend.</exception>
     /// <exception cref="TlsException">The handshake failed, or the peer is not trusted.</exception>
     public abstract ValueTask<TlsStream> ConnectAsync(
         Socket socket,

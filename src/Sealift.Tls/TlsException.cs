@@ -43,6 +43,11 @@ public sealed class TlsException : IOException
     /// <summary>What the user can do, in plain words; null if nothing helps but trying again.</summary>
     public string? Hint { get; }
 
+    /// <summary>
+    /// Whether <see cref="Failure"/> is the likeliest reason and not a certain one: the peer has not said it, and the connection may have ended for any other. Default false.
+    /// </summary>
+    public bool IsPresumed { get; internal init; }
+
     /// <summary>The peer's certificate, where the failure is about it.</summary>
     public X509Certificate2? Certificate { get; init; }
 

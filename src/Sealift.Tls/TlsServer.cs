@@ -35,6 +35,7 @@ public abstract class TlsServer : IDisposable
     /// </param>
     /// <param name="streamOptions">Read-ahead and observer; null means <see cref="TlsStreamOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the handshake and closes the socket.</param>
+    /// <exception cref="ArgumentException">The session is that of the other role, or of another backend.</exception>
     /// <exception cref="TlsException">The handshake failed, or the client's certificate is not accepted.</exception>
     public abstract ValueTask<TlsStream> AcceptAsync(
         Socket socket,

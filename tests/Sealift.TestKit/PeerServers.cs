@@ -48,6 +48,43 @@ public sealed class PeerServers : IAsyncLifetime
 
     private string State => Path.Combine(Parent, _name);
 
+    /// <summary>Kills a server with all its sessions, without a word to anybody, and starts it again on its ports.</summary>
+    /// <exception cref="InvalidOperationException">It did not come up again.</exception>
+    public async Task RestartAsync(Peer peer)
+    {
+        ScriptResult restart = await PeerScript.RunAsync(TimeSpan.FromMinutes(2), "restart", State, peer.Name);
+        if (restart.ExitCode != 0)
+            throw new InvalidOperationException("eng/peers.sh restart failed: " + restart.Error);
+    }
+
+    /// <summary>The processes of a server, each session's among them.</summary>
+    public int CountProcesses(Peer peer)
+    {
+        HashSet<string> groups = [.. File.ReadAllLines(Path.Combine(State, "processes")).Select(static line => line.Split(' ')).Where(one => one[^1] == peer.Name).Select(static one => one[0])];
+        int count = 0;
+        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (char.IsAsciiDigit(Path.GetFileName(directory)[0]) && GroupOf(directory) is { } group && groups.Contains(group))
+                count++;
+        }
+
+        return count;
+    }
+
+    // The third field behind the name of the program, which is in parentheses and may hold anything.
+    private static string? GroupOf(string process)
+    {
+        try
+        {
+            string status = File.ReadAllText(Path.Combine(process, "stat"));
+            return status[(status.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null; // it ended meanwhile
+        }
+    }
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
     /// Installing (where CI=true) or starting failed. Without CI a failed installation, as without a network, only

@@ -78,6 +78,13 @@ public sealed class ScriptedProxyConnection : IDisposable
         await Task.WhenAll(PumpAsync(_client, server, _server), PumpAsync(server, _client, _client.Socket));
     }
 
+    /// <summary>Breaks the client's connection (RST).</summary>
+    public void Reset()
+    {
+        _client.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        _client.Dispose();
+    }
+
     /// <summary>Waits until the proxy is disposed: a proxy that went silent.</summary>
     public Task StaySilentAsync() => Task.Delay(Timeout.Infinite, _stopping);
 

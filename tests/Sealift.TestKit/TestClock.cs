@@ -47,6 +47,19 @@ public sealed class TestClock : FakeTimeProvider
         }
     }
 
+    /// <summary>Waits until nobody waits for exactly this time any more.</summary>
+    /// <exception cref="TimeoutException">Somebody did for a minute of real time.</exception>
+    public async Task AwaitNoTimerAsync(TimeSpan time)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        while (IsAwaited(time))
+        {
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"Somebody still waits for {time} after {Patience} of real time.");
+            await Task.Delay(1, CancellationToken.None);
+        }
+    }
+
     /// <summary>
     /// Waits until somebody waits for exactly this time, and lets it pass. Then time stands still again: what is begun after that has all the
     /// time that it takes.

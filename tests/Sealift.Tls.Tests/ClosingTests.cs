@@ -178,6 +178,24 @@ public sealed class ClosingTests : IDisposable
         Assert.False(streams.Client.Info.CloseNotifyReceived);
     }
 
+    [Theory]
+    [MemberData(nameof(Backends.PairsAndVersions), MemberType = typeof(Backends))]
+    public async Task A_reset_ends_a_shutdown_that_waits_and_is_no_answer(TlsBackend client, TlsBackend server, TlsVersion version)
+    {
+        using var pair = Create(client, server, version);
+        await using var streams = await pair.ConnectAsync();
+        await streams.SettleAsync();
+        var shutdown = streams.Client.ShutdownAsync(TimeSpan.FromSeconds(60)).AsTask();
+        Assert.Equal(0, await streams.Server.ReadAsync(new byte[1]));
+
+        streams.Server.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        streams.Server.Socket.Dispose();
+
+        Assert.False(await shutdown);
+        Assert.False(streams.Client.Info.CloseNotifyReceived);
+        Assert.Throws<ObjectDisposedException>(() => streams.Client.Socket.Available);
+    }
+
     public void Dispose() => _ca.Dispose();
 
     private static async Task CutAfterAsync(TlsStream stream, int count)

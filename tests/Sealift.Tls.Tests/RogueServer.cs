@@ -8,6 +8,7 @@ namespace Sealift.Tls.Tests;
 internal static unsafe partial class RogueServer
 {
     private const int AlertNone = 0;
+    private const int UpdateRequested = 1;
 
     private static ReadOnlySpan<byte> Unoffered => "smtp"u8;
 
@@ -18,6 +19,9 @@ internal static unsafe partial class RogueServer
     /// <summary>Sends no TLS 1.3 session ticket from the next connection on, as ProFTPD does on uploads.</summary>
     public static void SendNoMoreTickets(TlsServer server) =>
         Assert.Equal(1, SSL_CTX_set_num_tickets(ContextOf((OpenSslServer)server), 0));
+
+    /// <summary>Sends with the next write new keys of its own, and the demand for new keys of the client.</summary>
+    public static void AskForNewKeys(TlsStream server) => Assert.Equal(1, SSL_key_update(((OpenSslStream)server).Ssl, UpdateRequested));
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_context")]
     private static extern ref SslContextHandle ContextOf(OpenSslServer server);
@@ -37,4 +41,7 @@ internal static unsafe partial class RogueServer
 
     [LibraryImport("libssl.so.3")]
     private static partial int SSL_CTX_set_num_tickets(SslContextHandle context, nuint count);
+
+    [LibraryImport("libssl.so.3")]
+    private static partial int SSL_key_update(SslHandle ssl, int kind);
 }

@@ -35,6 +35,7 @@ internal static unsafe partial class LibSsl
     public const int ReceivedShutdown = 2;
 
     public const int ServerNameOk = 0;
+    public const int ServerNameFatal = 2;
 
     public const int AlpnOk = 0;
     public const int AlpnFatal = 2;

@@ -110,9 +110,19 @@ internal static unsafe class OpenSslCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static int SelectHost(nint ssl, int* alert, nint argument)
     {
-        var name = Marshal.PtrToStringUTF8(LibSsl.SSL_get_servername_raw(ssl, 0));
-        if (name is not null && Stream(ssl)?.ContextOf?.Invoke(name) is { } context) _ = LibSsl.SSL_set_SSL_CTX(ssl, context);
-        return LibSsl.ServerNameOk;
+        if (Stream(ssl) is not { } stream) return LibSsl.ServerNameOk;
+        try
+        {
+            var name = Marshal.PtrToStringUTF8(LibSsl.SSL_get_servername_raw(ssl, 0));
+            if (name is not null && stream.ContextOf?.Invoke(name) is { } context) _ = LibSsl.SSL_set_SSL_CTX(ssl, context);
+            return LibSsl.ServerNameOk;
+        }
+        catch (ObjectDisposedException e)
+        {
+            // The server was disposed of while this handshake was under way; an exception here would end the process.
+            stream.Fault(e);
+            return LibSsl.ServerNameFatal;
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -46,7 +46,13 @@ internal sealed class OpenSslClient : TlsClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(socket);
-        var control = (OpenSslSession?)session;
+        var control = session switch
+        {
+            null => null,
+            OpenSslSession { BindingId: [] } own => own,
+            _ => throw new ArgumentException("The session is not one of this backend's clients.", nameof(session)),
+        };
+
         var judge = new PeerJudge(Options, control?.PeerCertificate);
         var stream = new OpenSslStream(
             _context, socket, control ?? new OpenSslSession(), isData: control is not null, streamOptions ?? TlsStreamOptions.Default)

@@ -61,7 +61,15 @@ internal sealed class OpenSslServer : TlsServer
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(socket);
-        var control = (OpenSslSession?)session;
+        var control = session switch
+        {
+            null => null,
+
+            // That of a client has no identity: tickets of anybody would seem to be bound to it.
+            OpenSslSession { BindingId: not [] } own => own,
+            _ => throw new ArgumentException("The session is not one of this backend's servers.", nameof(session)),
+        };
+
         var stream = new OpenSslStream(
             _context,
             socket,

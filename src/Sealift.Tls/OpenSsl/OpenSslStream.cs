@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sealift.Tls.Trust;
@@ -192,10 +191,6 @@ internal sealed class OpenSslStream : TlsStream
                 $"The TLS handshake was not finished within {timeout.TotalSeconds:0.#} s.",
                 "The peer may be waiting for something else than TLS: try the other mode, explicit or implicit.");
         }
-        catch (SocketException e)
-        {
-            throw Demand(Lost(e));
-        }
 
         if (HandshakeFailure is not null) throw HandshakeFailure;
         FinishHandshake();
@@ -265,8 +260,14 @@ internal sealed class OpenSslStream : TlsStream
         }
         finally
         {
-            if (isOver) Port.Release();
-            Dispose();
+            try
+            {
+                if (isOver) Port.Release();
+            }
+            finally
+            {
+                Dispose();
+            }
         }
     }
 
@@ -297,8 +298,9 @@ internal sealed class OpenSslStream : TlsStream
         {
             return RenegotiationAnswer.Ignored;
         }
-        catch (SocketException)
+        catch (TlsException)
         {
+            // It hung up before all of the question was sent.
             return RenegotiationAnswer.Refused;
         }
     }
@@ -351,16 +353,8 @@ internal sealed class OpenSslStream : TlsStream
     private async ValueTask DecideAsync(CancellationToken cancellationToken)
     {
         var (leaf, intermediates) = _presented!.Value;
-        try
-        {
-            HandshakeFailure = await Judge!.JudgeAsync(leaf, intermediates, cancellationToken).ConfigureAwait(false);
-            Info.TrustReason = Judge.Reason;
-        }
-        catch (CryptographicException e)
-        {
-            HandshakeFailure = new TlsException(TlsFailure.NotTrusted, $"The certificate cannot be judged: {e.Message}", null, e);
-        }
-
+        HandshakeFailure = await Judge!.JudgeAsync(leaf, intermediates, cancellationToken).ConfigureAwait(false);
+        Info.TrustReason = Judge.Reason;
         PeerVerdict = HandshakeFailure is null ? PeerVerdict.Accepted : PeerVerdict.Refused;
     }
 
@@ -414,8 +408,7 @@ internal sealed class OpenSslStream : TlsStream
             }
 
             // Reading may have made something to send: the answer to a key update (RFC 8446 section 4.6.3).
-            if (Port.HasOutput && !Port.TrySend() && Port.IsFlooded)
-                _failure ??= new TlsException(TlsFailure.BadRecord, "The peer keeps asking for answers and does not read them.");
+            if (Port.HasOutput && !Port.TrySend() && Port.IsFlooded) _failure ??= Flooded();
             if (total > 0) return total;
             if (Info.CloseNotifyReceived) return Ended;
             return _failure is null ? Waiting : throw _failure;
@@ -558,6 +551,7 @@ internal sealed class OpenSslStream : TlsStream
     {
         if (OpenSslErrors.ReceivedAlert(error) is { } alert) Info.AlertReceived = alert.Description;
         else if (Port.Failure is not null) return Lost(Port.Failure);
+        else if (Port.IsFlooded) return Flooded();
         else if (Port.IsAtEnd || OpenSslErrors.IsUnexpectedEnd(error)) return Cut();
         return _isHandshaking ? OpenSslErrors.Handshake(error, PeerSpeaksTls) : OpenSslErrors.Record(error);
     }
@@ -592,6 +586,8 @@ internal sealed class OpenSslStream : TlsStream
             TlsFailure.Truncated,
             "The connection ended without TLS close_notify: what was received may be incomplete.",
             "The network or the server cut the connection short.");
+
+    private static TlsException Flooded() => new(TlsFailure.BadRecord, "The peer keeps asking for answers and does not read them.");
 
     private static TlsException Lost(SocketException e) =>
         new(TlsFailure.ConnectionLost, $"The TCP connection broke: {e.Message}.", null, e);

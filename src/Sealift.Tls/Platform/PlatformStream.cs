@@ -26,6 +26,9 @@ internal sealed class PlatformStream : TlsStream
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _hasRead;
 
+    // The first byte of all, if a failed write came upon it while it looked for the reason: the next read has it.
+    private byte? _heard;
+
     public PlatformStream(
         Socket socket, PlatformSession session, SslStream ssl, WatchedSocketStream wire, HandshakeWatch watch, IDisposable? owner = null)
         : base(socket, session)
@@ -53,23 +56,10 @@ internal sealed class PlatformStream : TlsStream
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (Info.CloseNotifyReceived) return 0;
-            var count = await _ssl.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            if (count > 0)
-            {
-                _hasRead = true;
-                return count;
-            }
-
-            // SslStream returns 0 for close_notify and for a bare end of the TCP connection; only the stream below knows which it was.
-            if (_wire.HasEnded) throw Demand(PlatformFailure.Truncated());
-            Info.CloseNotifyReceived = true;
-            _watch.NoteAlert(sent: false, Warning, CloseNotify);
-            return 0;
-        }
-        catch (Exception e) when (IsFailure(e))
-        {
-            throw Failed(e);
+            if (_heard is not { } first) return await ReadInTurnAsync(buffer, cancellationToken).ConfigureAwait(false);
+            buffer.Span[0] = first;
+            _heard = null;
+            return 1;
         }
         finally
         {
@@ -136,6 +126,30 @@ internal sealed class PlatformStream : TlsStream
         }
 
         base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadInTurnAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Info.CloseNotifyReceived) return 0;
+            var count = await _ssl.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (count > 0)
+            {
+                _hasRead = true;
+                return count;
+            }
+
+            // SslStream returns 0 for close_notify and for a bare end of the TCP connection; only the stream below knows which it was.
+            if (_wire.HasEnded) throw Demand(PlatformFailure.Truncated());
+            Info.CloseNotifyReceived = true;
+            _watch.NoteAlert(sent: false, Warning, CloseNotify);
+            return 0;
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw Failed(e);
+        }
     }
 
     private static bool IsFailure(Exception e) => e is IOException or AuthenticationException or SocketException;
@@ -219,13 +233,21 @@ internal sealed class PlatformStream : TlsStream
     {
         if (_hasRead || _owner is null) return;
         using var limit = new CancellationTokenSource(LastWords);
+        var isTurn = false;
         try
         {
-            await ReadAsync(new byte[1], limit.Token).ConfigureAwait(false);
+            await _turn.WaitAsync(limit.Token).ConfigureAwait(false);
+            isTurn = true;
+            var first = new byte[1];
+            if (!_hasRead && await ReadInTurnAsync(first, limit.Token).ConfigureAwait(false) == 1) _heard = first[0];
         }
         catch (Exception e) when (e is TlsException or OperationCanceledException or ObjectDisposedException)
         {
             // Whatever it was, an alert is noted by now; the write's failure is told with it.
+        }
+        finally
+        {
+            if (isTurn) _turn.Release();
         }
     }
 

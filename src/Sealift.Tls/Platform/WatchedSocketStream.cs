@@ -11,12 +11,14 @@ internal sealed class WatchedSocketStream(HandshakeWatch watch) : Stream
 {
     private readonly TaskCompletionSource<Socket> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ArrayBufferWriter<byte> _early = new();
+    private readonly Lock _gate = new();
     private Socket? _socket;
     private byte[]? _ahead;
     private int _readAhead;
     private int _aheadStart;
     private int _aheadEnd;
-    private volatile bool _isFilling;
+    private bool _isFilling;
+    private bool _isDisposed;
 
     /// <summary>Whether the peer ended its side of the TCP connection.</summary>
     public bool HasEnded { get; private set; }
@@ -61,10 +63,8 @@ internal sealed class WatchedSocketStream(HandshakeWatch watch) : Stream
         if (_aheadStart < _aheadEnd) return TakeAhead(buffer);
         if (_readAhead > buffer.Length && !buffer.IsEmpty)
         {
-            _ahead ??= ArrayPool<byte>.Shared.Rent(_readAhead);
-            _aheadStart = _aheadEnd = 0;
-            _isFilling = true;
-            _aheadEnd = await ReceiveAsync(socket, _ahead.AsMemory(0, _readAhead), cancellationToken).ConfigureAwait(false);
+            var ahead = BeginFilling();
+            _aheadEnd = await ReceiveAsync(socket, ahead, cancellationToken).ConfigureAwait(false);
             _isFilling = false;
             return TakeAhead(buffer);
         }
@@ -113,8 +113,13 @@ internal sealed class WatchedSocketStream(HandshakeWatch watch) : Stream
         {
             _attached.TrySetCanceled(new CancellationToken(canceled: true));
 
-            // A buffer that a read may still be writing to is left to the garbage collector.
-            if (!_isFilling && Interlocked.Exchange(ref _ahead, null) is { } buffer) ArrayPool<byte>.Shared.Return(buffer);
+            lock (_gate)
+            {
+                // A buffer that a read may still be writing to is left to the garbage collector.
+                _isDisposed = true;
+                if (!_isFilling && _ahead is not null) ArrayPool<byte>.Shared.Return(_ahead);
+                _ahead = null;
+            }
         }
 
         base.Dispose(disposing);
@@ -128,11 +133,27 @@ internal sealed class WatchedSocketStream(HandshakeWatch watch) : Stream
         return count;
     }
 
+    private Memory<byte> BeginFilling()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _ahead ??= ArrayPool<byte>.Shared.Rent(_readAhead);
+            _aheadStart = _aheadEnd = 0;
+            _isFilling = true;
+            return _ahead.AsMemory(0, _readAhead);
+        }
+    }
+
     private int TakeAhead(Memory<byte> buffer)
     {
-        var count = Math.Min(buffer.Length, _aheadEnd - _aheadStart);
-        _ahead.AsMemory(_aheadStart, count).CopyTo(buffer);
-        _aheadStart += count;
-        return count;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var count = Math.Min(buffer.Length, _aheadEnd - _aheadStart);
+            _ahead.AsMemory(_aheadStart, count).CopyTo(buffer);
+            _aheadStart += count;
+            return count;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Sealift.Tls.Trust;
@@ -24,11 +25,18 @@ internal sealed class PeerJudge(TlsClientOptions options, X509Certificate2? cont
         }
 
         var identity = new ServerIdentity(options.TargetHost, options.Port, leaf, intermediates);
-        var decision = await options.Trust.DecideAsync(identity, cancellationToken).ConfigureAwait(false);
-        if (!decision.IsTrusted)
-            return new TlsException(decision.Failure, decision.Reason, decision.Hint) { Certificate = leaf, Known = decision.Known, Fault = decision.Fault };
-        Reason = decision.Reason;
-        return null;
+        try
+        {
+            var decision = await options.Trust.DecideAsync(identity, cancellationToken).ConfigureAwait(false);
+            if (!decision.IsTrusted)
+                return new TlsException(decision.Failure, decision.Reason, decision.Hint) { Certificate = leaf, Known = decision.Known, Fault = decision.Fault };
+            Reason = decision.Reason;
+            return null;
+        }
+        catch (CryptographicException e)
+        {
+            return new TlsException(TlsFailure.NotTrusted, $"The certificate cannot be judged: {e.Message}", null, e) { Certificate = leaf };
+        }
     }
 
     private static TlsException NotOfTheControlConnection(X509Certificate2 leaf, X509Certificate2 control)

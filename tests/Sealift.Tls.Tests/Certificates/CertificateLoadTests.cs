@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sealift.TestKit;
 using Sealift.Tls.Certificates;
+using Sealift.Tls.Trust;
 
 namespace Sealift.Tls.Tests.Certificates;
 
@@ -129,13 +130,70 @@ public sealed class CertificateLoadTests : IDisposable
         AssertUnusable(() => TlsCertificate.Load(_own.CertificateFile, Write("ed.key", ed25519)), "neither RSA nor ECDSA");
     }
 
+    [Fact]
+    public void A_key_is_taken_out_of_a_pfx_too()
+    {
+        var file = CertificateFile.Read(_own.PfxFile);
+        using var rsa = RSA.Create(2048);
+        var request = new CertificateRequest("CN=rsa", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var other = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        var ofRsa = CertificateFile.Read(_folder.Write("rsa.pfx", other.Export(X509ContentType.Pkcs12, Passphrase)));
+
+        using var key = file.OpenKey(TestCertificate.PfxPassword);
+        using var rsaKey = ofRsa.OpenKey(Passphrase);
+
+        Assert.Equal(SpkiPin.Of(_own.Certificate), key.Pin);
+        Assert.Equal(SpkiPin.Of(other), rsaKey.Pin);
+        AssertUnusable(() => file.OpenKey("wrong"), "The passphrase does not open");
+    }
+
+    [Fact]
+    public void A_file_without_a_key_or_with_two_of_them_has_none_to_open()
+    {
+        var two = CertificateFile.Read(Write("two.pem", File.ReadAllText(_own.KeyFile) + "\n" + File.ReadAllText(_ca.IssueClient("other").KeyFile)));
+        using var bare = X509CertificateLoader.LoadCertificate(_own.Certificate.RawData);
+        var keyless = _folder.Write("keyless.pfx", bare.Export(X509ContentType.Pkcs12, Passphrase));
+
+        AssertUnusable(() => two.OpenKey(null), "more than one private key");
+        AssertUnusable(() => CertificateFile.Read(_own.CertificateFile).OpenKey(null), "holds no private key, but a certificate");
+        AssertUnusable(() => CertificateFile.Read(keyless).OpenKey(Passphrase), "holds no private key");
+        AssertUnusable(() => TlsCertificate.Load(keyless, password: Passphrase), "holds no private key");
+        AssertUnusable(() => TlsCertificate.Load(_own.CertificateFile, Write("twice.key", File.ReadAllText(two.Path))), "more than one private key");
+    }
+
+    [Fact]
+    public void A_pfx_whose_inside_is_damaged_is_told_as_damaged()
+    {
+        var bytes = File.ReadAllBytes(_own.PfxFile);
+        var failures = new List<TlsException>();
+        for (var at = 40; at < bytes.Length; at += 97)
+        {
+            var damaged = (byte[])bytes.Clone();
+            damaged[at] ^= 0xFF;
+            failures.Add(Assert.Throws<TlsException>(() => CertificateFile.Read(_folder.Write("damaged.pfx", damaged)).Open(TestCertificate.PfxPassword)));
+        }
+
+        Assert.All(failures, failure => Assert.Equal(TlsFailure.OwnCertificate, failure.Failure));
+        Assert.All(failures, failure => Assert.DoesNotContain(TestCertificate.PfxPassword, failure.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_damaged_key_is_told_as_damaged()
+    {
+        var key = _own.Certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKey();
+        key[^60] ^= 0xFF; // inside the inner key, whose frame stays whole
+        key[30] ^= 0xFF;
+
+        AssertUnusable(() => TlsCertificate.Load(_own.CertificateFile, Write("bad.key", PemEncoding.WriteString("PRIVATE KEY", key))), "The private key in");
+    }
+
     public void Dispose()
     {
         _ca.Dispose();
         _folder.Dispose();
     }
 
-    private static void AssertUnusable(Func<TlsCertificate> load, string what)
+    private static void AssertUnusable(Func<object> load, string what)
     {
         var failure = Assert.Throws<TlsException>(load);
         Assert.Equal(TlsFailure.OwnCertificate, failure.Failure);

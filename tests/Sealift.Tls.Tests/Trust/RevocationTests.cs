@@ -163,6 +163,80 @@ public sealed class RevocationTests : IDisposable
         Assert.Equal(TlsFailure.Revoked, (await DecideAsync(nameless, One)).Failure);
     }
 
+    /// <summary>RFC 5280 section 5.2.5: onlyContainsUserCerts and onlyContainsCACerts.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public async Task A_list_of_leaves_speaks_about_leaves_and_one_of_authorities_about_authorities(int tag, bool speaksAboutLeaf)
+    {
+        using var authorityKey = RSA.Create(2048);
+        using var authority = Authority("CN=CA of kinds", authorityKey, null);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var leaf = Leaf(key, authority);
+
+        var decision = await PolicyOf([authority], BuildScoped(authority, tag)).DecideAsync(new ServerIdentity("localhost", 21, leaf, []), default);
+
+        Assert.Equal(speaksAboutLeaf, decision.IsTrusted);
+        if (!speaksAboutLeaf) Assert.Equal(TlsFailure.Revoked, decision.Failure);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_list_that_is_partial_or_of_several_authorities_is_not_used(int tag)
+    {
+        using var key = RSA.Create(2048);
+        using var authority = Authority("CN=CA", key, null);
+
+        AssertUnusable(Write(isPem: true, BuildScoped(authority, tag)), "partial or indirect");
+    }
+
+    [Theory]
+    [InlineData(X509RevocationReason.CACompromise, "(the key of its authority was stolen)")]
+    [InlineData(X509RevocationReason.AffiliationChanged, "(its owner's affiliation changed)")]
+    [InlineData(X509RevocationReason.Superseded, "(it was superseded)")]
+    [InlineData(X509RevocationReason.CessationOfOperation, "(it is no longer used)")]
+    [InlineData(X509RevocationReason.CertificateHold, "(it is on hold)")]
+    [InlineData(X509RevocationReason.PrivilegeWithdrawn, "(its rights were withdrawn)")]
+    [InlineData(X509RevocationReason.WeakAlgorithmOrKey, "was revoked on 2026-01-02 by")]
+    [InlineData(null, "was revoked on 2026-01-02 by")]
+    public async Task The_reason_is_told_in_words(X509RevocationReason? reason, string words)
+    {
+        var taken = _ca.IssueServer();
+
+        var refused = await Policy(WriteList(isPem: true, (taken.Certificate.SerialNumberBytes.ToArray(), reason))).DecideAsync(Identity(taken), default);
+
+        Assert.Equal(TlsFailure.Revoked, refused.Failure);
+        Assert.Contains(words, refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_signature_in_use_is_checked_and_the_weak_ones_prove_nothing()
+    {
+        using var rsa = RSA.Create(2048);
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP521);
+        using var ofRsa = Authority("CN=RSA", rsa, null);
+        using var ofEcdsa = Authority("CN=ECDSA", ecdsa, null);
+        using var stranger = Named("CN=RSA");
+
+        foreach (var hash in new[] { HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA512 })
+        {
+            foreach (var (issuer, padding) in new[] { (ofRsa, RSASignaturePadding.Pkcs1), (ofRsa, RSASignaturePadding.Pss), (ofEcdsa, null) })
+            {
+                var list = RevocationList.Parse(BuildHashed(issuer, hash, padding));
+                Assert.True(list.IsSignedBy(issuer), $"{issuer.Subject} {hash} {padding}");
+                Assert.False(list.IsSignedBy(stranger));
+            }
+        }
+
+        byte[] data = [1, 2, 3];
+        var sha1 = rsa.SignData(data, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
+        var sha256 = rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        Assert.True(SignatureCheck.Verify(Algorithm("1.2.840.113549.1.1.11"), data, sha256, ofRsa.PublicKey));
+        Assert.False(SignatureCheck.Verify(Algorithm("1.2.840.113549.1.1.5"), data, sha1, ofRsa.PublicKey));
+        Assert.False(SignatureCheck.Verify([1, 2, 3], data, sha256, ofRsa.PublicKey));
+    }
+
     [Fact]
     public void A_list_tells_its_issuer_its_times_and_its_length()
     {
@@ -265,17 +339,41 @@ public sealed class RevocationTests : IDisposable
             issuer, BigInteger.One, now.AddDays(until), HashAlgorithmName.SHA256, padding ?? RSASignaturePadding.Pkcs1, now.AddDays(from));
     }
 
-    // RFC 5280 section 5.1, with an issuing distribution point (section 5.2.5), which the platform's builder does not write.
-    private static byte[] BuildPart(X509Certificate2 issuer, string uri)
+    private static byte[] BuildHashed(X509Certificate2 issuer, HashAlgorithmName hash, RSASignaturePadding? padding)
     {
         var now = TimeProvider.System.GetUtcNow();
+        return new CertificateRevocationListBuilder().Build(issuer, BigInteger.One, now.AddDays(10), hash, padding, now.AddDays(-1));
+    }
+
+    private static byte[] BuildPart(X509Certificate2 issuer, string uri)
+    {
         var context = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);
         var point = new AsnWriter(AsnEncodingRules.DER);
         using (point.PushSequence())
         using (point.PushSequence(context))
         using (point.PushSequence(context))
             point.WriteCharacterString(UniversalTagNumber.IA5String, uri, new Asn1Tag(TagClass.ContextSpecific, 6));
+        return BuildWithPoint(issuer, point);
+    }
 
+    // Tag 3 holds bits, the others say yes.
+    private static byte[] BuildScoped(X509Certificate2 issuer, int tag)
+    {
+        var point = new AsnWriter(AsnEncodingRules.DER);
+        using (point.PushSequence())
+        {
+            if (tag == 3) point.WriteBitString([0b1000_0000], 7, new Asn1Tag(TagClass.ContextSpecific, tag));
+            else point.WriteBoolean(true, new Asn1Tag(TagClass.ContextSpecific, tag));
+        }
+
+        return BuildWithPoint(issuer, point);
+    }
+
+    // RFC 5280 section 5.1, with an issuing distribution point (section 5.2.5), which the platform's builder does not write.
+    private static byte[] BuildWithPoint(X509Certificate2 issuer, AsnWriter point)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var context = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);
         var body = new AsnWriter(AsnEncodingRules.DER);
         using (body.PushSequence())
         {
@@ -306,11 +404,18 @@ public sealed class RevocationTests : IDisposable
         return list.Encode();
     }
 
-    private static void WriteAlgorithm(AsnWriter writer)
+    private static void WriteAlgorithm(AsnWriter writer) => writer.WriteEncodedValue(Algorithm("1.2.840.113549.1.1.11")); // sha256WithRSAEncryption
+
+    private static byte[] Algorithm(string oid)
     {
-        using var scope = writer.PushSequence();
-        writer.WriteObjectIdentifier("1.2.840.113549.1.1.11"); // sha256WithRSAEncryption
-        writer.WriteNull();
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(oid);
+            writer.WriteNull();
+        }
+
+        return writer.Encode();
     }
 
     private static X509Certificate2 Named(string subject)

@@ -54,6 +54,18 @@ public sealed class TrustStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_written_is_named_and_stays()
+    {
+        var store = new TrustStore(System.IO.Path.Join(_folder.Write("a_file", []), "known_hosts"));
+
+        var failure = await Assert.ThrowsAsync<TlsException>(() => store.AddAsync(Host("a.example", 21)).AsTask());
+
+        Assert.Equal(TlsFailure.TrustStoreUnusable, failure.Failure);
+        Assert.Contains(store.Path, failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(failure.Hint);
+    }
+
+    [Fact]
     public async Task Another_key_replaces_only_when_told_to()
     {
         await Store.AddAsync(Host("a.example", 21));
