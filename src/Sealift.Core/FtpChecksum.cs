@@ -131,7 +131,6 @@ public sealed class FtpChecksum : IEquatable<FtpChecksum>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        hash.Add(Algorithm);
         hash.AddBytes(_bytes);
         return hash.ToHashCode();
     }

@@ -173,9 +173,11 @@ public sealed record FtpUrl
     {
         url = null;
         var colon = 0;
+        var lastClose = text.LastIndexOf(']');
         while (colon < text.Length && text[colon] != ':')
         {
-            var close = text[colon] == '[' && colon > 0 && text[colon - 1] == '@' ? text.IndexOf(']', colon) : -1;
+            var opens = colon < lastClose && text[colon] == '[' && colon > 0 && text[colon - 1] == '@';
+            var close = opens ? text.IndexOf(']', colon) : -1;
             colon = close < 0 ? colon + 1 : close;
         }
 
@@ -326,10 +328,4 @@ public sealed record FtpUrl
 
     private static bool HasControl(string text) => text.AsSpan().ContainsAnyInRange('\0', '\x1F') || text.Contains('\x7F')
         || FtpUrlEncoding.HasLoneSurrogate(text);
-
-    private bool PrintMembers(StringBuilder builder)
-    {
-        builder.Append(ToString());
-        return true;
-    }
 }

@@ -58,6 +58,7 @@ public sealed class FtpChecksumTests
     [InlineData(10, 1)]
     [InlineData(8, 3)]
     [InlineData(11, 1)]
+    [InlineData(3_000_000_000, 1)] // behind all that a stream in memory can look for
     public async Task Part_that_the_file_does_not_have_is_an_error(long start, long length)
     {
         await Assert.ThrowsAsync<EndOfStreamException>(
@@ -98,4 +99,60 @@ public sealed class FtpChecksumTests
     public void Other_words_name_no_algorithm(string name) => Assert.False(FtpChecksum.TryParseAlgorithm(name, out _));
 
     private static MemoryStream Content(string text) => new(Encoding.ASCII.GetBytes(text), writable: false);
+
+    [Fact]
+    public void Every_name_of_an_algorithm_is_read_in_any_spelling() =>
+        Gen.Select(Gen.Enum<FtpHashAlgorithm>(), Gen.Bool, Gen.Bool).Sample(static (algorithm, isLower, isPlain) =>
+        {
+            var name = FtpChecksum.NameOf(algorithm);
+            if (isPlain) name = name.Replace("-", "", StringComparison.Ordinal);
+            return FtpChecksum.TryParseAlgorithm(isLower ? name.ToLowerInvariant() : name, out var read) && read == algorithm;
+        });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("SHA")]
+    [InlineData("SHA-25")]
+    [InlineData("SHA-2566")]
+    [InlineData("SHA-256-SHA-256")]
+    [InlineData("CRC")]
+    [InlineData("MD4")]
+    public void What_names_no_algorithm_is_refused(string name)
+    {
+        Assert.False(FtpChecksum.TryParseAlgorithm(name, out var algorithm));
+        Assert.Equal(default, algorithm);
+    }
+
+    [Fact]
+    public async Task A_part_is_counted_from_where_the_stream_stands_and_may_reach_its_end()
+    {
+        var whole = Content("xyz0123456789");
+        whole.Position = 3;
+        var toTheEnd = await FtpChecksum.ComputeAsync(whole, FtpHashAlgorithm.Crc32, new FtpByteRange(7, 3));
+        var early = Content("xyz0123456789");
+        early.Position = 3;
+
+        Assert.Equal((await FtpChecksum.ComputeAsync(Content("789"), FtpHashAlgorithm.Crc32)).ToString(), toTheEnd.ToString());
+        await Assert.ThrowsAsync<EndOfStreamException>(() => FtpChecksum.ComputeAsync(early, FtpHashAlgorithm.Crc32, new FtpByteRange(11, 1)).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => FtpChecksum.ComputeAsync(Content("x"), FtpHashAlgorithm.Crc32, default(FtpByteRange)).AsTask());
+    }
+
+    [Fact]
+    public void Checksums_that_differ_have_other_hash_codes_and_nothing_equals_none()
+    {
+        var one = new FtpChecksum(FtpHashAlgorithm.Crc32, new byte[] { 1, 2, 3, 4 });
+        var codes = Enumerable.Range(0, 20).Select(static i => new FtpChecksum(FtpHashAlgorithm.Crc32, new byte[] { 1, 2, 3, (byte)i }).GetHashCode());
+
+        Assert.False(one.Equals(null));
+        Assert.False(one.Equals(new FtpChecksum(FtpHashAlgorithm.Md5, new byte[16])));
+        Assert.True(codes.Distinct().Count() > 10);
+    }
+
+    [Theory]
+    [InlineData(FtpHashAlgorithm.Crc32, "CRC32")]
+    [InlineData(FtpHashAlgorithm.Md5, "MD5")]
+    [InlineData(FtpHashAlgorithm.Sha1, "SHA-1")]
+    [InlineData(FtpHashAlgorithm.Sha256, "SHA-256")]
+    [InlineData(FtpHashAlgorithm.Sha512, "SHA-512")]
+    public void Algorithms_have_the_names_of_the_registry(FtpHashAlgorithm algorithm, string name) => Assert.Equal(name, FtpChecksum.NameOf(algorithm));
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+using CsCheck;
 using Sealift.Core.Wire;
 
 namespace Sealift.Core.Tests;
@@ -47,5 +50,60 @@ public sealed class FtpFeaturesTests
         Assert.Same(FtpFeatures.None, FtpFeatures.Parse(new FtpReply(502, "What?")));
         Assert.Same(FtpFeatures.None, FtpFeatures.Parse(new FtpReply(211, "No features")));
         Assert.False(FtpFeatures.None.Mlst);
+    }
+
+    [Fact]
+    public void Features_that_a_server_writes_a_client_reads()
+    {
+        var name = Gen.Char["ABCMLSTXYZ0159"].Array[1, 8].Select(static chars => new string(chars));
+        var parameters = Gen.Char["abYZ09*;,.-/= "].Array[0, 20].Select(static chars => new string(chars).Trim());
+        var lines = Gen.Select(name, parameters, static (name, parameters) => parameters.Length == 0 ? name : $"{name} {parameters}").Array[1, 12];
+
+        lines.Sample(static lines =>
+        {
+            var output = new ArrayBufferWriter<byte>();
+            new FtpReply(211, ["Features:", .. lines.Select(static line => " " + line), "End"]).WriteTo(output, Encoding.UTF8);
+            var buffer = new ReadOnlySequence<byte>(output.WrittenMemory);
+            Assert.True(new ReplyReader().TryRead(ref buffer, out var reply));
+            var features = FtpFeatures.Parse(reply);
+
+            Assert.Equal(lines, features.Lines);
+            Assert.All(lines, line =>
+            {
+                var word = line.Split(' ')[0];
+                Assert.True(features.Has(word.ToLowerInvariant()));
+                var first = lines.First(other => other.Split(' ')[0] == word);
+                Assert.Equal(first[word.Length..].Trim(), features.Find(word));
+            });
+        });
+    }
+
+    [Fact]
+    public void No_lines_make_the_parser_throw() => Generators.Text.Array[0, 6].Sample(static lines =>
+    {
+        var features = FtpFeatures.Parse(FtpReply.Received(211, ["", .. lines, ""]));
+        Assert.All(features.Lines, static line => Assert.NotEqual("", line));
+        Assert.All(features.AuthMechanisms, static one => Assert.NotEqual("", one));
+    });
+
+    [Theory]
+    [InlineData("HASH SHA-256*;MD5;CRC32;x", new[] { FtpHashAlgorithm.Sha256, FtpHashAlgorithm.Md5, FtpHashAlgorithm.Crc32 })]
+    [InlineData("XCRC", new[] { FtpHashAlgorithm.Crc32 })]
+    [InlineData("XMD5", new[] { FtpHashAlgorithm.Md5 })]
+    [InlineData("MD5", new[] { FtpHashAlgorithm.Md5 })]
+    [InlineData("MMD5", new[] { FtpHashAlgorithm.Md5 })]
+    [InlineData("XSHA1", new[] { FtpHashAlgorithm.Sha1 })]
+    [InlineData("XSHA", new[] { FtpHashAlgorithm.Sha1 })]
+    [InlineData("XSHA256", new[] { FtpHashAlgorithm.Sha256 })]
+    [InlineData("XSHA512", new[] { FtpHashAlgorithm.Sha512 })]
+    [InlineData("SIZE", new FtpHashAlgorithm[0])]
+    public void What_a_server_can_compute_checksums_with_is_found_the_strongest_first(string line, FtpHashAlgorithm[] expected) =>
+        Assert.Equal(expected, FtpFeatures.Parse(new FtpReply(211, "F", line, "End")).HashAlgorithms);
+
+    [Fact]
+    public void The_facts_that_can_be_set_are_read()
+    {
+        Assert.Equal(["Modify", "UNIX.mode"], FtpFeatures.Parse(new FtpReply(211, "F", " MFF Modify;UNIX.mode;", "End")).ModifiableFacts);
+        Assert.Equal(["type"], FtpFeatures.Parse(new FtpReply(211, "F", " MLST type*;*;", "End")).MlstFacts);
     }
 }

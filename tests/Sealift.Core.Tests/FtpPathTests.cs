@@ -132,4 +132,45 @@ public sealed class FtpPathTests
         Assert.All(path.Segments, static name => Assert.True(FtpPath.IsName(name)));
         Assert.Equal(path, FtpPath.Parse(path.ToString()));
     });
+
+    [Fact]
+    public void A_path_is_equal_to_itself_and_never_to_nothing()
+    {
+        var (path, same, none) = (FtpPath.Parse("a"), FtpPath.Parse("a"), (FtpPath?)null);
+
+        Assert.True(path == same && path != none && none != path && none == null);
+        Assert.False(path != same || path == none || none == path);
+        Assert.Equal((1, 1, -1), (path.CompareTo(null), FtpPath.Root.CompareTo(path), path.CompareTo(FtpPath.Root)));
+    }
+
+    [Fact]
+    public void What_changes_nothing_makes_nothing_new()
+    {
+        var path = FtpPath.Parse("/a");
+
+        Assert.Same(path, path.Combine(FtpPath.Home));
+        Assert.Same(FtpPath.Root, FtpPath.Parse("/x/.."));
+        Assert.Same(FtpPath.Home, FtpPath.Parse("x/.."));
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData(".", "\"..\"")]
+    [InlineData("a/b", "'/'")]
+    [InlineData("a\u0001", "U+0001")]
+    public void Why_a_name_is_none_is_said(string name, string word) =>
+        Assert.Contains(word, Assert.Throws<FormatException>(() => FtpPath.Root.Append(name)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("..")]
+    [InlineData("/")]
+    [InlineData("\r")]
+    public void Every_refusal_of_a_name_is_a_sentence(string name) => AssertSentence(() => FtpPath.Root.Append(name));
+
+    [Fact]
+    public void Half_of_a_character_is_refused_with_a_sentence() => AssertSentence(static () => FtpPath.Root.Append("a\ud800"));
+
+    private static void AssertSentence(Func<object> refused) =>
+        Assert.EndsWith(".", Assert.Throws<FormatException>(refused).Message.TrimEnd(), StringComparison.Ordinal);
 }

@@ -61,4 +61,22 @@ public sealed class FtpTimestampTests
         if (FtpTimestamp.TryParse(text, out var timestamp))
             Assert.True(timestamp.IsUtc);
     });
+
+    [Theory]
+    [InlineData(".5")]
+    [InlineData(".")]
+    [InlineData("201508132248451")]
+    [InlineData("291000131120000")]
+    [InlineData("192000131120000")]
+    [InlineData("1910001311200")]
+    [InlineData("20150813224845.000000000000000000000000000000000")]
+    public void What_only_resembles_a_time_value_is_refused(string text) => Assert.False(FtpTimestamp.TryParse(text, out _));
+
+    [Fact]
+    public void The_longest_fraction_is_read_and_what_is_finer_than_a_millisecond_is_cut()
+    {
+        Assert.True(FtpTimestamp.TryParse("20150813224845." + new string('9', 32), out var read));
+        Assert.Equal(999, read.Value.Millisecond);
+        Assert.Equal("20150813224845.123", FtpTimestamp.FromUtc(new DateTimeOffset(2015, 8, 13, 22, 48, 45, 123, 999, TimeSpan.Zero)).Format());
+    }
 }

@@ -174,4 +174,76 @@ public sealed class FtpUrlTests
                 Assert.Throws<FormatException>(() => FtpUrl.Parse(text));
         });
     }
+
+    [Fact]
+    public void A_url_is_made_of_valid_parts_only()
+    {
+        Assert.Throws<ArgumentException>(() => new FtpUrl(FtpTlsMode.Explicit, "h", port: 0));
+        Assert.Throws<ArgumentException>(() => new FtpUrl(FtpTlsMode.Explicit, "h", port: 65536));
+        Assert.Equal(65535, new FtpUrl(FtpTlsMode.Explicit, "h", port: 65535).Port);
+        Assert.Equal(65535, FtpUrl.Parse("ftps://h:65535/").Port);
+        Assert.Throws<ArgumentException>(() => new FtpUrl(FtpTlsMode.Explicit, "h", user: ""));
+        Assert.Throws<ArgumentException>(() => new FtpUrl(FtpTlsMode.Explicit, "h", user: "a\n"));
+        Assert.Throws<ArgumentException>(() => new FtpUrl(FtpTlsMode.Explicit, "h", user: "a\x7f"));
+        Assert.Throws<ArgumentException>(() => new FtpUrl(FtpTlsMode.Explicit, "h", user: "a\ud800"));
+        Assert.Throws<ArgumentException>(() => new FtpUrl(FtpTlsMode.Explicit, "h", password: "p"));
+        Assert.Throws<ArgumentException>(() => new FtpUrl(FtpTlsMode.Explicit, "h", user: "u", password: "p\r"));
+        Assert.Equal("\ud83d\ude00", new FtpUrl(FtpTlsMode.Explicit, "h", user: "\ud83d\ude00").User);
+        Assert.Equal(new string('h', 255), new FtpUrl(FtpTlsMode.Explicit, new string('h', 255)).Host);
+    }
+
+    [Theory]
+    [InlineData("ftps://1:2:3/")]
+    [InlineData("ftps://[1:2:3]/")]
+    [InlineData("ftps://[::1::]/")]
+    [InlineData("ftps://h\ufffd/")]
+    [InlineData("ftps://h\u2028/")]
+    [InlineData("ftps://.h/")]
+    [InlineData("ftps://[1.2.3.4]/")]
+    [InlineData("u\n@h:/p")]
+    [InlineData("u\x7f@h:/p")]
+    [InlineData("u@[::1/p")]
+    [InlineData("[::1]:x")]
+    public void What_is_no_host_or_user_is_refused(string text) => AssertRefused(text);
+
+    [Fact]
+    public void A_host_that_is_too_long_is_refused() => AssertRefused($"ftps://{new string('h', 256)}/");
+
+    [Fact]
+    public void Half_of_a_character_is_refused() => AssertRefused("ftps://h/\ud800");
+
+    private static void AssertRefused(string text)
+    {
+        Assert.False(FtpUrl.TryParse(text, out _));
+        Assert.EndsWith(".", Assert.Throws<FormatException>(() => FtpUrl.Parse(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ftpes://हिन्दी.example/e\u0301/हिन्दी")] // letters with marks of their own
+    [InlineData("ftpes://ไทย.example/กำ")]
+    public void Marks_of_letters_stay_as_they_are_written(string text) => Assert.Equal(text, FtpUrl.Parse(text).ToString());
+
+    [Fact]
+    public void Another_path_keeps_the_server()
+    {
+        var plain = FtpUrl.Parse("ftps://u:p@h/x").WithPath(FtpPath.Parse("/y"), isDirectory: true);
+
+        Assert.Equal(("ftps://u@h//y/", "p", false), (plain.ToString(), plain.Password, plain.HasPort));
+        Assert.Equal("ftps://h:990/y", FtpUrl.Parse("ftps://h:990/x").WithPath(FtpPath.Parse("y")).ToString());
+    }
+
+    [Fact]
+    public void What_a_url_gives_a_meaning_to_is_encoded_and_nothing_else()
+    {
+        var path = FtpPath.Parse("aZ09-._~!$&()*+,=é'\"#%:;<>?@[\\]^`{|} ");
+
+        Assert.Equal("ftpes://h/aZ09-._~!$&()*+,=é%27%22%23%25%3A%3B%3C%3E%3F%40%5B%5C%5D%5E%60%7B%7C%7D%20", new FtpUrl(FtpTlsMode.Explicit, "h", path: path).ToString());
+    }
+
+    [Fact]
+    public void A_user_in_the_short_form_ends_at_the_last_at_sign_before_the_colon()
+    {
+        Assert.Equal(("a@b", "::1", "x@y"), (FtpUrl.Parse("a@b@[::1]:x@y").User, FtpUrl.Parse("a@b@[::1]:x@y").Host, FtpUrl.Parse("a@b@[::1]:x@y").Path.ToString()));
+        Assert.Equal("a[b", FtpUrl.Parse("a[b@h:p").User);
+    }
 }

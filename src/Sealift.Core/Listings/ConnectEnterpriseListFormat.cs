@@ -11,7 +11,7 @@ internal static class ConnectEnterpriseListFormat
     public static bool TryParse(ReadOnlySpan<char> line, ListingContext context, [NotNullWhen(true)] out FtpEntry? entry)
     {
         entry = null;
-        if (line.Length < 30 || line[0] != '-')
+        if (!line.StartsWith('-'))
             return false;
         Span<Range> ranges = stackalloc Range[12];
         var tokens = new LineTokens(line, ranges);

@@ -24,8 +24,6 @@ public static class DosListFormat
     internal static bool TryParse(ReadOnlySpan<char> line, ListingContext context, [NotNullWhen(true)] out FtpEntry? entry)
     {
         entry = null;
-        if (line.Length < 12)
-            return false;
         Span<Range> ranges = stackalloc Range[5];
         var tokens = new LineTokens(line, ranges);
         if (tokens.Count < 4 || !char.IsAsciiDigit(tokens[0][0]))

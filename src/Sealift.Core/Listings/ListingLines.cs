@@ -113,5 +113,6 @@ internal sealed class ListingLines(Stream stream, ListingLimits limits, FtpTextE
         _end = kept;
     }
 
-    private FtpProtocolException TooLong() => new($"A line of the listing is longer than {limits.MaxLineBytes} bytes.");
+    private FtpProtocolException TooLong() =>
+        new($"A line of the listing is longer than {limits.MaxLineBytes} bytes.", ListingLimits.Hint) { Failure = FtpProtocolFailure.TooLong };
 }

@@ -3,14 +3,6 @@ namespace Sealift.Core.Listings;
 /// <summary>Lines that are known to say nothing about an entry: headings, sums, rules, replies that slipped into the data.</summary>
 internal static class ListingNoise
 {
-    // Headings by their first words; blanks between words do not matter.
-    private static readonly string[] Headings =
-    [
-        "Volume Unit Referred", "Volume Unit Date", "Name VV.MM", "Name Size TTR", "JOBNAME JOBID",
-        "Filename FileType", "File Code EOF", "Owner Last modified", "size date time name",
-        "Volume in drive", "Volume Serial Number", "Directory of", "%DIRECT-W-NOFILES,",
-    ];
-
     public static bool IsMatch(ReadOnlySpan<char> line)
     {
         line = line.Trim();
@@ -70,7 +62,14 @@ internal static class ListingNoise
 
     private static bool IsHeading(ReadOnlySpan<char> line)
     {
-        foreach (var heading in Headings)
+        // By their first words; blanks between words do not matter.
+        ReadOnlySpan<string> headings =
+        [
+            "Volume Unit Referred", "Volume Unit Date", "Name VV.MM", "Name Size TTR", "JOBNAME JOBID",
+            "Filename FileType", "File Code EOF", "Owner Last modified", "size date time name",
+            "Volume in drive", "Volume Serial Number", "Directory of", "%DIRECT-W-NOFILES,",
+        ];
+        foreach (var heading in headings)
         {
             if (StartsWithWords(line, heading))
                 return true;

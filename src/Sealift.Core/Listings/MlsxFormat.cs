@@ -125,7 +125,8 @@ public static class MlsxFormat
 
     private static void Append(StringBuilder output, IReadOnlySet<string>? facts, string name, string? value)
     {
-        if (value is null || !IsValue(value))
+        // The empty value of perm says "nothing is allowed"; elsewhere it says nothing.
+        if (value is null || (value.Length == 0 && name != "perm") || !IsValue(value))
             return;
         if (facts is null || facts.Contains(name) || facts.Any(fact => fact.Equals(name, StringComparison.OrdinalIgnoreCase)))
             output.Append(name).Append('=').Append(value).Append(';');

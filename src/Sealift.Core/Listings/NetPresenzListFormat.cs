@@ -25,8 +25,6 @@ internal static class NetPresenzListFormat
         if (!UnixListDate.TryRead(tokens, first, context.Now, out var modified, out var next, out _) || next >= tokens.Count)
             return false;
         var name = UnixListFormat.NameAfter(line, tokens, next - 1, isPadded: false);
-        if (name.IsEmpty)
-            return false;
         entry = new FtpEntry
         {
             Name = name.ToString(),

@@ -45,10 +45,10 @@ internal static class Os400ListFormat
             "*SYMLNK" => FtpEntryKind.Link,
             _ => FtpEntryKind.File,
         };
-        if (name.Length > 1 && name.EndsWith('/'))
-            name = name[..^1];
+        var bare = name.TrimEnd('/');
+        name = bare.Length > 0 ? bare : name[..1];
         // Whole paths are listed for some arguments. A member keeps its file before it.
-        if (name.StartsWith('/'))
+        if (name.StartsWith('/') && name.Length > 1)
             name = name[(name.LastIndexOf('/') + 1)..];
         return new FtpEntry { Name = name.ToString(), Kind = kind, Size = size, Modified = modified, Owner = context.Texts.Get(owner) };
     }

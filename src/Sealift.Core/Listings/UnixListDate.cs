@@ -39,8 +39,9 @@ internal static class UnixListDate
             return false;
         if (ListTime.TryParse(tokens[first + 2], out var time, out var precision))
             return TryMake(now, year: 0, month, day, time, precision, out timestamp);
-        // Two bare numbers before a year could be anything.
-        if (!isNumber && TryYear(tokens[first + 2].TrimEnd(','), out var year, out _))
+        // Two bare numbers before a year could be anything; after the name of a month four digits are one, however far off.
+        var yearText = tokens[first + 2].TrimEnd(',');
+        if (!isNumber && (TryYear(yearText, out var year, out _) || (yearText.Length == 4 && TryNumber(yearText, 4, out year, out var isBareYear) && isBareYear && year > 0)))
             return TryMakeWithTime(tokens, ref next, now, year, month, day, out timestamp);
         return false;
     }

@@ -7,6 +7,9 @@ namespace Sealift.Core.Listings;
 /// <summary>Lines of LIST in the form of "ls -l", with the deviations that servers made of it.</summary>
 public static class UnixListFormat
 {
+    // Mode, links, owner, group and size come before it.
+    private const int DatePlace = 5;
+
     /// <summary>Reads one line.</summary>
     /// <param name="line">The line without its end. Blanks that lead the name belong to it; blanks before the mode do not matter.</param>
     /// <param name="now">The time at the server: a date without a year is the latest such date not more than a day ahead.</param>
@@ -35,15 +38,14 @@ public static class UnixListFormat
         if (!mode.HasLinks && tokens[1].IndexOfAnyExceptInRange('0', '9') > 0 && tokens[1].ContainsAnyInRange('A', 'z'))
             return false;
 
+        // With links, owner and group the date has its place; looked for from the left, it could be found in the names of both
+        // ("1 may 12 2020 Jan 31 12:30 x").
+        if (!mode.HasLinks && TryReadDate(line, tokens, mode, DatePlace, context, out entry) is { } usual)
+            return usual;
         for (var i = Math.Max(first + 1, 2); i < tokens.Count; i++)
         {
-            if (!TryReadSize(tokens[i - 1], out var size, out var isGlued)
-                || !UnixListDate.TryRead(tokens, i, context.Now, out var modified, out var next, out var isPadded))
-                continue;
-            var name = NameAfter(line, tokens, next - 1, isPadded);
-            if (name.IsEmpty)
-                return false;
-            return TryMake(line, tokens, mode, i - 1, isGlued ? null : size, modified, name, context, out entry);
+            if (TryReadDate(line, tokens, mode, i, context, out entry) is { } read)
+                return read;
         }
 
         return TryParseDateless(line, tokens, mode, context, out entry);
@@ -90,6 +92,18 @@ public static class UnixListFormat
             return line[at..].TrimStart(" \t");
         var isLeftYear = tokens[last].Length == 4 && ListNumber.AreDigits(tokens[last]) && tokens.Start(last) == tokens.End(last - 1) + 1;
         return isLeftYear && at < line.Length && line[at] == ' ' ? line[(at + 1)..] : line[at..];
+    }
+
+    // Null where no date and no size before it begin there; then another place may be theirs.
+    private static bool? TryReadDate(
+        ReadOnlySpan<char> line, LineTokens tokens, Mode mode, int at, ListingContext context, out FtpEntry? entry)
+    {
+        entry = null;
+        if (!TryReadSize(tokens[at - 1], out var size, out var isGlued)
+            || !UnixListDate.TryRead(tokens, at, context.Now, out var modified, out var next, out var isPadded))
+            return null;
+        var name = NameAfter(line, tokens, next - 1, isPadded);
+        return !name.IsEmpty && TryMake(line, tokens, mode, at - 1, isGlued ? null : size, modified, name, context, out entry);
     }
 
     // The type letter, the mode, an optional sign for more (+ . @), and sometimes the link count without a blank before it.
@@ -287,6 +301,10 @@ public static class UnixListFormat
         {
             for (var i = 0; i < span.Length; i++)
                 span[i] = char.IsControl(source[i]) || char.IsWhiteSpace(source[i]) ? '_' : source[i];
+
+            // A comma before the size makes the two the numbers of a device.
+            if (span[^1] == ',')
+                span[^1] = '_';
         });
     }
 

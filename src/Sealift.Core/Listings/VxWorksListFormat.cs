@@ -22,8 +22,6 @@ internal static class VxWorksListFormat
         var isDirectory = plain.EndsWith(DirectoryMark) && LineTokens.IsBlank(plain.Length > DirectoryMark.Length ? plain[^(DirectoryMark.Length + 1)] : 'x');
         if (isDirectory)
             name = plain[..^DirectoryMark.Length].TrimEnd(" \t");
-        if (name.IsEmpty)
-            return false;
         entry = new FtpEntry
         {
             Name = name.ToString(),

@@ -207,7 +207,7 @@ public static class TimelineJson
                 head.TryGetProperty("dropped", out var dropped) ? Math.Max(0, dropped.GetInt64()) : 0,
                 head.TryGetProperty("title", out var title) ? title.GetString() : null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             throw new FormatException("This is no recorded timeline: its first line is not the head of one.", e);
         }
@@ -248,7 +248,7 @@ public static class TimelineJson
                 "trusted" => new CertificateTrusted(Text("reason")) { At = at, Channel = channel },
                 "secured" => new ChannelSecured(Text("version"), Text("suite"), Find("group"), Find("alpn"), Flag("resumed")) { At = at, Channel = channel },
                 "cleared" => new ChannelCleared { At = at, Channel = channel },
-                "transferred" => new DataTransferred(root.GetProperty("bytes").GetInt64(), Time("seconds"), !IsClient()) { At = at, Channel = channel },
+                "transferred" => new DataTransferred(Bytes(), Time("seconds"), !IsClient()) { At = at, Channel = channel },
                 "closed" => new ConnectionClosed(Flag("closeNotifySent"), Flag("closeNotifyReceived"), Find("error")) { At = at, Channel = channel },
                 "note" => new TimelineNote(Text("text")) { At = at, Channel = channel },
                 var other => throw new FormatException($"the event \"{TerminalText.Escape(other)}\" is not known"),
@@ -276,7 +276,13 @@ public static class TimelineJson
             return lines.Length > 0 ? FtpReply.Received(code, lines) : throw new FormatException("a reply has a line");
         }
 
-        private TimeSpan Time(string name) => TimeSpan.FromTicks((long)(root.GetProperty(name).GetDecimal() * TimeSpan.TicksPerSecond));
+        private TimeSpan Time(string name)
+        {
+            var time = TimeSpan.FromTicks((long)(root.GetProperty(name).GetDecimal() * TimeSpan.TicksPerSecond));
+            return time >= TimeSpan.Zero ? time : throw new FormatException($"\"{name}\" is 0 or more");
+        }
+
+        private long Bytes() => root.GetProperty("bytes").GetInt64() is >= 0 and var bytes ? bytes : throw new FormatException("\"bytes\" is 0 or more");
 
         private bool Flag(string name) => root.GetProperty(name).GetBoolean();
 

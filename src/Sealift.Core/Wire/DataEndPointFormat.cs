@@ -168,7 +168,7 @@ public static class DataEndPointFormat
         ArgumentNullException.ThrowIfNull(endPoint);
         var address = endPoint.Address.IsIPv4MappedToIPv6 ? endPoint.Address.MapToIPv4() : endPoint.Address;
         var isIPv4 = address.AddressFamily == AddressFamily.InterNetwork;
-        var host = isIPv4 ? address : new IPAddress(address.GetAddressBytes());
+        var host = new IPAddress(address.GetAddressBytes());
         return string.Create(CultureInfo.InvariantCulture, $"|{(isIPv4 ? 1 : 2)}|{host}|{endPoint.Port}|");
     }
 
@@ -211,10 +211,9 @@ public static class DataEndPointFormat
 
     private static bool TryTake(scoped ref ReadOnlySpan<char> text, char delimiter, out ReadOnlySpan<char> field)
     {
-        var window = text.Length > MaxFieldLength ? text[..MaxFieldLength] : text;
-        var end = window.IndexOf(delimiter);
+        var end = text[..Math.Min(text.Length, MaxFieldLength)].IndexOf(delimiter);
         field = end < 0 ? [] : text[..end];
-        text = end < 0 ? text : text[(end + 1)..];
+        text = text[(end + 1)..];
         return end >= 0;
     }
 

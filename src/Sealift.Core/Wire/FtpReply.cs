@@ -41,7 +41,7 @@ public sealed class FtpReply
     public IReadOnlyList<string> Lines => _lines;
 
     /// <summary>All lines, joined by line feeds.</summary>
-    public string Text => _lines.Length == 1 ? _lines[0] : string.Join('\n', _lines);
+    public string Text => string.Join('\n', _lines);
 
     /// <summary>The last line, where servers say what happened.</summary>
     public string Message => _lines[^1];

@@ -81,7 +81,7 @@ public sealed class FtpTextEncoding : Encoding
         while (raw >= 0)
         {
             output.Write(EncodeStrictly(text[..raw]));
-            output.WriteByte((byte)(text[raw] - RawBase));
+            output.WriteByte(unchecked((byte)text[raw]));
             text = text[(raw + 1)..];
             raw = text.IndexOfAnyInRange(FirstRaw, LastRaw);
         }

@@ -44,8 +44,6 @@ public sealed class ReplyReader
 
             var line = buffer.Slice(0, end);
             _bytes += line.Length + 1;
-            if (line.Length > _limits.MaxLineBytes + 1L)
-                throw new FtpProtocolException($"A line of a reply is longer than {_limits.MaxLineBytes} bytes.") { Failure = FtpProtocolFailure.TooLong };
             if (_bytes > _limits.MaxReplyBytes)
                 throw new FtpProtocolException($"A reply is longer than {_limits.MaxReplyBytes} bytes.") { Failure = FtpProtocolFailure.TooLong };
             var isLast = TakeLine(line);
@@ -91,7 +89,7 @@ public sealed class ReplyReader
             if (code is < 100 or > 599)
                 throw new FtpProtocolException("The server sent a line that is not an FTP reply.");
             _code = code;
-            _lines.Add(_encoding.Decode(line.Length > 4 ? line[4..] : []));
+            _lines.Add(_encoding.Decode(TextOf(line)));
             return line.Length == 3 || line[3] == ' ';
         }
 
@@ -100,9 +98,11 @@ public sealed class ReplyReader
         var isLast = isSame && (line.Length == 3 || line[3] == ' ');
         if (!isLast && _lines.Count + 1 >= _limits.MaxLines)
             throw new FtpProtocolException($"A reply has more than {_limits.MaxLines} lines.") { Failure = FtpProtocolFailure.TooLong };
-        _lines.Add(_encoding.Decode(!isSame ? line : line.Length > 4 ? line[4..] : []));
+        _lines.Add(_encoding.Decode(isSame ? TextOf(line) : line));
         return isLast;
     }
+
+    private static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> line) => line[Math.Min(line.Length, 4)..];
 
     // The code of "ddd", "ddd text" or "ddd-text"; otherwise 0.
     private static int CodeOf(ReadOnlySpan<byte> line)

@@ -38,6 +38,6 @@ public static class UniqueNameFormat
     private static string? BehindColon(string line)
     {
         var name = line[(line.LastIndexOf(':') + 1)..].Trim(' ', '.', ')');
-        return name.Length > 0 && name.Length < line.Length && line.Contains(':') && !name.Contains(' ') ? name : null;
+        return name.Length > 0 && line.Contains(':') && !name.Contains(' ') ? name : null;
     }
 }

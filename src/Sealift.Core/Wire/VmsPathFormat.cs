@@ -73,7 +73,7 @@ public static class VmsPathFormat
             names.Add(text[(close + 1)..]);
         if (!names.TrueForAll(FtpPath.IsName))
             return false;
-        path = names.Aggregate(isRelative ? FtpPath.Home : FtpPath.Root, static (at, name) => at.Append(name));
-        return true;
+        // Once, not name by name: a server may write thousands of them.
+        return FtpPath.TryParse((isRelative ? "./" : "/") + string.Join('/', names), out path);
     }
 }

@@ -119,4 +119,119 @@ public sealed class ListingReaderTests
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             base.ReadAsync(buffer[..Math.Min(piece, buffer.Length)], cancellationToken);
     }
+
+    [Theory]
+    [InlineData("/", "/x", "x")]
+    [InlineData("/", "./x", "x")]
+    [InlineData(".", "/x", "/x")]
+    [InlineData(".", "./x", "x")]
+    [InlineData("a/b", "a/b/x", "x")]
+    [InlineData("a/b", "b/x", "x")]
+    [InlineData("a/b", "/x", "/x")]
+    [InlineData("a/b", "bx", "bx")]
+    [InlineData("a/b", "a/bx", "a/bx")]
+    public async Task A_name_is_seen_from_the_directory_that_was_listed(string directory, string line, string expected)
+    {
+        var reader = new ListingReader { Directory = FtpPath.Parse(directory) };
+
+        Assert.Equal(expected, Assert.Single(await ReadAsync(reader, ListingFormat.Names, $"\r\n.\r\n..\r\n{line}\r\n")).Name);
+    }
+
+    [Fact]
+    public async Task A_name_without_a_known_directory_is_taken_as_it_is() =>
+        Assert.Equal(["/x", "y"], (await ReadAsync(new ListingReader(), ListingFormat.Names, "/x\n./y\n")).Select(static entry => entry.Name));
+
+    [Theory]
+    [InlineData(10, 1000, 3, true)]
+    [InlineData(9, 1000, 3, false)]
+    [InlineData(10, 33, 3, true)]
+    [InlineData(10, 32, 3, false)]
+    [InlineData(10, 1000, 2, false)]
+    public async Task A_limit_is_kept_to_the_byte_and_to_the_entry(int maxLineBytes, int maxBytes, int maxEntries, bool isRead)
+    {
+        // Three lines of ten bytes and their ends.
+        var reader = new ListingReader(new ListingLimits { MaxLineBytes = maxLineBytes, MaxBytes = maxBytes, MaxEntries = maxEntries });
+        var reading = ReadAsync(reader, ListingFormat.Names, "0123456789\n0123456789\n0123456789\n");
+
+        if (isRead) Assert.Equal(3, (await reading).Count);
+        else Assert.Equal(FtpProtocolFailure.TooLong, (await Assert.ThrowsAsync<FtpProtocolException>(() => reading)).Failure);
+    }
+
+    [Theory]
+    [InlineData("0123456789", true)]
+    [InlineData("01234567890", false)]
+    public async Task The_last_line_may_have_no_end_and_has_the_same_limit(string text, bool isRead)
+    {
+        var reading = ReadAsync(new ListingReader(new ListingLimits { MaxLineBytes = 10 }), ListingFormat.Names, text);
+
+        if (isRead) Assert.Equal(text, Assert.Single(await reading).Name);
+        else await Assert.ThrowsAsync<FtpProtocolException>(() => reading);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_longer_than_the_first_buffers_is_whole()
+    {
+        var names = new[] { new string('a', 3000), "\u00fc" + new string('b', 50_000), new string('c', 60_000), "d" };
+
+        var entries = await ReadAsync(new ListingReader(), ListingFormat.Names, string.Join("\r\n", names));
+
+        Assert.Equal(names, entries.Select(static entry => entry.Name));
+    }
+
+    [Fact]
+    public async Task A_link_of_mlsd_gets_the_target_that_a_later_line_names()
+    {
+        var entries = await ReadAsync(
+            new ListingReader(),
+            ListingFormat.Mlsd,
+            "type=cdir; x\r\ntype=pdir; y\r\ntype=dir; .\r\ntype=dir; ..\r\n\r\nno fact\r\n"
+            + "type=OS.unix=symlink;unique=1; one\r\ntype=OS.unix=symlink;unique=1; two\r\ntype=OS.unix=symlink;unique=2; three\r\n"
+            + "type=OS.unix=symlink;unique=3; four\r\ntype=OS.unix=symlink; five\r\ntype=OS.unix=slink:/t;unique=1; six\r\n"
+            + "type=file;unique=1; target\r\ntype=file;unique=2; /elsewhere/target\r\ntype=file;unique=9; /alone\r\n");
+
+        Assert.Equal(
+            [
+                "no fact: ", "five: ", "one: six", "two: six", "six: /t", "target: ", "three: /elsewhere/target", "/alone: ", "four: ",
+            ],
+            entries.Select(static entry => $"{entry.Name}: {entry.LinkTarget}"));
+    }
+
+    [Fact]
+    public async Task A_dialect_is_known_once_a_line_of_it_was_read()
+    {
+        var reader = new ListingReader { Dialect = ListingDialect.Dos };
+
+        await ReadAsync(reader, ListingFormat.List, "nothing of it\r\n");
+        Assert.Null(reader.Detected);
+        await ReadAsync(reader, ListingFormat.List, "02-05-01  05:52PM       <DIR>          a\r\n");
+        Assert.Equal(ListingDialect.Dos, reader.Detected);
+        await ReadAsync(reader, ListingFormat.List, "-rw-r--r-- 1 a b 5 Jan  1  2020 f\r\n");
+        Assert.Equal(ListingDialect.Unix, reader.Detected);
+        await ReadAsync(reader, ListingFormat.Names, "f\r\n");
+        Assert.Null(reader.Detected);
+    }
+
+    [Theory]
+    [InlineData(3, FtpEntryKind.Directory)]
+    [InlineData(4, FtpEntryKind.Unreadable)]
+    public async Task Four_lines_of_one_dialect_make_it_certain(int lines, FtpEntryKind expected)
+    {
+        var unix = string.Concat(Enumerable.Range(0, lines).Select(static i => $"-rw-r--r-- 1 a b {i} Jan  1  2020 f{i}\r\n"));
+        var entries = await ReadAsync(new ListingReader(), ListingFormat.List, unix + "02-05-01  05:52PM       <DIR>          d\r\n");
+
+        Assert.Equal(expected, entries[^1].Kind);
+    }
+
+    [Theory]
+    [InlineData("NAME.TXT;1\r\n  3/3 5-MAR-2026 09:01\r\n", "File NAME.TXT;1")]
+    [InlineData("NAME.TXT;1\r\n\r\n  3/3 5-MAR-2026 09:01\r\n", "Unreadable NAME.TXT;1|Unreadable   3/3 5-MAR-2026 09:01")]
+    [InlineData("NAME.TXT;1\r\nOTHER.TXT;1\r\n  3/3 5-MAR-2026 09:01\r\n", "Unreadable NAME.TXT;1|File OTHER.TXT;1")]
+    [InlineData("NAME.TXT;1\r\nA;1 1 5-MAR-2026\r\n", "Unreadable NAME.TXT;1|File A;1")]
+    [InlineData("two words;1\r\n  3/3 5-MAR-2026 09:01\r\n", "Unreadable two words;1|Unreadable   3/3 5-MAR-2026 09:01")]
+    public async Task A_name_waits_one_line_for_the_rest_of_its_entry(string text, string expected)
+    {
+        var entries = await ReadAsync(new ListingReader(), ListingFormat.List, text);
+
+        Assert.Equal(expected, string.Join('|', entries.Select(static entry => $"{entry.Kind} {entry.Name}")));
+    }
 }

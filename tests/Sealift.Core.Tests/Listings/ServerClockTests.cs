@@ -123,4 +123,60 @@ public sealed class ServerClockTests
             entries.Add(entry);
         return entries;
     }
+
+    [Theory]
+    [InlineData(11, 7, false, false)]
+    [InlineData(11, 8, true, false)]
+    [InlineData(12, 1, true, false)]
+    [InlineData(1, 31, true, false)]
+    [InlineData(2, 28, true, false)]
+    [InlineData(3, 7, true, false)]
+    [InlineData(3, 8, false, false)]
+    [InlineData(4, 30, false, false)]
+    [InlineData(5, 1, false, true)]
+    [InlineData(8, 31, false, true)]
+    [InlineData(9, 1, false, false)]
+    public void Halves_of_the_year_end_before_the_first_clock_is_changed(int month, int day, bool isWinter, bool isSummer)
+    {
+        var (winter, summer) = (new ServerClock(), new ServerClock());
+        winter.Learn(Winter, Winter.AddHours(-1));
+        summer.Learn(Summer, Summer.AddHours(-1));
+        var time = new DateTime(2024, month, day, 12, 0, 0, DateTimeKind.Unspecified);
+
+        Assert.Equal((isWinter, isSummer), (winter.FindOffset(time) is not null, summer.FindOffset(time) is not null));
+        Assert.Equal(isWinter || isSummer, ServerClock.IsClear(time));
+    }
+
+    [Fact]
+    public void A_time_between_the_halves_is_known_for_its_day_alone()
+    {
+        var clock = new ServerClock();
+        clock.Learn(Between, Between.AddHours(-2));
+
+        Assert.Equal((TimeSpan.FromHours(2), null), (clock.FindOffset(Between.AddHours(3)), clock.FindOffset(Between.AddDays(-1))));
+    }
+
+    [Theory]
+    [InlineData("Jan  5", "Jan 20", "a")] // the older one
+    [InlineData("Jan 20", "Jan  5", "b")]
+    [InlineData("Oct 12", "Jan 20", "b")] // one whose half of the year is clear
+    [InlineData("Jan 20", "Oct 12", "a")]
+    [InlineData("Oct 12", "Oct 11", "b")]
+    [InlineData("Jan 20", "Jan 20", "a")]
+    public async Task The_clearest_and_oldest_of_two_files_is_offered_to_learn_from(string first, string second, string expected)
+    {
+        var reader = new ListingReader(timeProvider: new FixedTime(new DateTimeOffset(2026, 2, 1, 12, 0, 0, TimeSpan.Zero))) { Clock = new ServerClock() };
+        await ReadAsync(reader, $"-rw-r--r-- 1 a b 1 {first} 08:15 a\r\n-rw-r--r-- 1 a b 1 {second} 08:15 b\r\n");
+
+        Assert.Equal(expected, reader.ClockSample?.Name);
+    }
+
+    [Fact]
+    public async Task Nothing_is_offered_to_learn_from_without_a_clock()
+    {
+        var reader = new ListingReader();
+        await ReadAsync(reader, "-rw-r--r-- 1 a b 1 Jan  5 08:15 a\r\n");
+
+        Assert.Null(reader.ClockSample);
+    }
 }

@@ -82,6 +82,43 @@ public sealed class UnixListFormatTests
         Assert.Throws<ArgumentException>(() => UnixListFormat.Format(entry with { Name = "x\r\ny" }, Now));
     }
 
+    [Theory]
+    [InlineData("-rw-r--r--   1 may      12               2020 Jan 31 12:30 x", "may", "12", 2020, "x")]
+    [InlineData("-rw-r--r--   1 28-Jan-25 staff            700 Jan 02  1970 y", "28-Jan-25", "staff", 700, "y")]
+    public void Owners_that_look_like_dates_are_owners(string line, string owner, string group, long size, string name)
+    {
+        Assert.True(UnixListFormat.TryParse(line, Now, out var entry));
+        Assert.Equal((owner, group, size, name), (entry.Owner, entry.Group, entry.Size, entry.Name));
+    }
+
+    [Fact]
+    public void A_group_that_ends_with_a_comma_does_not_make_the_size_a_number_of_a_device()
+    {
+        var entry = new FtpEntry { Name = "x", Kind = FtpEntryKind.Other, Size = 5, Owner = "a", Group = "16,", Permissions = "rw-r--r--" };
+
+        Assert.True(UnixListFormat.TryParse(UnixListFormat.Format(entry, Now), Now, out var again));
+        Assert.Equal(5, again.Size);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1899)]
+    [InlineData(5999)]
+    [InlineData(9999)]
+    public void A_year_however_far_off_is_read_back(int year)
+    {
+        var entry = new FtpEntry
+        {
+            Name = "x",
+            Kind = FtpEntryKind.File,
+            Size = 1,
+            Modified = new FtpTimestamp(new DateTime(year, 7, 4), FtpTimePrecision.Day, IsUtc: false),
+        };
+
+        Assert.True(UnixListFormat.TryParse(UnixListFormat.Format(entry, Now), Now, out var again));
+        Assert.Equal(entry.Modified, again.Modified);
+    }
+
     [Fact]
     public void Reading_what_was_written_gives_the_same_entry()
     {
@@ -127,5 +164,29 @@ public sealed class UnixListFormatTests
                 Assert.True(dos.Name.Length > 0 && dos.Size is null or >= 0);
             ListingNoise.IsMatch(line);
         });
+    }
+
+    [Theory]
+    [InlineData("2024-03-01 12:00", FtpTimePrecision.Minute, "Mar 01 12:00")]
+    [InlineData("2024-03-01 12:01", FtpTimePrecision.Minute, "Mar 01  2024")]
+    [InlineData("2023-09-03 12:01", FtpTimePrecision.Minute, "Sep 03 12:01")]
+    [InlineData("2023-09-03 12:00", FtpTimePrecision.Minute, "Sep 03  2023")]
+    [InlineData("2024-02-29 12:00", FtpTimePrecision.Day, "Feb 29  2024")]
+    [InlineData("2024-02-29 12:00", FtpTimePrecision.Second, "Feb 29 12:00")]
+    public void A_time_of_the_last_half_year_is_written_with_its_hour(string time, FtpTimePrecision precision, string expected)
+    {
+        var modified = new FtpTimestamp(DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture), precision, IsUtc: false);
+
+        Assert.Equal($"-rw-r--r--   1 ftp      ftp                 0 {expected} x", UnixListFormat.Format(new FtpEntry { Name = "x", Kind = FtpEntryKind.File, Modified = modified }, Now));
+    }
+
+    [Fact]
+    public void Every_kind_has_its_letter_and_its_usual_mode()
+    {
+        Assert.Equal("drwxr-xr-x   1 anna     staff               5 Jan 01  1970 x", UnixListFormat.Format(new FtpEntry { Name = "x", Kind = FtpEntryKind.Directory, Owner = "anna", Group = "staff", Size = 5 }, Now));
+        Assert.Equal("prw-r--r--   1 ftp      ftp                 0 Jan 01  1970 x", UnixListFormat.Format(new FtpEntry { Name = "x", Kind = FtpEntryKind.Other, Owner = " ", Permissions = "what" }, Now));
+        Assert.Equal("lrwxrwxrwx   1 ftp      ftp                 0 Jan 01  1970 x -> y", UnixListFormat.Format(new FtpEntry { Name = "x", Kind = FtpEntryKind.Link, LinkTarget = "y", Permissions = "0777" }, Now));
+        Assert.Equal("lrw-r--r--   1 a_b      c_                  0 Jan 01  1970 x", UnixListFormat.Format(new FtpEntry { Name = "x", Kind = FtpEntryKind.Link, LinkTarget = "y\n", Owner = "a b", Group = "c," }, Now));
+        Assert.Equal("-rw-r-----   1 ftp      ftp                 0 Jan 01  1970 x", UnixListFormat.Format(new FtpEntry { Name = "x", Kind = FtpEntryKind.Unknown, LinkTarget = "y", Permissions = "rw-r-----" }, Now));
     }
 }

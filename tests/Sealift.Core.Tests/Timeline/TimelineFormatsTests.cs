@@ -158,6 +158,9 @@ public sealed class TimelineFormatsTests
     [InlineData("{\"format\":\"sealift-timeline\",\"version\":1}\n{\"at\":0,\"channel\":-1,\"event\":\"note\",\"text\":\"\"}\n", "Line 2")]
     [InlineData("{\"format\":\"sealift-timeline\",\"version\":1}\n[[[[\n{}\n", "Line 2")]
     [InlineData("{\"format\":\"sealift-timeline\",\"version\":1}\n{\"at\":1e40,\"channel\":0,\"event\":\"note\",\"text\":\"\"}\n", "Line 2")]
+    [InlineData("{\"format\":\"sealift-timeline\",\"version\":1}\n{\"at\":-922337203685,\"channel\":0,\"event\":\"note\",\"text\":\"\"}\n", "Line 2")]
+    [InlineData("{\"format\":\"sealift-timeline\",\"version\":1}\n{\"at\":0,\"channel\":1,\"event\":\"transferred\",\"bytes\":-1,\"seconds\":1,\"from\":\"server\"}\n", "Line 2")]
+    [InlineData("{\"format\":\"\uD800\"}\n", "no recorded timeline")]
     public void A_damaged_recording_is_refused_with_its_line(string text, string words)
     {
         var error = Assert.Throws<FormatException>(() => TimelineJson.Read(new StringReader(text)));

@@ -183,6 +183,17 @@ public sealed class TimelineTextTests
     }
 
     [Fact]
+    public void Lost_events_are_told_where_the_first_that_is_left_is_on_a_data_connection()
+    {
+        TimelineEvent left = new TimelineNote("still here") { At = default, Channel = 3 };
+
+        var drawn = Draw([left], new TimelineDrawing { Dropped = 2 }, null);
+
+        Assert.Contains("2 earlier events were not kept", drawn, StringComparison.Ordinal);
+        Assert.Contains("still here", drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lost_events_are_told()
     {
         var drawn = Draw(SampleSession.Many(1), new TimelineDrawing { Dropped = 1234 }, null);

@@ -1,3 +1,4 @@
+using CsCheck;
 using Sealift.Core.Wire;
 
 namespace Sealift.Core.Tests.Wire;
@@ -15,6 +16,35 @@ public sealed class CombFormatTests
         Assert.True(CombFormat.TryParse(text, out var read));
         Assert.Equal(names, read);
     }
+
+    [Fact]
+    public void Whatever_was_written_is_read_again() => Generators.Path.Array[2, 6].Sample(static paths =>
+    {
+        Assert.True(CombFormat.TryParse(CombFormat.Format(paths[0], paths[1..]), out var read));
+        Assert.Equal(paths.Select(static path => path.ToString()), read);
+    });
+
+    [Fact]
+    public void A_name_at_the_beginning_is_read_and_what_follows_stays() =>
+        Gen.Select(Generators.Path, Generators.Any("", " ", " 0 100", " \"x\"")).Sample(static (path, rest) =>
+            CombFormat.TryReadName(PwdFormat.Format(path) + rest, out var name, out var left) && (name, left) == (path.ToString(), rest));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("a 1 2")]
+    [InlineData("\"\" 1 2")]
+    [InlineData("\"a")]
+    [InlineData("\"a\"1 2")]
+    public void What_begins_with_no_quoted_name_is_left_alone(string? text)
+    {
+        Assert.False(CombFormat.TryReadName(text, out _, out var rest));
+        Assert.Equal("", rest);
+    }
+
+    [Fact]
+    public void No_text_makes_the_parser_throw() => Generators.Text.Sample(static text =>
+        CombFormat.TryParse(text, out var names) ? names.Count >= 2 && names.All(static name => name.Length > 0) : names is null);
 
     [Theory]
     [InlineData("\"a b\" \"c\"", "a b|c")]
@@ -42,4 +72,13 @@ public sealed class CombFormatTests
     [Fact]
     public void There_is_at_least_one_part() =>
         Assert.Throws<ArgumentException>(() => CombFormat.Format(FtpPath.Parse("a"), []));
+
+    [Fact]
+    public void Quotes_within_a_word_and_names_behind_one_space_are_told_apart()
+    {
+        Assert.False(CombFormat.TryParse("a b\"c", out var none));
+        Assert.Null(none);
+        Assert.True(CombFormat.TryReadName("\"a b\" 1 2", out var name, out var rest));
+        Assert.Equal(("a b", " 1 2"), (name, rest));
+    }
 }

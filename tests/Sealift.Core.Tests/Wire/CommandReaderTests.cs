@@ -129,4 +129,35 @@ public sealed class CommandReaderTests
 
         return results;
     }
+
+    [Fact]
+    public void A_line_has_room_for_one_byte_at_least() => Assert.Throws<ArgumentOutOfRangeException>(() => new CommandReader(0));
+
+    [Fact]
+    public void A_line_of_the_limit_whose_line_feed_is_missing_is_waited_for()
+    {
+        var reader = new CommandReader(10);
+        var buffer = new ReadOnlySequence<byte>("STOR 56789\r"u8.ToArray());
+
+        Assert.Equal(CommandReadStatus.NeedMore, reader.TryRead(ref buffer, out _));
+        Assert.Equal(11, buffer.Length);
+        buffer = new ReadOnlySequence<byte>("STOR 56789\r\n"u8.ToArray());
+        Assert.Equal(CommandReadStatus.Command, reader.TryRead(ref buffer, out _));
+    }
+
+    [Fact]
+    public void Telnet_marks_before_a_verb_are_read_over() =>
+        Assert.Equal("ABOR", Assert.Single(Read([0xF0, 0xF2, .. "ABOR\r\n"u8])).Command!.Verb);
+
+    [Fact]
+    public void A_password_does_not_stay_in_a_buffer_that_others_rent()
+    {
+        byte[] line = [.. "PASS S3cr3t-and-long-enough\r\n"u8];
+        Assert.Single(Read(line));
+
+        var rented = ArrayPool<byte>.Shared.Rent(line.Length);
+
+        Assert.Equal(-1, rented.AsSpan().IndexOf("S3cr3t"u8));
+        ArrayPool<byte>.Shared.Return(rented);
+    }
 }

@@ -181,4 +181,29 @@ public sealed class DataEndPointFormatTests
             if (DataEndPointFormat.TryParseEprt(text, out var eprt))
                 Assert.InRange(eprt.Port, 1, 65535);
         });
+
+    [Fact]
+    public void Ports_are_written_in_their_range_only()
+    {
+        Assert.Equal(("(|||1|)", "(|||65535|)"), (DataEndPointFormat.FormatEpsv(1), DataEndPointFormat.FormatEpsv(65535)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DataEndPointFormat.FormatEpsv(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DataEndPointFormat.FormatEpsv(65536));
+        Assert.Equal("1,2,3,4,255,254", DataEndPointFormat.FormatPort(new IPEndPoint(IPAddress.Parse("::ffff:1.2.3.4"), 65534)));
+        Assert.Equal("|1|1.2.3.4|21|", DataEndPointFormat.FormatEprt(new IPEndPoint(IPAddress.Parse("::ffff:1.2.3.4"), 21)));
+        Assert.Equal("|2|fe80::1|21|", DataEndPointFormat.FormatEprt(new IPEndPoint(IPAddress.Parse("fe80::1%7"), 21)));
+    }
+
+    [Fact]
+    public void Fields_have_a_limit_and_only_a_522_names_protocols()
+    {
+        Assert.True(DataEndPointFormat.TryParseEpsv($"(|1|{new string('x', 63)}|21|)", out _));
+        Assert.False(DataEndPointFormat.TryParseEpsv($"(|1|{new string('x', 64)}|21|)", out _));
+        Assert.False(DataEndPointFormat.TryParseProtocols(new FtpReply(523, "(1,2)"), out _));
+        Assert.True(DataEndPointFormat.TryParseProtocols(new FtpReply(522, "(1" + new string(' ', 63) + ")"), out _));
+        Assert.False(DataEndPointFormat.TryParseProtocols(new FtpReply(522, "(1" + new string(' ', 64) + ")"), out _));
+        Assert.False(DataEndPointFormat.TryParseProtocols(new FtpReply(522, "1)"), out _));
+        Assert.True(DataEndPointFormat.TryParseEprt("|1|0.1.2.3|21|", out var endPoint));
+        Assert.Equal("0.1.2.3:21", endPoint.ToString());
+        Assert.False(DataEndPointFormat.TryParseEprt("|1|1.2.3.4.5|21|", out _));
+    }
 }

@@ -148,4 +148,79 @@ public sealed class FtpCommandTests
         command.WriteTo(output, encoding);
         return output.WrittenSpan.ToArray();
     }
+
+    [Theory]
+    [InlineData("NOOP", null)]
+    [InlineData("PASS", "")]
+    [InlineData("RETR", "ÿÿ")]
+    [InlineData("RETR", "file")]
+    public void A_command_asks_for_as_much_room_as_it_takes_and_fits_there(string verb, string? argument)
+    {
+        var output = new TightWriter();
+
+        new FtpCommand(verb, argument).WriteTo(output, Encoding.Latin1);
+
+        Assert.Equal(output.Asked, output.Written);
+    }
+
+    [Fact]
+    public void A_byte_of_all_ones_is_doubled_before_the_first_telnet_command_already()
+    {
+        var output = new ArrayBufferWriter<byte>();
+
+        new FtpCommand("RETR", "ÿðÿï").WriteTo(output, Encoding.Latin1, TelnetDoubling.WhereNeeded);
+
+        Assert.Equal("RETR ÿÿðÿï\r\n", Encoding.Latin1.GetString(output.WrittenSpan));
+    }
+
+    [Theory]
+    [InlineData("PASSWD a b", "SITE PASSWD ***")]
+    [InlineData("password", "SITE PASSWORD ***")]
+    [InlineData("PASS x", "SITE PASS ***")]
+    [InlineData("chpass x", "SITE CHPASS ***")]
+    public void Every_word_for_a_password_hides_what_follows(string argument, string shown) =>
+        Assert.Equal(shown, new FtpCommand("SITE", argument).ToString());
+
+    [Theory]
+    [InlineData("STAT", "-x", "STAT ./-x")]
+    [InlineData("stat", "-x", "STAT ./-x")]
+    public void Stat_reads_options_too(string verb, string path, string expected) =>
+        Assert.Equal(expected, new FtpCommand(verb, FtpPath.Parse(path)).ToString());
+
+    [Fact]
+    public void A_verb_of_sixteen_letters_is_the_longest() => Assert.Equal("ABCDEFGHIJKLMNOP", new FtpCommand("abcdefghijklmnop").Verb);
+
+    [Fact]
+    public void A_name_with_bytes_that_could_not_be_read_goes_back_as_it_came()
+    {
+        var name = FtpTextEncoding.Utf8.Decode([(byte)'a', 0xE9, (byte)'b']);
+
+        Assert.Equal([.. "RETR a"u8, 0xE9, .. "b\r\n"u8], Write(new FtpCommand("RETR", name), FtpTextEncoding.Utf8));
+    }
+
+    private sealed class TightWriter : IBufferWriter<byte>
+    {
+        public int Asked { get; private set; }
+
+        public int Written { get; private set; }
+
+        public void Advance(int count) => Written += count;
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => new byte[Asked = sizeHint];
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    }
+
+    [Fact]
+    public void An_encoding_of_two_bytes_a_letter_cannot_put_control_bytes_on_the_wire()
+    {
+        var output = new ArrayBufferWriter<byte>();
+
+        Assert.Throws<ArgumentException>(() => new FtpCommand("RETR", "file").WriteTo(output, Encoding.Unicode));
+        Assert.Equal(0, output.WrittenCount);
+    }
+
+    [Fact]
+    public void Bytes_that_are_a_letter_together_are_sent_as_they_are() =>
+        Assert.Equal("RETR é\r\n"u8.ToArray(), Write(new FtpCommand("RETR", "\uEFC3\uEFA9"), FtpTextEncoding.Utf8));
 }

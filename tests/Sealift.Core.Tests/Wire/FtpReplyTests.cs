@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using CsCheck;
 using Sealift.Core.Wire;
 
 namespace Sealift.Core.Tests.Wire;
@@ -53,10 +54,53 @@ public sealed class FtpReplyTests
             (reply.IsPreliminary, reply.IsCompleted, reply.IsIntermediate, reply.IsTransientNegative, reply.IsPermanentNegative, reply.IsNegative));
     }
 
+    [Fact]
+    public void Reading_what_was_written_gives_the_same_reply()
+    {
+        var line = Generators.Text.Select(static text => new string([.. text.Where(static c => c is not ('\r' or '\n' or '\0') && !char.IsSurrogate(c))]));
+
+        Gen.Select(Gen.Int[100, 599], line.Array[1, 6]).Sample(static (code, lines) =>
+        {
+            var buffer = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(Write(new FtpReply(code, lines))));
+            Assert.True(new ReplyReader().TryRead(ref buffer, out var read));
+
+            // RFC 959 section 4.2: an inner line that begins with digits is padded.
+            var expected = lines.Select((text, i) => i > 0 && i < lines.Length - 1 && text.Length > 0 && char.IsAsciiDigit(text[0]) ? " " + text : text);
+            Assert.Equal(code, read.Code);
+            Assert.Equal(expected, read.Lines);
+            Assert.True(buffer.IsEmpty);
+        });
+    }
+
     private static string Write(FtpReply reply)
     {
         var output = new ArrayBufferWriter<byte>();
         reply.WriteTo(output, Encoding.UTF8);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
+
+    [Fact]
+    public void A_text_is_all_lines_and_a_refusal_begins_at_400()
+    {
+        Assert.Equal(("a\nb", "b", "200 a\nb"), (new FtpReply(200, "a", "b").Text, new FtpReply(200, "a", "b").Message, new FtpReply(200, "a", "b").ToString()));
+        Assert.Equal("a", new FtpReply(200, "a").Text);
+        Assert.True(new FtpReply(400).IsNegative);
+        Assert.False(new FtpReply(399).IsNegative);
+    }
+
+    [Fact]
+    public void A_byte_of_all_ones_is_doubled_in_a_reply()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        new FtpReply(200, "ÿa").WriteTo(output, Encoding.Latin1);
+
+        Assert.Equal("200 ÿÿa\r\n", Encoding.Latin1.GetString(output.WrittenSpan));
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\0")]
+    [InlineData("\r")]
+    public void A_received_line_that_begins_with_a_break_is_not_written_on(string line) =>
+        Assert.Throws<InvalidOperationException>(() => Write(FtpReply.Received(257, [line])));
 }

@@ -130,4 +130,57 @@ public sealed class FtpTextEncodingTests
         .Array[0, 6].Select(static pieces => pieces.SelectMany(static piece => piece).ToArray());
 
     private static FtpTextEncoding Find(string name) => FtpTextEncoding.Find(name) ?? throw new ArgumentException(name, nameof(name));
+
+    [Fact]
+    public void Every_way_to_decode_and_encode_gives_the_same()
+    {
+        byte[] bytes = [(byte)'x', .. "a\u00e9"u8, 0xE9, (byte)'b', .. "\ueeee"u8];
+        var text = FtpTextEncoding.Utf8.Decode(bytes);
+        var chars = new char[text.Length + 2];
+        var output = new byte[bytes.Length + 2];
+
+        Assert.Equal("xa\u00e9\uEFE9b\ueeee", text);
+        Assert.Equal(text.Length, FtpTextEncoding.Utf8.GetChars(bytes, 0, bytes.Length, chars, 1));
+        Assert.Equal(text, new string(chars, 1, text.Length));
+        Assert.Equal(text.Length, FtpTextEncoding.Utf8.GetChars(bytes.AsSpan(), chars));
+        Assert.Equal(text.Length, FtpTextEncoding.Utf8.GetCharCount(bytes, 0, bytes.Length));
+        Assert.Equal(text[1..], FtpTextEncoding.Utf8.GetString(bytes, 1, bytes.Length - 1));
+        Assert.Equal(bytes.Length, FtpTextEncoding.Utf8.GetBytes(text.ToCharArray(), 0, text.Length, output, 1));
+        Assert.Equal(bytes, output[1..^1]);
+        Assert.Equal(bytes.Length, FtpTextEncoding.Utf8.GetByteCount(text.ToCharArray(), 0, text.Length));
+        Assert.True(FtpTextEncoding.Utf8.GetMaxCharCount(bytes.Length) >= bytes.Length);
+        Assert.True(FtpTextEncoding.Utf8.GetMaxByteCount(text.Length) >= bytes.Length);
+    }
+
+    [Theory]
+    [InlineData("iso-2022-jp")]
+    [InlineData("iso-2022-kr")]
+    [InlineData("hz-gb-2312")]
+    [InlineData("utf-16")]
+    [InlineData("utf-32")]
+    [InlineData("ibm037")]
+    [InlineData("ibm424")] // Hebrew EBCDIC: none of the letters that others are found out by
+    [InlineData("ibm880")]
+    [InlineData("0")]
+    [InlineData("no-such")]
+    public void What_cannot_carry_commands_is_not_found(string name) => Assert.Null(FtpTextEncoding.Find(name));
+
+    [Theory]
+    [InlineData("shift_jis", new byte[] { 0xED, 0x40 })] // the second place of a letter that is written back to the first
+    [InlineData("gb18030", new byte[] { (byte)'a', 0x84, 0x31, 0x84, 0x38 })]
+    public void Bytes_that_would_be_written_otherwise_are_kept_as_bytes(string name, byte[] bytes)
+    {
+        var encoding = Find(name);
+
+        Assert.Equal(bytes, encoding.Encode(encoding.Decode(bytes)));
+    }
+
+    [Fact]
+    public void Character_of_another_encoding_that_stands_for_a_byte_is_kept_as_its_bytes()
+    {
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!.GetBytes("\uEFE9");
+        var encoding = Find("gb18030");
+
+        Assert.Equal(bytes, encoding.Encode(encoding.Decode(bytes)));
+    }
 }

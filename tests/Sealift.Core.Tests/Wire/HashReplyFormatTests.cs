@@ -44,6 +44,11 @@ public sealed class HashReplyFormatTests
     [InlineData("MD5 0-10 781e5e245d69b566979b86e28d23f2c7aa two words")] // too long
     [InlineData("MD5 0-10 781e5e245d69b566979b86e28d23f2cg two words")] // not hexadecimal
     [InlineData("MD5 0-10 two words")]
+    [InlineData("MD5 781e5e245d69b566979b86e28d23f2c7 xtwo wordsx")]
+    [InlineData("MD5 781e5e245d69b566979b86e28d23f2c7 xtwo words\"")]
+    [InlineData("MD5 781e5e245d69b566979b86e28d23f2c7 \"two wordsx")]
+    [InlineData("MD5 781e5e245d69b566979b86e28d23f2c7 \"")]
+    [InlineData("SHA-1 781e5e245d69b566979b86e28d23f2c7")] // by something else
     [InlineData("")]
     public void Hash_of_something_else_is_refused(string text) =>
         Assert.False(HashReplyFormat.TryParse(new FtpReply(213, text), FtpHashAlgorithm.Md5, File, null, out _));
@@ -78,6 +83,7 @@ public sealed class HashReplyFormatTests
     [InlineData("0xA684C7C6", "a684c7c6")]
     [InlineData("0x84C7C6", "0084c7c6")]
     [InlineData("84c7c6", "0084c7c6")]
+    [InlineData("XCRC: 84c7c6", "0084c7c6")]
     [InlineData("0", "00000000")]
     [InlineData("CRC32 of 10 bytes: A684C7C6", "a684c7c6")]
     [InlineData("deadbeef A684C7C6", "a684c7c6")] // the file's name looks like one
@@ -112,6 +118,37 @@ public sealed class HashReplyFormatTests
     }
 
     [Fact]
+    public void What_a_server_writes_a_client_reads()
+    {
+        var samples =
+            from algorithm in Gen.Enum<FtpHashAlgorithm>()
+            from bytes in Gen.Byte.Array[FtpChecksum.LengthOf(algorithm)]
+            from path in Generators.Path.Where(static path => !path.IsTop)
+            from range in Gen.Bool.SelectMany(static isWhole => isWhole
+                ? Gen.Const((FtpByteRange?)null)
+                : Gen.Select(Gen.Long[0, long.MaxValue / 4], Gen.Long[1, long.MaxValue / 4], static (start, length) => (FtpByteRange?)new FtpByteRange(start, length)))
+            select new { path, Checksum = new FtpChecksum(algorithm, bytes, range) };
+
+        samples.Sample(static sample =>
+        {
+            var (path, checksum) = (sample.path, sample.Checksum);
+            var stated = checksum.Range?.ToString() ?? "0-49";
+            var reply = new FtpReply(213, $"{FtpChecksum.NameOf(checksum.Algorithm)} {stated} {checksum} {path}");
+            var older = new FtpReply(251, $"{PwdFormat.Format(path)} {checksum.ToString().ToUpperInvariant()}");
+
+            // Names are trimmed at the end of a reply, as servers add blanks there.
+            if (path.Name.Trim() == path.Name)
+            {
+                Assert.True(HashReplyFormat.TryParse(reply, checksum.Algorithm, path, checksum.Range, out var read));
+                Assert.Equal(checksum, read);
+            }
+
+            if (HashReplyFormat.TryParseExtended(older, checksum.Algorithm, path, checksum.Range, out var found)) Assert.Equal(checksum, found);
+            else Assert.Contains(path.ToString(), static c => char.IsAsciiHexDigit(c));
+        });
+    }
+
+    [Fact]
     public void Any_text_is_a_checksum_or_refused_and_never_an_exception() =>
         (from text in Generators.Text from path in Generators.Path from algorithm in Gen.Enum<FtpHashAlgorithm>() select (text, path, algorithm))
         .Sample(sample =>
@@ -123,4 +160,15 @@ public sealed class HashReplyFormatTests
                 && HashReplyFormat.TryParse(reply, sample.algorithm, sample.path, range, out var part) == (part?.Range == range)
                 && HashReplyFormat.TryParseExtended(reply, sample.algorithm, sample.path, null, out var other) == other is not null;
         });
+
+    [Fact]
+    public void Refusal_has_no_checksum_whatever_it_says()
+    {
+        Assert.False(HashReplyFormat.TryParse(new FtpReply(550, Md5), FtpHashAlgorithm.Md5, File, null, out _));
+        Assert.False(HashReplyFormat.TryParseExtended(new FtpReply(550, Md5), FtpHashAlgorithm.Md5, File, null, out _));
+    }
+
+    [Fact]
+    public void Name_that_looks_like_a_checksum_does_not_decide_between_two_others() => Assert.False(HashReplyFormat.TryParseExtended(
+        new FtpReply(250, "deadbeef 12 34"), FtpHashAlgorithm.Crc32, FtpPath.Parse("deadbeef"), null, out _));
 }

@@ -46,4 +46,13 @@ public sealed class PwdFormatTests
     [Fact]
     public void No_text_makes_the_parser_throw() => Generators.Text.Sample(static text =>
         PwdFormat.TryParse(text, out var path) ? FtpPath.TryParse(path.ToString(), out _) : path is null);
+
+    [Theory]
+    [InlineData("''")]
+    [InlineData(":[x] is current")]
+    [InlineData("x' is current")]
+    [InlineData("'x is current")]
+    [InlineData("'a'b' is current")]
+    [InlineData(null)]
+    public void What_only_resembles_a_path_without_quotes_is_none(string? text) => Assert.False(PwdFormat.TryParse(text, out _));
 }

@@ -193,4 +193,76 @@ public sealed class ReplyReaderTests
             before.Next = this;
         }
     }
+
+    [Theory]
+    [InlineData("200 12345678901234567\r\n")] // a line of 21
+    [InlineData("200 12345678901234567\n")]
+    [InlineData("200 123456789012345678\n")]
+    [InlineData("200 123456789012345678")] // 22, and no end yet
+    [InlineData("200-\n1234567890123456\n1234567890123456\n1234567890123456\n1234567890123456\n123456789012345678901\n")]
+    [InlineData("200-a\r\n1234567890123456789\n1234567890123456789\n1234567890123456789\n1234567890123456789\n1234567890123\n")] // 101 in all
+    [InlineData("200-\na\na\na\na\n")]
+    public void What_is_over_a_limit_is_told_as_too_long(string text)
+    {
+        var limits = new FtpReplyLimits { MaxLineBytes = 20, MaxReplyBytes = 100, MaxLines = 5 };
+        var error = Assert.Throws<FtpProtocolException>(() => Read(text, limits));
+
+        Assert.Equal(FtpProtocolFailure.TooLong, error.Failure);
+        Assert.Matches("20|100|5", error.Message);
+    }
+
+    [Theory]
+    [InlineData("200 1234567890123456\r\n")] // a line of 20
+    [InlineData("200-a\n1234567890123456789\n1234567890123456789\n1234567890123456789\n1234567890123\n200 123456789012345\n")] // 100 in all
+    public void What_is_just_within_a_limit_is_a_reply(string text) =>
+        Assert.Single(Read(text, new FtpReplyLimits { MaxLineBytes = 20, MaxReplyBytes = 100, MaxLines = 6 }));
+
+    [Fact]
+    public void A_line_whose_end_is_not_here_yet_may_be_one_byte_over_the_limit()
+    {
+        var reader = new ReplyReader(new FtpReplyLimits { MaxLineBytes = 20 });
+        var buffer = new ReadOnlySequence<byte>("200 1234567890123456\r"u8.ToArray());
+
+        Assert.False(reader.TryRead(ref buffer, out _));
+    }
+
+    [Theory]
+    [InlineData("100 a\r\n", 100)]
+    [InlineData("599 a\r\n", 599)]
+    public void The_first_and_the_last_code_are_codes(string text, int code) => Assert.Equal(code, Assert.Single(Read(text)).Code);
+
+    [Fact]
+    public void A_reply_is_read_in_the_encoding_of_the_session()
+    {
+        var buffer = new ReadOnlySequence<byte>([.. "200-"u8, 0xE9, .. "\r\n200-\r\n200-x\r\n200 "u8, 0xE9, .. "\r\n"u8]);
+
+        Assert.True(new ReplyReader(null, FtpTextEncoding.Find("latin1")).TryRead(ref buffer, out var reply));
+        Assert.Equal(["é", "", "x", "é"], reply.Lines);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'a', 0xFF, 0xF0, (byte)'b' }, "ab")] // SE alone
+    [InlineData(new byte[] { (byte)'a', 0xFF, 0xEF, (byte)'b' }, "a\uEFFF\uEFEFb")] // no command
+    [InlineData(new byte[] { (byte)'a', 0xFF, 0xFA, 1, 2, (byte)'b' }, "a")] // SB without its end
+    [InlineData(new byte[] { (byte)'a', 0xFF, 0xFA, 0xFF, 0xF0, (byte)'b' }, "ab")]
+    [InlineData(new byte[] { (byte)'a', 0xFF, 0xFB, 1, (byte)'b' }, "ab")]
+    [InlineData(new byte[] { (byte)'a', 0xFF }, "a\uEFFF")]
+    public void Telnet_commands_end_where_they_end(byte[] line, string expected) =>
+        Assert.Equal(expected, Assert.Single(Read([.. "200 "u8, .. line, .. "\r\n"u8])).Text);
+
+    [Fact]
+    public void Many_short_lines_are_too_long_together()
+    {
+        var limits = new FtpReplyLimits { MaxLineBytes = 20, MaxReplyBytes = 100, MaxLines = 1000 };
+        var nearly = "200-a\n" + string.Concat(Enumerable.Repeat("1234\n", 17));
+
+        Assert.Single(Read($"{nearly}200 1234\n", limits)); // 100 in all
+        Assert.Equal(FtpProtocolFailure.TooLong, Assert.Throws<FtpProtocolException>(() => Read($"{nearly}200 12345\n", limits)).Failure);
+        Assert.Equal(FtpProtocolFailure.TooLong, Assert.Throws<FtpProtocolException>(() => Read("200-a\n" + new string('\n', 95), limits)).Failure);
+    }
+
+    [Theory]
+    [InlineData("211-a\r\n211\r\n", new[] { "a", "" })]
+    [InlineData("211-a\r\n211-\r\n211 \r\n", new[] { "a", "", "" })]
+    public void A_line_of_the_code_alone_ends_a_reply_too(string text, string[] lines) => Assert.Equal(lines, Assert.Single(Read(text)).Lines);
 }

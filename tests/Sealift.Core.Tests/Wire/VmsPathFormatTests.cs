@@ -26,6 +26,8 @@ public sealed class VmsPathFormatTests
     [InlineData("[]", "/")]
     [InlineData("SYS$LOGIN:", "/SYS$LOGIN")]
     [InlineData("/already/one", "/already/one")]
+    [InlineData("/already/one:", "/already/one:")]
+    [InlineData("[.]", ".")]
     public void What_the_system_writes_is_read(string text, string expected)
     {
         Assert.True(VmsPathFormat.TryParse(text, out var path));
@@ -36,11 +38,32 @@ public sealed class VmsPathFormatTests
     [InlineData("[.")]
     [InlineData("]a[")]
     [InlineData("x[a]b")]
+    [InlineData("xy[a]b")]
     [InlineData("D:[a/b]c")]
     [InlineData("D:[a]..")]
     [InlineData("D:[a]b\rDELE c")]
     [InlineData(null)]
     public void What_is_no_path_is_refused(string? text) => Assert.False(VmsPathFormat.TryParse(text, out _));
+
+    [Fact]
+    public void Reading_what_was_written_gives_the_same_path()
+    {
+        // What a name of this system may have; a version follows a semicolon, a file has one point.
+        var name = Gen.Char["ABZaz09$-_"].Array[1, 12].Select(static chars => new string(chars)).Where(static name => name != "000000");
+        var paths =
+            from isAbsolute in Gen.Bool
+            from directories in name.Array[1, 5]
+            from file in Gen.Select(name, Generators.Any("", ".TXT", ".COM;2", ".;1"), static (name, end) => name + end)
+            select (Directory: directories.Aggregate(isAbsolute ? FtpPath.Root : FtpPath.Home, static (path, name) => path.Append(name)), file);
+
+        paths.Sample(static sample =>
+        {
+            var path = sample.Directory.Append(sample.file);
+            Assert.True(VmsPathFormat.TryParse(VmsPathFormat.FormatFile(path), out var file));
+            Assert.True(VmsPathFormat.TryParse(VmsPathFormat.FormatDirectory(sample.Directory), out var directory));
+            Assert.Equal((path, sample.Directory), (file, directory));
+        });
+    }
 
     [Fact]
     public void No_text_makes_the_parser_throw() => Generators.Text.Sample(static text =>
@@ -71,4 +94,14 @@ public sealed class VmsPathFormatTests
     }
 
     private static FtpPath PathOf(string text) => text.Length == 0 ? FtpPath.Home : FtpPath.Parse(text);
+
+    [Fact]
+    public void What_cannot_be_written_is_empty()
+    {
+        Assert.Equal(("", "[]", "", ""), (VmsPathFormat.FormatFile(FtpPath.Home), VmsPathFormat.FormatFile(FtpPath.Root), VmsPathFormat.FormatDirectory(FtpPath.Home), VmsPathFormat.FormatDirectory(FtpPath.Root)));
+        Assert.True(VmsPathFormat.TryParse("", out var home));
+        Assert.Same(FtpPath.Home, home);
+        Assert.False(VmsPathFormat.TryParse("D[a]", out _));
+        Assert.False(VmsPathFormat.TryParse("][", out _));
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class TimelinePicture
         // A timeline that lost its beginning, or a server's view, may speak of a connection before its opening.
         _lanes.Add(new Lane(0, 0, IsEncrypted: false));
         if (_drawing.Dropped > 0 && events.Length > 0)
-            AddRemark(events[0], 0, RemarkKind.Fold, string.Create(CultureInfo.InvariantCulture, $"{_drawing.Dropped:N0} earlier events were not kept"));
+            AddRemark(events[0], 0, RemarkKind.Fold, string.Create(CultureInfo.InvariantCulture, $"{_drawing.Dropped:N0} earlier events were not kept"), channel: 0);
         var order = PutDataBeforeItsEnd(events);
         var folds = _drawing.Fold ? Folding.Find(events) : new Dictionary<int, Folding.Fold>();
         for (var i = 0; i < events.Length; i++)
