@@ -119,8 +119,9 @@ public sealed class ConnectionSetting
         Func<FtpClientOptions, double, FtpClientOptions>? apply = null,
         bool isWhole = false) => new(name, SettingKind.Number, valueName, help)
         {
-            Check = value => double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && number >= range.Min && number <= range.Max && (!isWhole || double.IsInteger(number))
+            // Whoever reads a number that counts something reads it as such: "4.0" is none.
+            Check = value => double.TryParse(value, NumberStyles.AllowLeadingSign | (isWhole ? NumberStyles.None : NumberStyles.AllowDecimalPoint), CultureInfo.InvariantCulture, out var number)
+                && number >= range.Min && number <= range.Max
                 ? null
                 : string.Create(CultureInfo.InvariantCulture, $"takes {(isWhole ? "a whole number" : valueName.ToLowerInvariant())} from {range.Min} to {range.Max}"),
             Apply = apply is null ? null : (options, values) => apply(options, double.Parse(values[^1], CultureInfo.InvariantCulture)),

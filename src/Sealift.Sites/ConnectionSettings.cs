@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sealift.Client;
 
 namespace Sealift.Sites;
@@ -26,7 +27,15 @@ public sealed class ConnectionSettings
         if (values.Count == 0) throw new ArgumentException($"{setting} needs a value.", nameof(values));
         if (values.Select(setting.FindProblem).FirstOrDefault(problem => problem is not null) is { } problem)
             throw new ArgumentException($"{setting} {problem}.", nameof(values));
-        return new ConnectionSettings(new(_values) { [setting] = setting.Kind == SettingKind.List ? [.. values] : [values[^1]] });
+        return new ConnectionSettings(new(_values)
+        {
+            [setting] = setting.Kind switch
+            {
+                SettingKind.List => [.. values],
+                SettingKind.Number => [Number(values[^1])],
+                _ => [values[^1]],
+            },
+        });
     }
 
     /// <summary>These settings without one.</summary>
@@ -67,4 +76,9 @@ public sealed class ConnectionSettings
 
         return options;
     }
+
+    // One way to write a number: ".5", "5." and "021" are numbers to a person and none in TOML.
+    private static string Number(string text) => double
+        .Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
+        .ToString("0.################", CultureInfo.InvariantCulture);
 }

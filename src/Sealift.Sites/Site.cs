@@ -46,9 +46,23 @@ public sealed record Site
     /// <summary>What the vault keeps for it (<see cref="Vaults.SecretKind"/>).</summary>
     public IReadOnlyList<string> Secrets => Values.FindAll(SiteKeys.Secrets);
 
+    /// <summary>What of a URL no site can say: "user takes no control characters"; null if it can say everything.</summary>
+    /// <param name="url">Its host, user and path may hold what no file of sites takes, such as U+0085.</param>
+    public static string? FindProblem(FtpUrl url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        foreach (var (key, value) in Says(url))
+        {
+            if (key.FindProblem(value) is { } problem) return $"{key.Name} {problem}";
+        }
+
+        return null;
+    }
+
     /// <summary>A site for what a URL says.</summary>
     /// <param name="name">See <see cref="SiteName"/>.</param>
     /// <param name="url">Its host, port, mode, user and path are taken; its password is not.</param>
+    /// <exception cref="ArgumentException">No site can say it; see <see cref="FindProblem"/>.</exception>
     public static Site From(string name, FtpUrl url) => new(name, Address(url, ConnectionSettings.None));
 
     /// <summary>The same site with other values.</summary>
@@ -78,6 +92,7 @@ public sealed record Site
     }
 
     /// <summary>The same site at the address of a URL; what the URL does not say (port, user) is no longer said.</summary>
+    /// <exception cref="ArgumentException">No site can say it; see <see cref="FindProblem"/>.</exception>
     public Site At(FtpUrl url) => With(Address(url, Values));
 
     /// <summary>The URL of a place on the site.</summary>
@@ -108,10 +123,17 @@ public sealed record Site
     private static ConnectionSettings Address(FtpUrl url, ConnectionSettings values)
     {
         ArgumentNullException.ThrowIfNull(url);
-        values = values.With(SiteKeys.Host, url.Host).Without(SiteKeys.Port).Without(SiteKeys.Mode).Without(SiteKeys.Path);
-        if (url.HasPort) values = values.With(SiteKeys.Port, url.Port.ToString(CultureInfo.InvariantCulture));
-        if (url.Mode == FtpTlsMode.Implicit) values = values.With(SiteKeys.Mode, SiteKeys.Implicit);
-        if (url.User is { } user) values = values.With(KnownSettings.User, user);
-        return url.Path == FtpPath.Home ? values : values.With(SiteKeys.Path, url.Path.ToString());
+        values = values.Without(SiteKeys.Port).Without(SiteKeys.Mode).Without(SiteKeys.Path);
+        foreach (var (key, value) in Says(url)) values = values.With(key, value);
+        return values;
+    }
+
+    private static IEnumerable<(ConnectionSetting Key, string Value)> Says(FtpUrl url)
+    {
+        yield return (SiteKeys.Host, url.Host);
+        if (url.HasPort) yield return (SiteKeys.Port, url.Port.ToString(CultureInfo.InvariantCulture));
+        if (url.Mode == FtpTlsMode.Implicit) yield return (SiteKeys.Mode, SiteKeys.Implicit);
+        if (url.User is { } user) yield return (KnownSettings.User, user);
+        if (url.Path != FtpPath.Home) yield return (SiteKeys.Path, url.Path.ToString());
     }
 }

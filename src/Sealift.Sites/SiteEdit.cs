@@ -5,15 +5,19 @@ namespace Sealift.Sites;
 /// <summary>Changes the text of a file of sites, and only where it must.</summary>
 internal static class SiteEdit
 {
-    /// <summary>A new site, at the end.</summary>
-    public static string Add(string text, Site site)
+    /// <summary>New sites, at the end.</summary>
+    public static string Add(string text, IEnumerable<Site> sites)
     {
         var end = LineEndOf(text);
         var result = new StringBuilder(text);
-        if (text.Length > 0 && !text.EndsWith('\n')) result.Append(end);
-        if (text.Length > 0) result.Append(end);
-        result.Append(SiteText.Header(site.Name)).Append(end);
-        foreach (var key in site.Values.Present) result.Append(SiteText.Line(key, site.Values.FindAll(key))).Append(end);
+        foreach (var site in sites)
+        {
+            if (result.Length > 0 && result[^1] != '\n') result.Append(end);
+            if (result.Length > 0) result.Append(end);
+            result.Append(SiteText.Header(site.Name)).Append(end);
+            foreach (var key in site.Values.Present) result.Append(SiteText.Line(key, site.Values.FindAll(key))).Append(end);
+        }
+
         return result.ToString();
     }
 

@@ -1,4 +1,3 @@
-using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
 namespace Sealift.Sites;
@@ -31,7 +30,7 @@ public sealed class SiteFile
     /// <exception cref="SiteException">It is no TOML, or it says what no site can have; the message names file, line, key and the nearest known key.</exception>
     public static SiteFile Parse(string text, string path)
     {
-        var document = SyntaxParser.Parse(text, path, validate: true);
+        var document = TomlText.Parse(text, path);
         if (document.Diagnostics.FirstOrDefault(message => message.Kind == DiagnosticMessageKind.Error) is { } error)
             throw NotValid(path, error.Span.Start.Line, $"{WithoutQuotedText(error.Message)}.", "A site is [name] on a line of its own, then lines such as host = \"ftp.example.org\".");
 
@@ -52,7 +51,26 @@ public sealed class SiteFile
     public SiteFile With(Site site)
     {
         ArgumentNullException.ThrowIfNull(site);
-        return Edited(Table(site.Name) is { } table ? SiteEdit.Change(Text, table, site) : SiteEdit.Add(Text, site));
+        return WithAll([site]);
+    }
+
+    /// <summary>The file with these sites in it, new or in place of those of the same names; of two with one name the last counts.</summary>
+    public SiteFile WithAll(IEnumerable<Site> sites)
+    {
+        ArgumentNullException.ThrowIfNull(sites);
+        var wanted = new List<Site>(sites);
+        var last = new Dictionary<string, Site>(StringComparer.OrdinalIgnoreCase);
+        foreach (var site in wanted) last[site.Name] = site;
+
+        // From the last to the first, so that what is before keeps its place.
+        var text = Text;
+        for (var i = _tables.Count - 1; i >= 0; i--)
+        {
+            if (last.Remove(_tables[i].Site.Name, out var site)) text = SiteEdit.Change(text, _tables[i], site);
+        }
+
+        var added = wanted.FindAll(site => last.TryGetValue(site.Name, out var newest) && ReferenceEquals(newest, site));
+        return Edited(added.Count == 0 ? text : SiteEdit.Add(text, added));
     }
 
     /// <summary>The file without the site of this name.</summary>

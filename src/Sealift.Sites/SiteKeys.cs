@@ -12,7 +12,7 @@ public static class SiteKeys
         "host", "HOST", "The server: a name or an address.", check: HostProblem).In(SettingGroup.Address, "Host");
 
     internal static ConnectionSetting Port { get; } = ConnectionSetting.Number(
-        "port", "PORT", (1, 65_535), "The port; default 21, or 990 with mode = \"implicit\".", isWhole: true).In(SettingGroup.Address, "Port");
+        "port", "PORT", (1, 65_535), "The port; default 21, or 990 with implicit TLS.", isWhole: true).In(SettingGroup.Address, "Port");
 
     internal static ConnectionSetting Mode { get; } = ConnectionSetting.Choice(
         "mode", [Explicit, Implicit], "How TLS begins: explicit (AUTH TLS, the default) or implicit (from the first byte).").In(SettingGroup.Address, "TLS mode");

@@ -37,7 +37,8 @@ internal static class SiteText
         foreach (var c in text)
         {
             if (c is '"' or '\\') quoted.Append('\\').Append(c);
-            else if (char.IsControl(c)) quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            // The parser takes the replacement character for half of a surrogate pair.
+            else if (char.IsControl(c) || c == '\uFFFD') quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
             else quoted.Append(c);
         }
 

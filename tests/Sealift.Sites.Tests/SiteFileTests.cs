@@ -99,6 +99,67 @@ public sealed class SiteFileTests
     }
 
     [Theory]
+    [InlineData("[")]
+    [InlineData("{a = ")]
+    public void Values_in_one_another_without_end_are_refused_with_their_line(string opening)
+    {
+        var error = Assert.Throws<SiteException>(() => Parse($"[a]\nhost = \"h\"\nport = {string.Concat(Enumerable.Repeat(opening, 100_000))}"));
+
+        Assert.Equal(SiteFailure.NotValid, error.Failure);
+        Assert.StartsWith("sites.toml, line 3: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_of_a_character_is_refused_with_its_line()
+    {
+        foreach (var half in new[] { "\uDC80", "\\uD800", "\\U00110000" })
+        {
+            var error = Assert.Throws<SiteException>(() => Parse($"[a]\nhost = \"h\"\n{half}= \"{half}\"\n"));
+
+            Assert.StartsWith("sites.toml, line 3: ", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("021", "21")]
+    [InlineData("+21", "21")]
+    public void A_number_is_written_as_TOML_has_it(string typed, string written)
+    {
+        var port = SiteKeys.Find("port")!;
+        var site = new Site("a", ConnectionSettings.None.With(SiteKeys.Find("host")!, "h").With(port, typed));
+
+        Assert.Equal(21, site.Port);
+        Assert.Contains($"port = {written}\n", Parse("").With(site).Text, StringComparison.Ordinal);
+        Assert.NotNull(port.FindProblem("21.0"));
+    }
+
+    [Fact]
+    public void A_fraction_is_written_as_TOML_has_it()
+    {
+        var site = new Site("a", ConnectionSettings.None.With(SiteKeys.Find("host")!, "h").With(SiteKeys.Find("timeout")!, ".5"));
+
+        Assert.Contains("timeout = 0.5\n", Parse("").With(site).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_with_a_replacement_character_is_read_back()
+    {
+        var site = new Site("a", ConnectionSettings.None.With(SiteKeys.Find("host")!, "h").With(SiteKeys.Find("path")!, "x\uFFFD"));
+
+        Assert.True(Parse(Parse("").With(site).Text).Find("a")!.SaysTheSame(site));
+    }
+
+    [Fact]
+    public void Many_sites_at_once_are_changed_and_added_like_one_after_the_other()
+    {
+        var file = Parse("# first\n[a]\nhost = \"h\"\n\n[b]\nhost = \"h\"\nport = 1\n");
+        Site[] sites = [.. new[] { "c", "A", "b", "d" }.Select(static name => new Site(name, ConnectionSettings.None.With(SiteKeys.Find("host")!, name + ".example")))];
+
+        Assert.Equal(sites.Aggregate(file, static (now, site) => now.With(site)).Text, file.WithAll(sites).Text);
+        Assert.Equal(file.Text, file.WithAll([]).Text);
+    }
+
+    [Theory]
     [InlineData("[a]\nhost = \"h\"\ntls_max = \"1.2\"\n", "line 3", "tls_max", "tls-max")]
     [InlineData("[a]\nhots = \"h\"\n", "line 2", "hots", "host")]
     [InlineData("[a]\nhost = \"h\"\npassword = \"CANARY\"\n", "line 3", "password", "sealift site passwd a")]

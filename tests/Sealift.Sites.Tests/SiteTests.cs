@@ -26,6 +26,19 @@ public sealed class SiteTests
         Assert.Equal("1.2", site.At(FtpUrl.Parse("ftpes://g/")).Values.Find(KnownSettings.TlsMax));
     }
 
+    [Theory]
+    [InlineData("ftpes://a%C2%80@h/", "user takes no control characters")]
+    [InlineData("ftpes://h/a%C2%85/", "path takes no control characters")]
+    [InlineData("ftpes://u@h/a/", null)]
+    public void What_a_site_cannot_say_of_a_url_is_told(string url, string? expected)
+    {
+        var parsed = FtpUrl.Parse(url);
+
+        Assert.Equal(expected, Site.FindProblem(parsed));
+        if (expected is not null) Assert.Throws<ArgumentException>(() => Site.From("s", parsed));
+        else Assert.Equal(url, Site.From("s", parsed).Url().ToString());
+    }
+
     [Fact]
     public void The_password_of_a_url_does_not_reach_the_site()
     {

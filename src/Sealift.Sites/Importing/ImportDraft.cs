@@ -58,6 +58,12 @@ internal sealed class ImportDraft(string source)
     /// <summary>Everything that a URL says; its password becomes a secret.</summary>
     public void Take(FtpUrl url)
     {
+        if (Site.FindProblem(url) is { } problem)
+        {
+            Refuse($"Left out: its {problem}.");
+            return;
+        }
+
         _values = Site.From("site", url).Values;
         Keep(SecretKind.Password, url.Password);
     }

@@ -23,7 +23,7 @@ public sealed class ImportPlan
         _choices = choices;
 
         // Tried out first: what cannot be written shall not cost anybody a passphrase.
-        _ = Sites().Aggregate(before, (file, site) => file.With(site));
+        _ = before.WithAll(Sites());
     }
 
     /// <summary>What was read, in its order.</summary>
@@ -71,7 +71,7 @@ public sealed class ImportPlan
 
         // What somebody else has saved under one of the names meanwhile stays, unless it may be replaced.
         await store.ChangeAsync(
-            file => Sites().Where(site => _choices.Replaces || file.Find(site.Name) is null).Aggregate(file, (now, site) => now.With(site)),
+            file => file.WithAll(Sites().Where(site => _choices.Replaces || file.Find(site.Name) is null)),
             cancellationToken).ConfigureAwait(false);
     }
 

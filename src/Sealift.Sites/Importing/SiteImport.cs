@@ -84,18 +84,21 @@ public static class SiteImport
     private static List<ImportedSite> WithNames(List<ImportedSite> sites)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var next = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         return [.. sites.Select(site => site.Site is { } found ? site with { Site = new Site(Free(found.Name), found.Values) } : site)];
 
         string Free(string name)
         {
-            for (var i = 2; !taken.Add(name); i++)
+            if (taken.Add(name)) return name;
+
+            // The first number that may be free: thousands of servers of one name are not counted through again for each of them.
+            for (var i = next.GetValueOrDefault(name, 2); ; i++)
             {
+                next[name] = i + 1;
                 var number = $"-{i}";
                 var stem = name.Length + number.Length > SiteName.MaxLength ? name[..(SiteName.MaxLength - number.Length)] : name;
                 if (taken.Add(stem + number)) return stem + number;
             }
-
-            return name;
         }
     }
 }

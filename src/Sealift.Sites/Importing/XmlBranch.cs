@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 
 namespace Sealift.Sites.Importing;
@@ -8,6 +9,7 @@ namespace Sealift.Sites.Importing;
 internal sealed class XmlBranch
 {
     private readonly Dictionary<string, string> _attributes = new(StringComparer.Ordinal);
+    private StringBuilder? _text;
 
     private XmlBranch(XmlReader reader)
     {
@@ -19,7 +21,7 @@ internal sealed class XmlBranch
     public string Name { get; }
 
     /// <summary>Its text, without that of the elements in it.</summary>
-    public string Text { get; private set; } = "";
+    public string Text => _text?.ToString() ?? "";
 
     public List<XmlBranch> Branches { get; } = [];
 
@@ -53,7 +55,8 @@ internal sealed class XmlBranch
                     open.Pop();
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
-                    open.Peek().Text += reader.Value;
+                    // Comments may cut a text into millions of pieces.
+                    (open.Peek()._text ??= new StringBuilder()).Append(reader.Value);
                     break;
             }
         }

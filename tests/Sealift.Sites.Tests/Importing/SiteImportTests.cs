@@ -47,6 +47,15 @@ public sealed class SiteImportTests : IDisposable
         Assert.All(sites, site => Assert.False(site.Site?.Values.IsOn(KnownSettings.Plaintext) == true));
     }
 
+    [Fact]
+    public void An_address_of_lftp_that_no_site_can_say_is_left_out_and_told()
+    {
+        var sites = Read("bad ftp://a%C2%80@h/\ngood ftp://u@h/\n");
+
+        Assert.Equal([null, "ftpes://u@h/"], sites.Select(site => site.Site?.Url().ToString()));
+        Assert.Contains("Left out: its user takes no control characters.", sites[0].Notes);
+    }
+
     [Theory]
     [InlineData("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><FileZilla3><Servers>&x;</Servers></FileZilla3>")]
     [InlineData("<FileZilla3>\n<Servers>\n<Server>")]
@@ -74,6 +83,26 @@ public sealed class SiteImportTests : IDisposable
         using (var file = File.Create(_home.Combine("huge"))) file.SetLength(SiteImport.MaxBytes + 1L);
         Assert.Contains("larger", Assert.Throws<SiteException>(() => SiteImport.Read(_home.Combine("huge"))).Message, StringComparison.Ordinal);
         Assert.Equal(SiteFailure.Unusable, Assert.Throws<SiteException>(() => SiteImport.Read(_home.Combine("absent"))).Failure);
+    }
+
+    [Fact]
+    public void As_many_servers_as_are_read_are_planned_in_one_go()
+    {
+        const string Server = "<Server><Host>h</Host><Protocol>4</Protocol><Name>a</Name></Server>";
+        var imported = Read($"<FileZilla3>{string.Concat(Enumerable.Repeat(Server, SiteImport.MaxSites))}</FileZilla3>");
+
+        var plan = new ImportPlan(imported, SiteFile.Parse("", "sites.toml"), new ImportChoices());
+
+        Assert.Equal(SiteImport.MaxSites, plan.Count);
+        Assert.Equal(("a", "a-2", "a-10000"), (imported[0].Site!.Name, imported[1].Site!.Name, imported[^1].Site!.Name));
+    }
+
+    [Fact]
+    public void A_text_in_a_million_pieces_is_read_once()
+    {
+        var imported = Read($"<FileZilla3><Server><Host>h</Host><Protocol>4</Protocol><Name>{string.Concat(Enumerable.Repeat("x<!---->", 1_000_000))}</Name></Server></FileZilla3>");
+
+        Assert.Equal(new string('x', SiteName.MaxLength), Assert.Single(imported).Site!.Name);
     }
 
     [Fact]
