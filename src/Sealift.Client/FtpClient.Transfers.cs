@@ -65,7 +65,8 @@ public sealed partial class FtpClient
         var command = new FtpCommand(options.Mode == FtpWriteMode.Append ? "APPE" : "STOR", path);
         var transfer = await DataTransfer.OpenAsync(
             _session, command, FormOf(path, options), options.Offset, cancellationToken, options.AnotherFollows).ConfigureAwait(false);
-        return new FtpWriteStream(transfer, options.Offset, token => GetSizeAsync(path, token));
+        var isWhole = options.Mode == FtpWriteMode.Replace && options.Type == FtpTransferType.Binary && Features.Size;
+        return new FtpWriteStream(transfer, options.Offset, token => GetSizeAsync(path, token), isWhole);
     }
 
     /// <summary>Downloads a file into a stream.</summary>

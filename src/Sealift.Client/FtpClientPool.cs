@@ -13,10 +13,13 @@ namespace Sealift.Client;
 /// makes do with those, and the renter waits for the next free one instead of seeing an error. What counts is the stage and the
 /// code of the refusal, never its text. A refused login while no session lives is a wrong password or a closed account: it is told
 /// to every renter and not tried again, lest the account be locked, until <see cref="ForgetRefusal"/>.
+/// A session whose data connection the server refused (522 or 425, RFC 4217 section 10) is replaced: the server may have forgotten its
+/// TLS session. Where it refused those of two new sessions in a row as well, further ones are kept until one carries data again.
 /// What was learnt is shared with every pool whose options have the same <see cref="FtpClientOptions.Hosts"/>.
 /// </remarks>
 public sealed class FtpClientPool : IAsyncDisposable, ISessionSource
 {
+    private const int MostBarren = 2; // new sessions in a row whose data connections were refused, which are replaced all the same
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
@@ -30,6 +33,7 @@ public sealed class FtpClientPool : IAsyncDisposable, ISessionSource
     private readonly TaskCompletionSource _isEmpty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _housekeeping;
     private int _isClosed;
+    private int _barren;
 
     /// <summary>Makes a pool. It connects when the first session is rented.</summary>
     /// <param name="options">
@@ -132,9 +136,18 @@ public sealed class FtpClientPool : IAsyncDisposable, ISessionSource
     Task ISessionSource.TakeBack(FtpClient client, bool isDiscarded)
     {
         var session = _sessions[client];
-        if (isDiscarded || !client.IsReady || !_queue.TryReturn(session)) return CloseAsync(session);
+        if (isDiscarded || !client.IsReady || IsWorn(client) || !_queue.TryReturn(session)) return CloseAsync(session);
         Tidy();
         return Task.CompletedTask;
+    }
+
+    // A server that has forgotten the TLS session of a control connection refuses all its data connections; a new login helps. Where it
+    // refuses those of new sessions too, new ones would not.
+    private bool IsWorn(FtpClient client)
+    {
+        if (client.Session.HasCarried) Volatile.Write(ref _barren, 0);
+        if (!client.Session.IsDataRefused) return false;
+        return client.Session.HasCarried || Interlocked.Increment(ref _barren) <= MostBarren;
     }
 
     private async ValueTask<FtpClientLease> RentInTurnAsync(CancellationToken cancellationToken)

@@ -59,6 +59,12 @@ internal sealed class FtpSession : IAsyncDisposable
 
     public int ResumedDataConnections => _resumedDataConnections;
 
+    /// <summary>Whether the server refused the last data connection (425, 522): another session may fare better, this one hardly.</summary>
+    public bool IsDataRefused { get; private set; }
+
+    /// <summary>Whether a transfer of this session has succeeded.</summary>
+    public bool HasCarried { get; private set; }
+
     /// <summary>How long nobody has used the session; zero while somebody does.</summary>
     public TimeSpan IdleTime
     {
@@ -125,6 +131,13 @@ internal sealed class FtpSession : IAsyncDisposable
     {
         Interlocked.Increment(ref _dataConnections);
         if (isResumed) Interlocked.Increment(ref _resumedDataConnections);
+    }
+
+    /// <summary>Notes how a data connection fared: its transfer succeeded, or the server refused it.</summary>
+    public void NoteData(bool isRefused)
+    {
+        IsDataRefused = isRefused;
+        HasCarried |= !isRefused;
     }
 
     public async ValueTask DisposeAsync()

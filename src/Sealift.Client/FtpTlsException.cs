@@ -55,5 +55,5 @@ public sealed class FtpTlsException : FtpException
     internal bool IsForNow { get; init; }
 
     /// <inheritdoc/>
-    public override bool IsTransient => IsForNow || Failure is TlsFailure.Timeout or TlsFailure.ConnectionLost or TlsFailure.Truncated or TlsFailure.BadRecord;
+    public override bool IsTransient => IsForNow || _cause is { IsPresumed: true } || Failure is TlsFailure.Timeout or TlsFailure.ConnectionLost or TlsFailure.Truncated or TlsFailure.BadRecord;
 }

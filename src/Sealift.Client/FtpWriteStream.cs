@@ -16,6 +16,7 @@ public sealed class FtpWriteStream : FileWriteStream
     private readonly Stall _stall;
     private readonly long _offset;
     private readonly Func<CancellationToken, Task<long?>>? _askSize;
+    private readonly bool _isWhole;
     private long _position;
     private long _written;
     private bool _isOver;
@@ -23,13 +24,15 @@ public sealed class FtpWriteStream : FileWriteStream
     /// <param name="transfer">The transfer.</param>
     /// <param name="offset">Where the bytes go on in the file.</param>
     /// <param name="askSize">Asks for the file's size afterwards, where it proves something; null if not.</param>
-    internal FtpWriteStream(DataTransfer transfer, long offset, Func<CancellationToken, Task<long?>>? askSize = null)
+    /// <param name="isWhole">Whether the file will be what is written here, and nothing besides.</param>
+    internal FtpWriteStream(DataTransfer transfer, long offset, Func<CancellationToken, Task<long?>>? askSize = null, bool isWhole = false)
     {
         _transfer = transfer;
         _sink = transfer.OpenSink(() => _written);
         _position = offset;
         _offset = offset;
         _askSize = askSize;
+        _isWhole = isWhole;
         _stall = new Stall(transfer.Options, transfer.Refused);
     }
 
@@ -70,11 +73,13 @@ public sealed class FtpWriteStream : FileWriteStream
 
     /// <summary>
     /// Completes the upload: sends what is left and close_notify, reads the connection to its end so that no tail is lost, and
-    /// requires the server's final 2xx.
+    /// requires the server's final 2xx. Where the server did not end TLS on its side, which some never do and a cut connection cannot, the
+    /// file's size is asked for, because a server may confirm what the cut left of a file.
     /// </summary>
     /// <param name="cancellationToken">Breaks the upload off; the session is then dead.</param>
     /// <exception cref="FtpReplyException">The server reported that the transfer failed.</exception>
     /// <exception cref="FtpConnectionException">A connection broke, or the server did not answer in time.</exception>
+    /// <exception cref="FtpTlsException">The connection was cut, and the server confirmed a file that is shorter than what was written.</exception>
     /// <exception cref="FtpDataException">The server accepted an offset and did not begin there, as the file's size shows.</exception>
     public override async ValueTask CompleteAsync(CancellationToken cancellationToken = default)
     {
@@ -84,6 +89,7 @@ public sealed class FtpWriteStream : FileWriteStream
         _isOver = true;
         var result = await _transfer.FinishAsync(_written, fromServer: false, cancellationToken).ConfigureAwait(false);
         if (_offset > 0) result = result with { IsOffsetProven = await IsOffsetProvenAsync(cancellationToken).ConfigureAwait(false) };
+        else if (_isWhole && Tls is { CloseNotifyReceived: false }) await RequireWholeAsync(cancellationToken).ConfigureAwait(false);
         Result = result;
     }
 
@@ -138,6 +144,19 @@ public sealed class FtpWriteStream : FileWriteStream
             _isOver = true; // part of the block may have gone out
             throw;
         }
+    }
+
+    // RFC 8446 section 6.1: without its close_notify nothing says that the server has seen ours, and all before it. ProFTPD takes the end of TCP for
+    // the end of the file and confirms it.
+    private async ValueTask RequireWholeAsync(CancellationToken cancellationToken)
+    {
+        if (_askSize is null || await _askSize(cancellationToken).ConfigureAwait(false) is not { } size || size >= _position) return;
+        throw new FtpTlsException(
+            new TlsException(
+                TlsFailure.Truncated,
+                $"it ended without TLS close_notify, and the server confirmed {size} of {_position} bytes.",
+                "The network cut the connection short. The file on the server is not whole: upload it again."),
+            "The data connection of the upload");
     }
 
     // A server that did not heed the offset wrote from 0, and the file is shorter than it ought to be.

@@ -164,6 +164,34 @@ public sealed class AuthMechanismTests
         Assert.Equal(["PBSZ 0", "PROT C"], peer.Sessions[0].CommandsInTls.Where(line => line.StartsWith('P') && line.Contains(' ', StringComparison.Ordinal) && !line.StartsWith("PASS", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("426 Cut.")]
+    public async Task Clear_data_that_is_reset_is_no_file_and_the_servers_words_for_it_are_told(string? reply)
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginUntilAsync("RETR");
+            await session.SendAsync("150 Here it comes.");
+            using (var data = await session.Data.AcceptAsync(tls: false))
+            {
+                await data.Stream.WriteAsync("con"u8.ToArray(), Stop);
+                data.Reset();
+            }
+
+            await session.SendAsync(reply ?? "226 All fine.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync(options => options with { ClearDataUnsafe = true });
+
+        var failure = await Record.ExceptionAsync(() => client.GetAsync());
+
+        if (reply is not null) Assert.Equal(426, Assert.IsType<FtpReplyException>(failure).Reply.Code);
+        else Assert.Equal(FtpConnectionFailure.Closed, Assert.IsType<FtpConnectionException>(failure).Failure);
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
     [Fact]
     public async Task Refused_clear_data_is_an_error_and_nothing_else_is_tried()
     {

@@ -258,6 +258,99 @@ public sealed class ChecksumTests
         await peer.Completion;
     }
 
+    [Theory]
+    [InlineData("501 What range?", "")]
+    [InlineData("350 A range.", "504 Not with a range.")]
+    public async Task Range_that_the_server_does_not_know_is_not_asked_for_again(string rang, string hash)
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await BeginAsync(session, "HASH SHA-256*\n RANG STREAM");
+            await AnswerUntilAsync(session, "RANG 2 4", rang);
+            if (hash.Length > 0)
+            {
+                await session.ExpectAsync("HASH file", hash);
+                await session.ExpectAsync("RANG 1 0", "350 No range.");
+            }
+
+            await session.ExpectAsync("HASH file", $"213 SHA-256 0-9 {Sha256(Content)} file");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+
+        Assert.Null(await client.HashAsync(RemoteFile, new FtpByteRange(2, 3), cancellationToken: Stop));
+        Assert.Null(await client.HashAsync(RemoteFile, new FtpByteRange(2, 3), cancellationToken: Stop));
+        Assert.Equal(Sha256(Content), (await client.HashAsync(RemoteFile, cancellationToken: Stop))!.ToString());
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
+    [Theory]
+    [InlineData("HASH SHA-256*\n RANG STREAM", "RANG 2 4", "")]
+    [InlineData("HASH SHA-256*\n RANG STREAM", "RANG 2 4", "HASH file")]
+    [InlineData("XSHA256", "XSHA256 file 2 2", "XSHA256 file 2 5")]
+    public async Task Refusal_of_a_range_that_is_about_the_file_is_told(string features, string first, string second)
+    {
+        const string Refusal = "550 No such file.";
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await BeginAsync(session, features);
+            await AnswerUntilAsync(session, first, second == "HASH file" ? "350 A range." : Refusal);
+            if (second.Length > 0) await session.ExpectAsync(second, Refusal);
+            if (second == "HASH file") await session.ExpectAsync("RANG 1 0", "350 No range.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+
+        var failure = await Record.ExceptionAsync(() => client.HashAsync(RemoteFile, new FtpByteRange(2, 3), cancellationToken: Stop));
+
+        Assert.Equal(550, Assert.IsType<FtpReplyException>(failure).Reply.Code);
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
+    [Fact]
+    public async Task Algorithm_that_cannot_be_selected_gives_way_to_the_next_and_is_not_tried_again()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await BeginAsync(session, "HASH SHA-1*;SHA-256\n XCRC");
+            await AnswerUntilAsync(session, "OPTS HASH SHA-256", "501 Not really.");
+            await session.ExpectAsync("HASH file", $"213 SHA-1 0-9 87acec17cd9dcd20a716cc2cf67417b71c8a7016 file");
+            await session.ExpectAsync("HASH file", $"213 SHA-1 0-9 87acec17cd9dcd20a716cc2cf67417b71c8a7016 file");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+
+        Assert.Equal(FtpHashAlgorithm.Sha1, (await client.HashAsync(RemoteFile, cancellationToken: Stop))!.Algorithm);
+        Assert.Equal(FtpHashAlgorithm.Sha1, (await client.HashAsync(RemoteFile, cancellationToken: Stop))!.Algorithm);
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
+    [Fact]
+    public async Task Server_that_announces_its_work_has_the_time_of_a_transfers_end_for_it_and_no_more()
+    {
+        var clock = new TestClock();
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await BeginAsync(session, "HASH SHA-256*");
+            await AnswerUntilAsync(session, "HASH file", $"150 This takes a while.\r\n213 SHA-256 0-9 {Sha256(Content)} file");
+            await session.ExpectAsync("HASH file", "150 This takes even longer.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync(options => options with { TimeProvider = clock, CompletionTimeout = TimeSpan.FromHours(3) });
+        Assert.Equal(Sha256(Content), (await client.HashAsync(RemoteFile, cancellationToken: Stop))!.ToString());
+
+        var asking = client.HashAsync(RemoteFile, cancellationToken: Stop);
+        await clock.EndAsync(TimeSpan.FromHours(3));
+
+        var failure = await Assert.ThrowsAsync<FtpConnectionException>(() => asking.WaitAsync(HangGuard, Stop));
+        Assert.Equal(FtpConnectionFailure.Timeout, failure.Failure);
+        Assert.Contains("HASH", failure.Message, StringComparison.Ordinal);
+        await client.AssertDeadAsync();
+    }
+
     private static async Task BeginAsync(ScriptedSession session, string features)
     {
         await session.BeginExplicitAsync();

@@ -46,6 +46,46 @@ public sealed class HttpProxyTests
     }
 
     [Fact]
+    public async Task Proxy_that_breaks_the_connection_is_named_and_so_is_the_server_behind_it()
+    {
+        await using var proxy = ScriptedProxy.Start(async connection =>
+        {
+            await connection.ReadHeaderAsync();
+            connection.Reset();
+        });
+        var options = new FtpClientOptions
+        {
+            Host = "ftp.example.org",
+            Credential = FtpCredential.WithPassword(User, Secret),
+            Proxy = FtpProxy.Parse(proxy.Url("http")),
+        };
+
+        var failure = await Assert.ThrowsAsync<FtpConnectionException>(() => FtpClient.ConnectAsync(options, Stop));
+
+        Assert.Equal(FtpConnectionFailure.Closed, failure.Failure);
+        Assert.Contains("ftp.example.org", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{proxy.Port}", failure.Message, StringComparison.Ordinal);
+        Assert.True(failure.IsTransient);
+    }
+
+    [Fact]
+    public async Task Host_that_has_no_form_on_the_wire_is_not_sent_to_the_proxy()
+    {
+        await using var proxy = ScriptedProxy.Start(connection => connection.StaySilentAsync());
+        var options = new FtpClientOptions
+        {
+            Host = new string('ü', 80) + ".example",
+            Credential = FtpCredential.WithPassword(User, Secret),
+            Proxy = FtpProxy.Parse(proxy.Url("http")),
+        };
+
+        var failure = await Assert.ThrowsAsync<FtpConnectionException>(() => FtpClient.ConnectAsync(options, Stop));
+
+        Assert.Equal(FtpConnectionFailure.UnknownHost, failure.Failure);
+        Assert.All(proxy.Connections, connection => Assert.Empty(connection.Heard));
+    }
+
+    [Fact]
     public async Task Trust_judges_the_server_and_not_the_proxy()
     {
         await using var peer = ScriptedFtpPeer.Start(async session =>

@@ -276,7 +276,14 @@ public sealed class ListingTests
     [InlineData("215 VMS OpenVMS V8.4", ListingDialect.Vms)]
     [InlineData("215 VM is the operating system of this server.", ListingDialect.Vm)]
     [InlineData("215 NETWARE Type : L8", ListingDialect.NetWare)]
+    [InlineData("215 OS/2 operating system.", ListingDialect.Os2)]
+    [InlineData("215 OS-9 UltraC", ListingDialect.Os9)]
+    [InlineData("215 Guardian: NonStop", ListingDialect.NonStop)]
+    [InlineData("215 MACOS Peter's Server", ListingDialect.NetPresenz)]
+    [InlineData("215 VxWorks (5.4)", ListingDialect.VxWorks)]
+    [InlineData("215 Windows_NT version 5.0", ListingDialect.Dos)]
     [InlineData("215 UNIX Type: L8", null)]
+    [InlineData("215 A_name_longer_than_any_of_these", null)]
     [InlineData("500 MVS", null)]
     public void The_first_word_of_the_system_names_its_dialect(string line, ListingDialect? expected)
     {

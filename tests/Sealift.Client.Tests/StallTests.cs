@@ -95,6 +95,7 @@ public sealed class StallTests
         });
         await using var client = await peer.ConnectAsync(OnClock);
         await using var stream = await client.OpenReadAsync(RemoteFile, cancellationToken: Stop);
+        await _clock.AwaitNoTimerAsync(Limit); // until 150 has come there is a limit for the reply
         var buffer = new byte[2];
 
         for (var i = 0; i < 15; i++)

@@ -140,6 +140,73 @@ public sealed class TruncationTests
         await peer.Completion;
     }
 
+    [Theory]
+    [InlineData("213 3", false)]
+    [InlineData("213 7", true)]
+    [InlineData("550 Not for you.", true)]
+    public async Task Upload_that_was_cut_in_both_directions_and_confirmed_is_as_whole_as_its_size(string size, bool isWhole)
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            session.Answers["SIZE"] = size;
+            await session.BeginUntilAsync("STOR");
+            await session.SendAsync("150 Send it.");
+            using (var data = await session.Data.AcceptAsync())
+            {
+                Assert.Equal("content"u8.ToArray(), await data.ReceiveAsync());
+                await data.CloseAsync(closeNotify: false);
+            }
+
+            // ProFTPD confirms what a cut left of a file.
+            await session.SendAsync("226 Stored.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+
+        var uploading = client.PutAsync("content"u8.ToArray());
+
+        if (isWhole)
+        {
+            Assert.Equal(7, (await uploading).Bytes);
+        }
+        else
+        {
+            var error = await Assert.ThrowsAsync<FtpTlsException>(() => uploading);
+            Assert.Equal(TlsFailure.Truncated, error.Failure);
+            Assert.True(error.IsTransient);
+            Assert.Contains("3 of 7 bytes", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("SIZE file", peer.Sessions[0].CommandsInTls);
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
+    [Fact]
+    public async Task Upload_whose_end_the_server_answered_needs_no_other_proof()
+    {
+        await using var peer = ScriptedFtpPeer.Start(async session =>
+        {
+            await session.BeginUntilAsync("STOR");
+            await session.SendAsync("150 Send it.");
+            using (var data = await session.Data.AcceptAsync())
+            {
+                Assert.Equal("content"u8.ToArray(), await data.ReceiveAsync());
+                await data.CloseAsync();
+            }
+
+            await session.SendAsync("226 Stored.");
+            await session.AnswerToTheEndAsync();
+        });
+        await using var client = await peer.ConnectAsync();
+
+        await client.PutAsync("content"u8.ToArray());
+
+        Assert.DoesNotContain("SIZE file", peer.Sessions[0].CommandsInTls);
+        await client.AssertUsableAsync();
+        await peer.Completion;
+    }
+
     private async Task CutAsync(ScriptedSession session, string verb, string content, string? reply)
     {
         if (verb == "LIST") session.ForgetMlst();

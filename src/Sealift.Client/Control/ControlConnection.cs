@@ -451,9 +451,9 @@ internal sealed class ControlConnection : IAsyncDisposable
         }
     }
 
-    // A server may refuse a client's certificate only after the handshake (TLS 1.3): that is told as what it is.
-    private static FtpException Closed(Exception? cause) => cause is TlsException { Failure: TlsFailure.ClientCertificate } refusal
-        ? new FtpTlsException(refusal)
+    // A server may refuse a client's certificate only after the handshake (TLS 1.3), and what comes may be damaged: that is told as what it is.
+    private static FtpException Closed(Exception? cause) => cause is TlsException { Failure: TlsFailure.ClientCertificate or TlsFailure.BadRecord } tls
+        ? new FtpTlsException(tls)
         : new FtpConnectionException(
             FtpConnectionFailure.Closed,
             "The server closed the connection.",

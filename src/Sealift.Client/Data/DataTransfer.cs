@@ -159,7 +159,8 @@ internal sealed class DataTransfer : IAsyncDisposable
 
         var reply = await AwaitFinalAsync(cancellationToken).ConfigureAwait(false);
         End();
-        if (!reply.IsCompleted) throw new FtpReplyException(_command, reply, Hints.For(reply));
+        if (!reply.IsCompleted) throw Refusal(reply);
+        _session.NoteData(isRefused: false);
         return new FtpTransferResult(bytes, reply, Tls?.Info, Elapsed)
         {
             Type = _form.Type ?? FtpTransferType.Binary,
@@ -186,7 +187,7 @@ internal sealed class DataTransfer : IAsyncDisposable
         await DropDataAsync().ConfigureAwait(false);
         var (reply, loss) = await TryAwaitFinalAsync(ExplanationTime, cancellationToken).ConfigureAwait(false);
         End();
-        if (reply is { IsNegative: true } && !IsOurRefusal(failure)) return new FtpReplyException(_command, reply, Hints.For(reply));
+        if (reply is { IsNegative: true } && !IsOurRefusal(failure)) return Refusal(reply);
         if (loss is FtpConnectionException { Reply: not null }) return loss;
         return failure switch
         {
@@ -236,6 +237,10 @@ internal sealed class DataTransfer : IAsyncDisposable
         if (port.Connected is { } early) _feed.Opened(early.RemoteEndPoint, early.LocalEndPoint);
         await SendCommandAsync(offset, cancellationToken).ConfigureAwait(false);
         _final = ReadFinalAsync();
+
+        // A transfer that ends for a reason of its own does not ask what became of the reply; nobody is to be told of that failure as a lost one.
+        _ = _final.ContinueWith(
+            static final => final.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         var socket = port.Connected is null
             ? await AwaitServerAsync(port, cancellationToken).ConfigureAwait(false)
             : await port.TakeAsync(cancellationToken).ConfigureAwait(false);
@@ -424,6 +429,13 @@ internal sealed class DataTransfer : IAsyncDisposable
         {
             if (!_isEnding) _replyLimit.Suspend();
         }
+    }
+
+    // RFC 4217 section 10: 522, or 425 of ProFTPD, where the server does not find the TLS session that the data connection offers.
+    private FtpReplyException Refusal(FtpReply reply)
+    {
+        if (reply.Code is 425 or 522) _session.NoteData(isRefused: true);
+        return new FtpReplyException(_command, reply, Hints.For(reply));
     }
 
     // What this side's own judgement refused is the cause; the server's complaint only follows from it.

@@ -73,7 +73,7 @@ internal sealed class ChainCheck() : DoctorCheck(
         var command = TrustCommand.Add(look.Identity.Host, look.Identity.Port, pin);
         var (fault, summary) = Explain(status, leaf, sent);
         var trust = fault == Invalid ? fault.Meanwhile : $"{fault.Meanwhile} This server presents {pin}; if that is right: {command}, or --pin for one command.";
-        return Found(fault, summary, [.. evidence, look.Judgement.Reason]) with { Meanwhile = trust };
+        return Found(fault, summary, [.. evidence, .. look.Judgement.Reason.Split('\n')]) with { Meanwhile = trust };
     }
 
     private static (Fault Fault, string Summary) Explain(X509ChainStatusFlags status, X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent)

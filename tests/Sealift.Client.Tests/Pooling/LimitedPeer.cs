@@ -14,7 +14,7 @@ internal sealed class LimitedPeer : IAsyncDisposable
     {
         Limit = limit;
         Stage = stage;
-        _serve = serve ?? (session => session.AnswerToTheEndAsync());
+        _serve = serve ?? (session => ClientsMayGo ? session.AnswerUntilEndAsync() : session.AnswerToTheEndAsync());
         Peer = ScriptedFtpPeer.Start(RunAsync);
     }
 

@@ -52,6 +52,35 @@ public sealed class PoolTests
     }
 
     [Fact]
+    public async Task Renter_that_gives_up_while_a_session_is_asked_for_a_sign_of_life_leaves_its_place()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new LimitedPeer(serve: async session =>
+        {
+            if (!asked.Task.IsCompleted)
+            {
+                await session.AnswerUntilAsync("NOOP");
+                asked.SetResult(); // and no answer
+            }
+
+            await session.AnswerToTheEndAsync();
+        })
+        { ClientsMayGo = true };
+        await using var pool = server.Pool(new FtpClientPoolOptions { MaxSessions = 1, PingAfter = TimeSpan.Zero });
+        await (await pool.RentAsync(Stop)).DisposeAsync();
+        using var impatience = new CancellationTokenSource();
+        var renting = pool.RentAsync(impatience.Token).AsTask();
+        await asked.Task.WaitAsync(HangGuard, Stop);
+
+        await impatience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => renting.WaitAsync(HangGuard, Stop));
+        await using var next = await pool.RentAsync(Stop).AsTask().WaitAsync(HangGuard, Stop);
+        await next.Client.PingAsync(Stop);
+        Assert.Equal(2, server.Peer.Sessions.Count);
+    }
+
+    [Fact]
     public async Task Renter_that_waited_for_too_long_is_told_so()
     {
         await using var server = new LimitedPeer();
@@ -104,7 +133,6 @@ public sealed class PoolTests
         }
 
         await isOver.Task;
-        await server.Peer.Sessions[0].Ended.WaitAsync(HangGuard, Stop).ContinueWith(_ => { }, TaskScheduler.Default);
         while (first.IsReady) await Task.Delay(1, Stop);
         await using var fresh = await pool.RentAsync(Stop);
 

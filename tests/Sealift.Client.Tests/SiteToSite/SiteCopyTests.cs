@@ -126,6 +126,26 @@ public sealed class SiteCopyTests
     }
 
     [Fact]
+    public async Task A_part_that_cannot_be_removed_is_named_in_the_log_and_the_copy_fails_all_the_same()
+    {
+        var log = new ListLogger();
+        await using var source = new SitePeer("XSHA256");
+        await using var target = new SitePeer("XSHA256");
+        target.Answers["RNTO"] = "553 No such name.";
+        target.Answers["DELE"] = "421 Closing time.";
+        await using var from = source.Pool();
+        await using var to = target.Pool(options => options with { Logger = log });
+
+        var failure = await Record.ExceptionAsync(() => new FtpSiteCopy(from, to).CopyAsync(RemoteFile, Target, cancellationToken: Stop));
+
+        Assert.Equal(553, Assert.IsType<FtpReplyException>(failure).Reply.Code);
+        var part = Assert.Single(target.Said("STOR"))["STOR ".Length..];
+        Assert.Contains(part, log.Text, StringComparison.Ordinal);
+        Assert.Contains("421", log.Text, StringComparison.Ordinal);
+        Assert.Contains($"DELE {part}", target.Commands);
+    }
+
+    [Fact]
     public async Task Servers_that_never_come_to_an_end_are_not_waited_for_without_end()
     {
         await using var source = new SitePeer("XSHA256") { DirectFinal = "" };
