@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Sealift.Core.Wire;
+using Sealift.TestKit;
 
 namespace Sealift.Server.Tests;
 
@@ -80,6 +81,24 @@ public sealed class ActiveModeTests
         await client.ExpectAsync(200, "PORT " + DataEndPointFormat.FormatPort((IPEndPoint)bound.LocalEndPoint!));
         await client.ExpectAsync(150, "LIST");
         await client.ExpectAsync(425);
+    }
+
+    [Fact]
+    public async Task Port_that_never_answers_is_told_in_time()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux leaves attempts unanswered where the queue is full.");
+        using var silent = new SilentPort();
+        await using var server = await TestServer.StartAsync(options => options with
+        {
+            Policy = options.Policy with { AllowActive = true },
+            Limits = TestServer.QuickLimits with { DataConnectTimeout = TimeSpan.FromMilliseconds(500) },
+        });
+        await using var client = await Conversation.LogInAsync(server);
+
+        await client.ExpectAsync(200, "PORT " + DataEndPointFormat.FormatPort(silent.EndPoint));
+        await client.ExpectAsync(150, "LIST");
+        await client.ExpectAsync(425);
+        await client.ExpectAsync(257, "PWD");
     }
 
     [Fact]

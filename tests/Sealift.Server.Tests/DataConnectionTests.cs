@@ -239,6 +239,19 @@ public sealed class DataConnectionTests
     }
 
     [Fact]
+    public async Task Pasv_over_ipv6_is_refused_and_epsv_serves()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "There is no IPv6 here.");
+        await using var server = await TestServer.StartAsync(options => options with { Explicit = [new IPEndPoint(IPAddress.IPv6Loopback, 0)] });
+        server.Write("file", "content");
+        await using var client = await Conversation.LogInAsync(server);
+
+        await client.ExpectAsync(425, "PASV");
+
+        Assert.Equal("content"u8.ToArray(), await client.DownloadAsync("RETR file"));
+    }
+
+    [Fact]
     public async Task Names_in_listings_are_utf8_and_complete()
     {
         await using var server = await TestServer.StartAsync();

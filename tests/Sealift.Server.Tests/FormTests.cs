@@ -1,6 +1,8 @@
 using System.IO.Compression;
+using System.Net.Sockets;
 using System.Text;
 using Sealift.Core.Compression;
+using Sealift.Tls;
 
 namespace Sealift.Server.Tests;
 
@@ -159,8 +161,7 @@ public sealed class FormTests
         var socket = await client.OpenDataAsync();
         await client.ExpectAsync(150, "STOR bomb");
         await using var data = await client.SecureDataAsync(socket);
-        await data.WriteAsync(Deflate(new byte[200 << 20]), TestContext.Current.CancellationToken);
-        await data.FlushAsync(TestContext.Current.CancellationToken);
+        await SendUntilRefusedAsync(data, Deflate(new byte[200 << 20]));
 
         await client.ExpectAsync(552);
         Assert.Empty(Directory.GetFileSystemEntries(server.Root));
@@ -178,14 +179,27 @@ public sealed class FormTests
         var socket = await client.OpenDataAsync();
         await client.ExpectAsync(150, "STOR bomb");
         await using var data = await client.SecureDataAsync(socket);
-        await data.WriteAsync(Deflate(new byte[100 << 20]), TestContext.Current.CancellationToken);
-        await data.FlushAsync(TestContext.Current.CancellationToken);
+        await SendUntilRefusedAsync(data, Deflate(new byte[100 << 20]));
         await client.ExpectAsync(552);
 
         // The log tells how much was taken in at most.
         var line = server.Log.Lines.Single(text => text.Contains("STOR /bomb", StringComparison.Ordinal));
         var bytes = long.Parse(line.Split("STOR /bomb, ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(bytes, 0, Limit + (64 * 1024));
+    }
+
+    // The server hangs up when it has seen enough, which may be before all is sent.
+    private static async Task SendUntilRefusedAsync(Stream data, byte[] content)
+    {
+        try
+        {
+            await data.WriteAsync(content, TestContext.Current.CancellationToken);
+            await data.FlushAsync(TestContext.Current.CancellationToken);
+        }
+        catch (TlsException e) when (e.InnerException is SocketException)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"Not all was sent: {e.Message}");
+        }
     }
 
     private static Task<TestServer> StartAsync(FtpServerLimits? limits = null) => TestServer.StartAsync(options => options with

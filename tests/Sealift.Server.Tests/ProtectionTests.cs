@@ -106,6 +106,24 @@ public sealed class ProtectionTests
     }
 
     [Fact]
+    public async Task Session_in_clear_text_that_begins_again_knows_nobody_and_is_greeted()
+    {
+        await using var server = await TestServer.StartAsync(options => options with
+        {
+            Policy = options.Policy with { AllowClearCommands = true },
+        });
+        await using var client = await Conversation.LogInAsync(server);
+        await client.ExpectAsync(200, "CCC");
+        await client.ClearAsync();
+
+        await client.ExpectAsync(220, "REIN");
+
+        await client.ExpectAsync(530, "PWD");
+        await client.ExpectAsync(530, "USER " + TestServer.User);
+        await client.ExpectAsync(234, "AUTH TLS");
+    }
+
+    [Fact]
     public async Task Session_that_begins_again_knows_nobody_and_no_tls()
     {
         await using var server = await TestServer.StartAsync(options => options with

@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using Sealift.Client;
 using Sealift.Core;
+using Sealift.Core.Wire;
+using Sealift.TestKit;
 using Sealift.Tls.Trust;
 
 namespace Sealift.Server.Tests;
@@ -83,6 +85,23 @@ public sealed class SiteToSiteTests
         Assert.Equal(FtpSiteRoute.Direct, result.Route);
         Assert.Equal(content, await File.ReadAllBytesAsync(Path.Combine(target.Root, "copy"), TestContext.Current.CancellationToken));
         Assert.Contains(target.Log.Lines, line => line.Contains("< SSCN ON", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tls_is_begun_with_no_stranger()
+    {
+        using var certificates = new TestCertificates();
+        var known = new FtpSitePeer { Address = IPAddress.Parse("127.0.0.9"), Pin = SpkiPin.Of(certificates.Authority) };
+        await using var server = await TestServer.StartAsync(options => options with { Policy = options.Policy with { SitePeers = [known] } });
+        server.Write("file", "content");
+        await using var client = await Conversation.LogInAsync(server);
+
+        Assert.True(DataEndPointFormat.TryParsePasv(await client.ExpectAsync(227, "CPSV"), out var place));
+        using var socket = await client.ConnectDataAsync(place.Port);
+        await client.ExpectAsync(150, "RETR file");
+
+        await client.ExpectAsync(522);
+        Assert.Equal(0, await socket.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken)); // not even a ClientHello
     }
 
     private static FtpClientPool PoolOf(TestServer server) => new(new FtpClientOptions

@@ -54,6 +54,9 @@ internal sealed class TestServer : IAsyncDisposable
         MaxSessionsPerAddress = 1000,
     };
 
+    /// <summary>Whether servers are on SslStream: with <c>SEALIFT_TLS=platform</c>.</summary>
+    public static bool IsPlatform { get; } = string.Equals(Environment.GetEnvironmentVariable("SEALIFT_TLS"), "platform", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The authority of this server's certificate; more can be had from it.</summary>
     public TestCertificates Certificates => _certificates;
 
@@ -77,7 +80,7 @@ internal sealed class TestServer : IAsyncDisposable
                 new FtpUser { Name = User, PasswordHash = hash, Store = store },
                 new FtpUser { Name = Reader, PasswordHash = hash, Store = store, Rights = FtpRights.ReadOnly },
             ],
-            TlsBackend = TlsBackend.OpenSsl, // one test asks for the other
+            TlsBackend = IsPlatform ? TlsBackend.Platform : TlsBackend.OpenSsl, // one test asks for the other
             Limits = QuickLimits,
             Logger = log,
         };

@@ -116,6 +116,30 @@ public sealed class AuditLogTests : IDisposable
         Assert.Equal(2, File.ReadLines(path).Count());
     }
 
+    [Fact]
+    public async Task Lines_for_which_there_was_no_room_are_counted()
+    {
+        const int Written = 12_000; // more than wait at most
+        var log = new TestLog();
+        var directory = Directory.CreateDirectory(_files.Combine("logs")).FullName;
+        var path = System.IO.Path.Combine(directory, "audit.jsonl");
+        await using (var audit = FtpAuditLog.Open(path, log))
+        {
+            Directory.Move(directory, directory + ".away");
+            audit.Write(Stopped(0));
+            await log.WaitForAsync("cannot be written", TimeSpan.FromSeconds(60));
+            for (var i = 1; i < Written; i++) audit.Write(Stopped(i));
+            Directory.CreateDirectory(directory);
+            await log.WaitForAsync("written again", TimeSpan.FromSeconds(60));
+            await WaitAsync(path, "\"lost\"");
+        }
+
+        var lines = Lines(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        var lost = Assert.Single(lines, line => line.GetProperty("event").GetString() == "lost");
+        Assert.InRange(lost.GetProperty("count").GetInt32(), 1, Written);
+        Assert.Equal(Written, lines.Count - 1 + lost.GetProperty("count").GetInt32());
+    }
+
     private static ServerStopped Stopped(int cut) => new(cut) { Time = DateTimeOffset.UnixEpoch };
 
     private static List<JsonElement> Lines(string text) =>

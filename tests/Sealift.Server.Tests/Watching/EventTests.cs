@@ -1,5 +1,6 @@
 using Sealift.Core.Timeline;
 using Sealift.Server.Events;
+using Sealift.TestKit;
 
 namespace Sealift.Server.Tests.Watching;
 
@@ -70,6 +71,51 @@ public sealed class EventTests
         Assert.Equal(
             ["anna DELE /b 550", "anna RETR /absent 550", "rita RMD  550"],
             events.Of<CommandRefused>().Select(refused => $"{refused.Session.User} {refused.Verb} {refused.Path} {refused.Code}"));
+    }
+
+    [Fact]
+    public async Task Events_are_called_what_the_documentation_calls_them()
+    {
+        var events = new EventList();
+        await using (var server = await TestServer.StartAsync(options => options with
+        {
+            Listeners = [events.Add],
+            Limits = TestServer.QuickLimits with { MaxSessions = 1 },
+        }))
+        {
+            server.Write("a", "content");
+            await using var client = await Conversation.LogInAsync(server);
+            await using (var other = await Conversation.ConnectAsync(server.Explicit)) await other.ExpectAsync(421);
+            foreach (var verb in new[] { "RETR a", "STOR b", "LIST" })
+            {
+                var lost = await client.OpenDataAsync();
+                await client.ExpectAsync(150, verb);
+                lost.Dispose();
+                Assert.True((await client.ReadAsync()).IsNegative);
+            }
+
+            await client.DownloadAsync("RETR a");
+            await client.DownloadAsync("LIST");
+            await client.UploadAsync("STOR b", "more"u8.ToArray());
+            await client.ExpectAsync(257, "XMKD d");
+            await client.ExpectAsync(250, "XRMD d");
+            await client.ExpectAsync(213, "MFMT 20260102030405 b");
+            await client.ExpectAsync(250, "COMB \"c\" \"a\" \"b\"");
+            await client.ExpectAsync(350, "RNFR c");
+            await client.ExpectAsync(250, "RNTO e");
+            await client.ExpectAsync(250, "DELE e");
+            await client.ExpectAsync(550, "DELE e");
+        }
+
+        var names = events.All.Where(happened => happened is TransferEnded or FileChanged or CommandRefused or ConnectionRefused).Select(happened => happened.Name).ToList();
+        Assert.Equal(
+            [
+                "connection-refused", "download-failed", "upload-failed", "listing-failed", "download", "listing", "upload",
+                "mkdir", "rmdir", "facts", "join", "rename", "delete", "refused",
+            ],
+            names);
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "telemetry.md"), TestContext.Current.CancellationToken);
+        Assert.All(events.All.Where(happened => happened is not TransferStarted), happened => Assert.Contains($"`{happened.Name}`", page, StringComparison.Ordinal));
     }
 
     [Fact]
