@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Sealift.Client;
 using Sealift.Core;
 using Sealift.Core.Stores;
+using Sealift.Transfer.Planning.Walking;
 
 namespace Sealift.Transfer;
 
@@ -78,10 +79,18 @@ public sealed class TransferSide : IAsyncDisposable
     /// <param name="root">The directory.</param>
     /// <param name="name">What people call it, without secrets, such as a URL.</param>
     /// <param name="identity">Who is logged in where, such as "alice@ftp.example.org:21": equal for two sides that see the same files.</param>
-    public static TransferSide Ftp(FtpClientPool pool, FtpPath root, string name, string identity)
+    public static TransferSide Ftp(FtpClientPool pool, FtpPath root, string name, string identity) => Ftp(pool, root, name, identity, pool);
+
+    /// <summary>A directory of an FTP server, whose sessions somebody else may go on with.</summary>
+    /// <param name="pool">The sessions.</param>
+    /// <param name="root">The directory.</param>
+    /// <param name="name">What people call it, without secrets, such as a URL.</param>
+    /// <param name="identity">Who is logged in where, such as "alice@ftp.example.org:21": equal for two sides that see the same files.</param>
+    /// <param name="owned">What the side owns in place of the pool, such as the right to use it; disposed with the side.</param>
+    public static TransferSide Ftp(FtpClientPool pool, FtpPath root, string name, string identity, IAsyncDisposable owned)
     {
         var store = new FtpFileStore(pool, leaveOpen: true);
-        return new TransferSide(store, root, name, TransferSideKind.Ftp, "ftp:" + identity, StoreTraits.ForFtp, pool) { Pool = pool };
+        return new TransferSide(store, root, name, TransferSideKind.Ftp, "ftp:" + identity, StoreTraits.ForFtp, owned) { Pool = pool };
     }
 
     /// <summary>A directory of any store, which stays the caller's.</summary>
@@ -99,13 +108,22 @@ public sealed class TransferSide : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask CreateRootAsync(CancellationToken cancellationToken = default)
     {
-        // From below: what is above a login directory may not even be looked at.
-        var missing = new Stack<FtpPath>();
-        for (var path = Root; path is { IsTop: false } && await Store.FindAsync(path, cancellationToken).ConfigureAwait(false) is null; path = path.Parent)
-            missing.Push(path);
-        while (missing.TryPop(out var path)) await Store.CreateDirectoryAsync(path, cancellationToken).ConfigureAwait(false);
+        // Each time it is looked what is there, so that nothing is made twice.
+        var look = new PatientLook(this, Pool?.Options.TimeProvider ?? TimeProvider.System);
+        await look.AskAsync(MakeMissingAsync, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes what the side owns.</summary>
     public ValueTask DisposeAsync() => _owned?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async ValueTask<int> MakeMissingAsync(CancellationToken cancellationToken)
+    {
+        // From below: what is above a login directory may not even be looked at.
+        var missing = new Stack<FtpPath>();
+        for (var path = Root; path is { IsTop: false } && await Store.FindAsync(path, cancellationToken).ConfigureAwait(false) is null; path = path.Parent)
+            missing.Push(path);
+        var made = missing.Count;
+        while (missing.TryPop(out var path)) await Store.CreateDirectoryAsync(path, cancellationToken).ConfigureAwait(false);
+        return made;
+    }
 }

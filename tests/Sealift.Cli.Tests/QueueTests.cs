@@ -38,6 +38,26 @@ public sealed class QueueTests : CommandTests
     }
 
     [Fact]
+    public async Task Jobs_with_the_same_login_log_in_once_and_a_refused_login_is_tried_once()
+    {
+        foreach (var name in (string[])["a", "b", "c", "d"])
+        {
+            Write($"out/{name}", name);
+            AssertExit(0, await RunAsync("queue", "add", $"out/{name}", Server.Url("in/")));
+        }
+
+        AssertExit(0, await QueueAsync("run"));
+        Assert.Equal(["in/a", "in/b", "in/c", "in/d"], FilesOf(Server.Files.Path));
+        Assert.Equal(1, Server.Logins);
+
+        Write("wrong", "not the password");
+        foreach (var name in (string[])["a", "b", "c"])
+            AssertExit(0, await RunBareAsync("queue", "add", $"out/{name}", Server.Url("in/"), "--password-file", "wrong", "--ca", Server.AuthorityFile));
+        AssertExit(1, await QueueAsync("run"));
+        Assert.Equal(1, Server.RefusedLogins);
+    }
+
+    [Fact]
     public async Task A_file_goes_into_a_directory_or_becomes_the_file_that_is_named()
     {
         Write("report.pdf", "pdf");

@@ -30,6 +30,16 @@ public sealed class SiteTests : CommandTests
     }
 
     [Fact]
+    public async Task An_address_that_no_site_can_say_is_refused_before_anything_is_saved()
+    {
+        var result = await RunBareAsync("site", "add", "printer", "ftpes://a%C2%80@h/");
+
+        AssertError(2, result);
+        Assert.Contains("its user takes no control characters", result.Error, StringComparison.Ordinal);
+        Assert.Empty((await RunBareAsync("site", "ls")).Lines);
+    }
+
+    [Fact]
     public async Task Options_of_the_command_line_count_more_than_the_site()
     {
         AssertExit(0, await RunBareAsync("site", "add", "printer", Server.Url(), "--pin", $"sha256//{new string('A', 43)}="));

@@ -26,6 +26,9 @@ internal sealed record AppSettings
     /// <summary>How long the app goes on without a window; null for ever. Default 60 s.</summary>
     public TimeSpan? Grace { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether the app ends when its standard input does. Default false.</summary>
+    public bool EndsWithStdin { get; init; }
+
     /// <summary>Whether the address is told as a JSON object.</summary>
     public bool IsJson { get; init; }
 }

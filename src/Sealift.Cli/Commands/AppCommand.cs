@@ -20,12 +20,13 @@ internal sealed class AppCommand : SealiftCommand
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Open no browser; print the address." };
     private readonly Option<int> _grace = new("--grace") { HelpName = "SECONDS", DefaultValueFactory = _ => DefaultGrace, Description = $"End this long after the last window was closed, unless transfers run. Default: {DefaultGrace}." };
     private readonly Option<bool> _stay = new("--stay") { Description = "Go on without a window until Ctrl-C or SIGTERM, for queued transfers at night." };
+    private readonly Option<bool> _untilEof = new("--until-eof") { Description = "End when standard input ends, so that the app never outlives the program that started it with a pipe." };
     private readonly Option<bool> _json = new("--json") { Description = "When ready, one JSON object with the address." };
 
     public AppCommand(Terminal terminal)
         : base(terminal, "app", "open the app in the browser: two panes, sites, queue, timeline")
     {
-        foreach (var option in (Option[])[_port, _listen, _certificate, _key, _passwordFile, _noBrowser, _grace, _stay, _json]) Options.Add(option);
+        foreach (var option in (Option[])[_port, _listen, _certificate, _key, _passwordFile, _noBrowser, _grace, _stay, _untilEof, _json]) Options.Add(option);
     }
 
     /// <summary>What is done with the settings, in the app's own program; null where that program is to be found and started.</summary>
@@ -86,6 +87,7 @@ internal sealed class AppCommand : SealiftCommand
             Password = passwordFile is null || Run is null ? null : await SecretFile.ReadAsync(passwordFile, stdinIsData: false, cancellationToken),
             OpensBrowser = !arguments.GetValue(_noBrowser),
             Grace = arguments.GetValue(_stay) ? null : TimeSpan.FromSeconds(arguments.GetValue(_grace)),
+            EndsWithStdin = arguments.GetValue(_untilEof),
             IsJson = arguments.GetValue(_json),
         };
     }

@@ -34,6 +34,9 @@ internal sealed class ConnectionOptions
     /// <summary>What is known of servers that this process itself runs, below what is typed and above what a saved site says; null for nothing.</summary>
     public Func<RemoteLocation, ConnectionSettings?>? Known { get; set; }
 
+    /// <summary>What was typed before in this process; null, the default, where nothing is kept.</summary>
+    public TypedPasswords? Typed { get; set; }
+
     /// <summary>What the command line says, as it was typed.</summary>
     public ConnectionSettings Read(ParseResult arguments) => _options.Read(arguments);
 
@@ -83,6 +86,7 @@ internal sealed class ConnectionOptions
             SiteUser = location.Site?.User,
             Saved = secrets.Has(SecretKind.Password) ? token => secrets.FindAsync(SecretKind.Password, token) : null,
             SavedAccount = secrets.Has(SecretKind.Account) ? token => secrets.FindAsync(SecretKind.Account, token) : null,
+            Typed = Typed,
             HasCertificate = options.Certificate is not null,
         };
         options = options with { Credential = await source.FindAsync(location.Url, cancellationToken) };

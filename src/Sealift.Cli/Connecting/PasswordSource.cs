@@ -7,7 +7,7 @@ namespace Sealift.Cli.Connecting;
 
 /// <summary>
 /// Finds out who logs in and with which password. The first of these that has one gives it: --password-file, the URL,
-/// SEALIFT_PASSWORD, the vault, .netrc, a prompt.
+/// SEALIFT_PASSWORD, the vault, .netrc, what was typed before, a prompt.
 /// </summary>
 internal sealed class PasswordSource(Terminal terminal)
 {
@@ -28,6 +28,9 @@ internal sealed class PasswordSource(Terminal terminal)
 
     /// <summary>Gives the account that is saved with the password; <see langword="null"/> where none is.</summary>
     public Func<CancellationToken, ValueTask<string?>>? SavedAccount { get; init; }
+
+    /// <summary>What was typed before in this process; <see langword="null"/> where nothing is kept.</summary>
+    public TypedPasswords? Typed { get; init; }
 
     /// <summary>With a client certificate a server may want no password at all.</summary>
     public bool HasCertificate { get; init; }
@@ -71,8 +74,10 @@ internal sealed class PasswordSource(Terminal terminal)
         if (HasCertificate && Prompt is null) return Make(user, "");
         if (!StdinIsData && Prompt is not null)
         {
-            var answer = await Prompt($"Password of {user} on {url.Host}: ", cancellationToken);
-            return Make(user, answer ?? throw new OperationCanceledException("No password was given.", cancellationToken));
+            if (Typed?.Find(url, user) is { } typed) return Make(user, typed);
+            var answer = await Prompt($"Password of {user} on {url.Host}: ", cancellationToken) ?? throw new OperationCanceledException("No password was given.", cancellationToken);
+            Typed?.Type(url, user, answer);
+            return Make(user, answer);
         }
 
         throw CommandException.Usage(

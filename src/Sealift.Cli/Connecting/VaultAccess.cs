@@ -70,7 +70,7 @@ internal sealed class VaultAccess(Terminal terminal, string? passphraseFile)
                 if (_vault is { } known && Refreshed(known)) return known;
                 if (_opening is null)
                 {
-                    _opening = open(cancellationToken);
+                    _opening = Task.Run(() => open(cancellationToken), CancellationToken.None); // working out the keys takes a while
                     isOther = false;
                 }
 
@@ -108,8 +108,6 @@ internal sealed class VaultAccess(Terminal terminal, string? passphraseFile)
 
     private async Task<Vault> OpenNewlyAsync(CancellationToken cancellationToken)
     {
-        await Task.Yield();
-
         // What is wrong with the file is said before anybody types a passphrase.
         Vault.Check(Path);
         if (PassphraseFile is { } file) return Vault.Open(Path, await ReadFileAsync(file, cancellationToken));
@@ -131,7 +129,6 @@ internal sealed class VaultAccess(Terminal terminal, string? passphraseFile)
 
     private async Task<Vault> CreateAsync(CancellationToken cancellationToken)
     {
-        await Task.Yield();
         if (PassphraseFile is null && terminal.CanAsk)
             terminal.WriteRemark($"A vault will be made for saved passwords ({Path}). Without its passphrase nobody can read it, you neither.");
         return await Vault.CreateAsync(Path, await NewPassphraseAsync(PassphraseFile, cancellationToken), cancellationToken);

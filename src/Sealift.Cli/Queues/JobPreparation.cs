@@ -13,11 +13,12 @@ using Sealift.Transfer.Running;
 
 namespace Sealift.Cli.Queues;
 
-/// <summary>Makes a job of the queue one that can be run: sides, sessions, options, passwords.</summary>
-internal sealed class JobPreparation
+/// <summary>Makes a job of the queue one that can be run: sides, sessions, options, passwords. A job goes on with the sessions of the one before it where it has the same login.</summary>
+internal sealed class JobPreparation : IAsyncDisposable
 {
     private readonly Terminal _terminal;
     private readonly JobSyntax _syntax;
+    private readonly JobSessions _sessions = new(TimeProvider.System);
 
     public JobPreparation(Terminal terminal)
     {
@@ -53,6 +54,13 @@ internal sealed class JobPreparation
     {
         get => _syntax.Connection.Vault;
         init => _syntax.Connection.Vault = value;
+    }
+
+    /// <summary>What was typed before in this process; null where nothing is kept.</summary>
+    public TypedPasswords? Typed
+    {
+        get => _syntax.Connection.Typed;
+        init => _syntax.Connection.Typed = value;
     }
 
     /// <summary>What is known of servers that this process itself runs, as if it were typed; null for nothing.</summary>
@@ -103,17 +111,18 @@ internal sealed class JobPreparation
 
     private async Task<TreeServer> OpenAsync(ParseResult arguments, JobEnd end, int sessions, CancellationToken cancellationToken)
     {
-        var transfer = new TreeTransfer(
-            _terminal, _syntax.Tree, (location, token) => ResolveAsync(arguments, location, token));
-        return await transfer.OpenAsync(end.Remote!, sessions, cancellationToken);
+        var location = end.Remote!;
+        _terminal.Servers.Add(location.Server);
+
+        // Looked up for each job, so that what was changed meanwhile counts: the site, the password, a pin.
+        var options = await _syntax.Connection.ResolveAsync(_terminal, arguments, location, stdinIsData: false, cancellationToken);
+        var settings = _syntax.Connection.ReadAll(arguments, location);
+        var login = JobLogin.Of(options, settings, sessions);
+        var held = await _sessions.TakeAsync(login, () => new FtpClientPool(Observe?.Invoke(options, settings) ?? options, new FtpClientPoolOptions { MaxSessions = sessions }));
+        return new TreeServer(location, held.Pool, TreeServer.IdentityOf(options, location), held);
     }
 
-    private async Task<FtpClientOptions> ResolveAsync(ParseResult arguments, RemoteLocation location, CancellationToken cancellationToken)
-    {
-        _terminal.Servers.Add(location.Server);
-        var options = await _syntax.Connection.ResolveAsync(_terminal, arguments, location, stdinIsData: false, cancellationToken);
-        return Observe is null ? options : Observe(options, _syntax.Connection.ReadAll(arguments, location));
-    }
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
 
     private static async Task<bool> IsFileAsync(JobEnd source, TreeServer? server, CancellationToken cancellationToken)
     {

@@ -8,11 +8,16 @@ namespace Sealift.Cli.Trees;
 /// <summary>A server of a transfer of trees, with its sessions.</summary>
 /// <param name="Location">What was typed.</param>
 /// <param name="Pool">The sessions.</param>
-/// <param name="Identity">Who is logged in where.</param>
-internal sealed record TreeServer(RemoteLocation Location, FtpClientPool Pool, string Identity) : IAsyncDisposable
+/// <param name="Identity">Who is logged in where, see <see cref="IdentityOf"/>.</param>
+/// <param name="Owned">What is disposed with it: the sessions, or the right to use them.</param>
+internal sealed record TreeServer(RemoteLocation Location, FtpClientPool Pool, string Identity, IAsyncDisposable Owned) : IAsyncDisposable
 {
-    /// <summary>A directory of the server as a side, which leaves the sessions to this.</summary>
-    public TransferSide Side(FtpPath root) => TransferSide.Ftp(Pool, root, Location.WithPath(root, isDirectory: true).ToString(), Identity);
+    /// <summary>Who is logged in where, equal for two that see the same files.</summary>
+    public static string IdentityOf(FtpClientOptions options, RemoteLocation location) =>
+        $"{options.Credential.User}@{options.Host}:{options.Port ?? location.Port}".ToLowerInvariant();
+
+    /// <summary>A directory of the server as a side, which owns what this owns.</summary>
+    public TransferSide Side(FtpPath root) => TransferSide.Ftp(Pool, root, Location.WithPath(root, isDirectory: true).ToString(), Identity, Owned);
 
     /// <summary>Whether there is a directory at a path.</summary>
     public async Task<bool> HasDirectoryAsync(FtpPath path, CancellationToken cancellationToken)
@@ -26,5 +31,5 @@ internal sealed record TreeServer(RemoteLocation Location, FtpClientPool Pool, s
         };
     }
 
-    public ValueTask DisposeAsync() => Pool.DisposeAsync();
+    public ValueTask DisposeAsync() => Owned.DisposeAsync();
 }

@@ -30,9 +30,8 @@ internal sealed class TreeTransfer(Terminal terminal, TreeOptions options, Func<
     public async Task<TreeServer> OpenAsync(RemoteLocation location, int sessions, CancellationToken cancellationToken)
     {
         var resolved = await resolve(location, cancellationToken) with { Compression = Compression };
-        var pool = new FtpClientPoolOptions { MaxSessions = sessions };
-        var identity = $"{resolved.Credential.User}@{resolved.Host}:{resolved.Port ?? location.Port}".ToLowerInvariant();
-        return new TreeServer(location, new FtpClientPool(resolved, pool), identity);
+        var pool = new FtpClientPool(resolved, new FtpClientPoolOptions { MaxSessions = sessions });
+        return new TreeServer(location, pool, TreeServer.IdentityOf(resolved, location), pool);
     }
 
     /// <summary>Does it, or shows what would be done.</summary>

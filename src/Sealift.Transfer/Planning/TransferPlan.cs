@@ -49,7 +49,7 @@ public sealed class TransferPlan
     /// <exception cref="Core.FtpException">A server is gone, or refuses the login.</exception>
     public async ValueTask<bool> CheckAsync(CancellationToken cancellationToken = default)
     {
-        _ground = await PlanGround.ExamineAsync(Source, Target, cancellationToken).ConfigureAwait(false);
+        _ground = await PlanGround.ExamineAsync(Source, Target, Options.TimeProvider, cancellationToken).ConfigureAwait(false);
         return _ground.IsTargetThere;
     }
 
@@ -61,7 +61,7 @@ public sealed class TransferPlan
     {
         var tally = new PlanTally();
         _tally = tally;
-        var ground = Interlocked.Exchange(ref _ground, null) ?? await PlanGround.ExamineAsync(Source, Target, cancellationToken).ConfigureAwait(false);
+        var ground = Interlocked.Exchange(ref _ground, null) ?? await PlanGround.ExamineAsync(Source, Target, Options.TimeProvider, cancellationToken).ConfigureAwait(false);
         var walk = new PlanWalk(Source, Target, Options, ground, tally);
         await using (walk.ConfigureAwait(false))
         {

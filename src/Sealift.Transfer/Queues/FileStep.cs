@@ -11,10 +11,13 @@ namespace Sealift.Transfer.Queues;
 /// <param name="source">The file, relative to the root of the source.</param>
 internal sealed class FileStep(PreparedJob job, FtpPath source)
 {
+    private readonly PatientLook _sourceLook = new(job.Source, job.Plan.TimeProvider);
+    private readonly PatientLook _targetLook = new(job.Target, job.Plan.TimeProvider);
+
     public async IAsyncEnumerable<TransferStep> StepsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var target = job.FileTarget ?? source;
-        var here = await job.Source.Store.FindAsync(job.Source.Root.Combine(source), cancellationToken).ConfigureAwait(false)
+        var here = await _sourceLook.AskAsync(token => job.Source.Store.FindAsync(job.Source.Root.Combine(source), token), cancellationToken).ConfigureAwait(false)
             ?? throw new FileStoreException(FileStoreError.NotFound, source);
         await job.Target.CreateRootAsync(cancellationToken).ConfigureAwait(false);
         var there = await FindThereAsync(target, cancellationToken).ConfigureAwait(false);
@@ -33,8 +36,8 @@ internal sealed class FileStep(PreparedJob job, FtpPath source)
         var comparer = new FileComparer(
             job.Source,
             job.Target,
-            await SideFacts.AskAsync(job.Source, cancellationToken).ConfigureAwait(false),
-            await SideFacts.AskAsync(job.Target, cancellationToken).ConfigureAwait(false),
+            await SideFacts.AskAsync(job.Source, job.Plan.TimeProvider, cancellationToken).ConfigureAwait(false),
+            await SideFacts.AskAsync(job.Target, job.Plan.TimeProvider, cancellationToken).ConfigureAwait(false),
             job.Plan);
         await comparer.PrepareAsync(cancellationToken).ConfigureAwait(false);
         var step = Step(target, here, there, await comparer.CompareAsync(source, target, here, there, cancellationToken).ConfigureAwait(false));
@@ -63,7 +66,7 @@ internal sealed class FileStep(PreparedJob job, FtpPath source)
     }
 
     private ValueTask<FtpEntry?> FindThereAsync(FtpPath path, CancellationToken cancellationToken) =>
-        job.Target.Store.FindAsync(job.Target.Root.Combine(path), cancellationToken);
+        _targetLook.AskAsync(token => job.Target.Store.FindAsync(job.Target.Root.Combine(path), token), cancellationToken);
 
     private TransferStep Step(FtpPath target, FtpEntry here, FtpEntry? there, Verdict verdict) => new(verdict.Action, target, verdict.Reason)
     {

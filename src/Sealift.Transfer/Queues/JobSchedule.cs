@@ -17,6 +17,25 @@ public sealed record JobSchedule
     /// <summary>The time zone of the cron expression, such as "Europe/Berlin" or "UTC".</summary>
     public string TimeZone { get; init; } = "UTC";
 
+    /// <summary>Whether it says when: a moment, or an expression that is one. The time zone may be one that this machine does not know.</summary>
+    internal bool IsReadable
+    {
+        get
+        {
+            if (Cron is null) return At is not null;
+            if (TimeZone is null) return false;
+            try
+            {
+                Parse(Cron);
+                return true;
+            }
+            catch (FormatException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Once.</summary>
     /// <param name="at">The moment.</param>
     public static JobSchedule Once(DateTimeOffset at) => new() { At = at };

@@ -7,12 +7,12 @@ internal sealed class RentedSession(FtpClientPool pool, SessionWatch watch)
 {
     private FtpClientLease? _lease;
 
-    /// <summary>The session; another one if the last one broke.</summary>
+    /// <summary>The session; another one if the last one broke. Where the server refused its last data connection, the pool decides.</summary>
     public async ValueTask<FtpClient> GetAsync(CancellationToken cancellationToken)
     {
         if (_lease is { } lease)
         {
-            if (lease.Client.IsReady) return lease.Client;
+            if (lease.Client.IsReady && !lease.Client.Session.IsDataRefused) return lease.Client;
             await RestAsync().ConfigureAwait(false);
         }
 

@@ -158,7 +158,7 @@ internal static class StateSalvage
             {
                 for (var i = 0; i < count; i++) values[i] = read.Text(i);
                 var sum = read.Number(count);
-                if (RowSum.Of(values) != sum)
+                if (!StateRow.IsGood(table, values, sum))
                 {
                     all = false;
                     continue;

@@ -82,7 +82,7 @@ internal static class StateSchema
         while (statement.Step())
         {
             for (var i = 0; i < count; i++) values[i] = statement.Text(i);
-            if (RowSum.Of(values) == statement.Number(count)) continue;
+            if (StateRow.IsGood(table, values, statement.Number(count))) continue;
             statement.Reset();
             return false;
         }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sealift.Core.Stores;
 using Sealift.Server;
+using Sealift.Server.Events;
 using Sealift.TestKit;
 using Sealift.Tls;
 
@@ -18,6 +19,9 @@ internal sealed class FtpsServer : IAsyncDisposable
     private readonly TestCertificates _certificates = new();
     private readonly TempDirectory _lists = new();
 
+    private int _logins;
+    private int _refusedLogins;
+
     private FtpsServer(IFileStore? store, TestCertificateOptions certificate)
     {
         Certificate = _certificates.Issue(certificate);
@@ -27,6 +31,7 @@ internal sealed class FtpsServer : IAsyncDisposable
             Implicit = [new IPEndPoint(IPAddress.Loopback, 0)],
             Certificate = TlsCertificate.From(Certificate.Certificate),
             Users = [new FtpUser { Name = User, PasswordHash = FtpPassword.Hash(Password, 1000), Store = store ?? new LocalFileStore(Files.Path) }],
+            Listeners = [Hear],
             Limits = new FtpServerLimits { FailedLoginDelay = TimeSpan.Zero, StopTimeout = TimeSpan.FromSeconds(1) },
         });
     }
@@ -36,9 +41,18 @@ internal sealed class FtpsServer : IAsyncDisposable
 
     public TestCertificate Certificate { get; }
 
+    /// <summary>How often somebody has logged in.</summary>
+    public int Logins => Volatile.Read(ref _logins);
+
+    /// <summary>How often a login was refused.</summary>
+    public int RefusedLogins => Volatile.Read(ref _refusedLogins);
+
     public string AuthorityFile => _certificates.AuthorityFile;
 
     public int Port => _server.ExplicitEndPoints[0].Port;
+
+    /// <summary>How many sessions there are at this moment.</summary>
+    public int Sessions => _server.SessionCount;
 
     public int ImplicitPort => _server.ImplicitEndPoints[0].Port;
 
@@ -69,6 +83,12 @@ internal sealed class FtpsServer : IAsyncDisposable
         if (revokesServer) list.AddEntry(Certificate.Certificate, now.AddDays(-1));
         return _lists.Write(
             $"{revokesServer}.crl", list.Build(_certificates.Authority, 1, now.AddDays(7), HashAlgorithmName.SHA256, thisUpdate: now.AddDays(-1)));
+    }
+
+    private void Hear(FtpServerEvent happened)
+    {
+        if (happened is LoginSucceeded) Interlocked.Increment(ref _logins);
+        if (happened is LoginFailed) Interlocked.Increment(ref _refusedLogins);
     }
 
     public async ValueTask DisposeAsync()

@@ -14,9 +14,12 @@ public sealed partial class LiveViewTests : IDisposable
 
     private readonly TempDirectory _home = new();
     private readonly TempDirectory _files = new();
+    private Process? _terminal;
 
     public void Dispose()
     {
+        if (_terminal is { HasExited: false }) _terminal.Kill(entireProcessTree: true);
+        _terminal?.Dispose();
         _home.Dispose();
         _files.Dispose();
     }
@@ -27,7 +30,7 @@ public sealed partial class LiveViewTests : IDisposable
     public async Task A_terminal_shows_sessions_and_what_happens_with_names_escaped_and_no_line_too_long(int columns)
     {
         Assert.SkipUnless(File.Exists(Script) && File.Exists(Curl), "There is no script(1) or curl(1) here.");
-        using var process = Process.Start(StartInfo(columns))!;
+        var process = _terminal = Process.Start(StartInfo(columns))!;
         var shown = "";
         await ReadUntilAsync("0 sessions");
         var port = int.Parse(Port().Match(shown).Groups[1].Value, CultureInfo.InvariantCulture);
@@ -40,8 +43,9 @@ public sealed partial class LiveViewTests : IDisposable
         await ReadUntilAsync("anna uploaded /slow\\u202etxt.exe");
         await process.StandardInput.WriteAsync('\x03');
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-        shown += await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        shown += await process.StandardOutput.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
 
         Assert.Equal(0, process.ExitCode);
         Assert.Contains("1 session, 1 transfer", shown, StringComparison.Ordinal);

@@ -82,7 +82,7 @@ public sealed class ServiceTests : IDisposable
         _home.Write("large", new byte[2_000_000]);
         await using var server = await ServedDirectory.StartAsync(_home, _files, ["--audit", "audit.jsonl", "--monitor", "0", "--stop-timeout", "1h"]);
         using var http = new HttpClient();
-        var upload = server.CurlAsync("slow.bin", ServedDirectory.Password, "--limit-rate", "1k", "-T", "large");
+        var upload = server.CurlAsync("slow.bin", ServedDirectory.Password, "--limit-rate", "20k", "-T", "large");
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!(await http.GetStringAsync(server.Monitor + "metrics", bound.Token)).Contains("ftp_server_active_transfers 1\n", StringComparison.Ordinal)) await Task.Delay(50, bound.Token);
 

@@ -4,6 +4,7 @@ using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.TestKit;
 using Sealift.Transfer.Journals;
+using Sealift.Transfer.Queues;
 using Sealift.Transfer.State;
 using Sealift.Transfer.State.Sqlite;
 
@@ -152,6 +153,53 @@ public sealed class StateFileTests : IDisposable
 
         Assert.Equal(StateFailure.Damaged, refused.Failure);
         Assert.DoesNotContain(Directory.EnumerateFiles(_home.Path), name => name.Contains("damaged", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0", "d/file0", "{\"part\":")]
+    [InlineData("0", "d/file0", "null")]
+    [InlineData("0", "d/file0", "{\"part\":\"/etc/x\"}")]
+    [InlineData("0", "d/file0", "{\"part\":\"../x\"}")]
+    [InlineData("0", "d/file0", "{\"ticks\":-1}")]
+    [InlineData("0", "d/file0", "{\"precision\":99}")]
+    [InlineData("0", "d/file0", "{\"segments\":[null]}")]
+    [InlineData("0", "d/file0", "{\"segments\":[{\"length\":1,\"done\":2}]}")]
+    [InlineData("0", "../x", "{}")]
+    [InlineData("9", "d/file0", "{}")]
+    public async Task A_record_that_means_nothing_is_left_behind_however_right_its_checksum(string state, string path, string facts)
+    {
+        await MakeAsync();
+        using (var database = SqliteDatabase.Open(StatePath, LibSqlite.OpenReadWrite))
+        {
+            var pair = database.Find("SELECT id FROM pair")!;
+            database.Prepare("DELETE FROM file WHERE path = 'd/file0'").RunOnce();
+            database.Prepare("INSERT INTO file VALUES(?, ?, ?, ?, ?)")
+                .Bind(1, pair).Bind(2, path).Bind(3, state).Bind(4, facts).Bind(5, RowSum.Of(pair, path, state, facts)).RunOnce();
+        }
+
+        await using var file = await StateFile.OpenAsync(StatePath, cancellationToken: Cancellation);
+        await using var journal = file.OpenJournal(_source, _target);
+
+        Assert.Equal(Files - 1, file.Recovery!.Files);
+        Assert.Equal(Files - 1, await journal.UnfinishedAsync(Cancellation).CountAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("{\"id\":1}")]
+    [InlineData("{\"id\":2,\"source\":\"a\",\"target\":\"b\"}")]
+    [InlineData("{\"id\":1,\"source\":\"a\",\"target\":\"b\",\"state\":77}")]
+    [InlineData("{\"id\":1,\"source\":\"a\",\"target\":\"b\",\"schedule\":{\"cron\":\"x\"}}")]
+    [InlineData("nothing")]
+    public async Task A_job_that_means_nothing_is_left_behind_however_right_its_checksum(string document)
+    {
+        await MakeAsync();
+        using (var database = SqliteDatabase.Open(StatePath, LibSqlite.OpenReadWrite))
+            database.Prepare("INSERT INTO job VALUES(1, ?, ?)").Bind(1, document).Bind(2, RowSum.Of("1", document)).RunOnce();
+
+        await using var file = await StateFile.OpenAsync(StatePath, cancellationToken: Cancellation);
+
+        Assert.Equal((0, Files), (file.Recovery!.Jobs, file.Recovery.Files));
+        Assert.Empty(new TransferQueue(file).List());
     }
 
     [UnsupportedOSPlatform("windows")]

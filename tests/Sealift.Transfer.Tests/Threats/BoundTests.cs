@@ -156,7 +156,9 @@ public sealed class BoundTests
 
         Assert.Equal(1, refused);
         Assert.Equal(allowed + 1, steps);
-        Assert.InRange(peak.MiB, double.MinValue, 64);
+
+        // Three paths for each of the directories that lie in each other, and as many steps as the walk is ahead of its reader.
+        Assert.InRange(peak.MiB, double.MinValue, 96);
     }
 
     [Fact]

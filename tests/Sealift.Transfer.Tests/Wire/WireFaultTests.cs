@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using Sealift.Core;
 using Sealift.Core.Stores;
@@ -24,6 +25,7 @@ namespace Sealift.Transfer.Tests.Wire;
 [Trait("Fault", "F15")]
 [Trait("Fault", "F16")]
 [Trait("Fault", "F19")]
+[Trait("Fault", "F23")]
 [Trait("Fault", "F25")]
 [Trait("Fault", "F29")]
 public sealed class WireFaultTests : IAsyncDisposable
@@ -168,6 +170,23 @@ public sealed class WireFaultTests : IAsyncDisposable
         Assert.Equal(9, summary.FilesDone);
         Assert.Equal(3, events.OfType<FileDone>().Single(done => done.Step.Path.Name == "f3").Receipt.Attempts);
         Assert.Single(_peer.Heard, line => line == "RETR f7");
+    }
+
+    [Theory]
+    [InlineData("522 The TLS session is unknown.")]
+    [InlineData("425 Unable to build data connection: Operation not permitted.")]
+    public async Task F23_a_session_whose_data_connections_are_refused_from_some_file_on_gives_way_to_a_new_one(string refusal)
+    {
+        for (var i = 0; i < 9; i++) _peer.Files[$"f{i}"] = Bytes(2000, seed: i);
+        var carried = new ConcurrentDictionary<int, int>();
+        _peer.Fault = command => command.Verb == "RETR" && carried.AddOrUpdate(command.Session, 1, (_, count) => count + 1) > 3 ? new PeerFault { Reply = refusal } : null;
+
+        var (events, summary) = await DownloadAsync(sessions: 1, TransferProof.Size, [.. Enumerable.Range(0, 9).Select(i => $"f{i}")]);
+
+        Assert.True(summary.IsComplete, Describe(summary));
+        Assert.All(events.OfType<FileDone>(), done => Assert.InRange(done.Receipt.Attempts, 1, 2));
+        Assert.Equal(3, _peer.Sessions);
+        Assert.Equal(2, events.OfType<StepFailed>().Count());
     }
 
     [Theory]
@@ -506,9 +525,11 @@ public sealed class WireFaultTests : IAsyncDisposable
 
     private Task<(List<TransferEvent> Events, TransferRunSummary Summary)> DownloadAsync(params string[] names) => DownloadAsync(TransferProof.Size, names);
 
-    private async Task<(List<TransferEvent> Events, TransferRunSummary Summary)> DownloadAsync(TransferProof proof, params string[] names)
+    private Task<(List<TransferEvent> Events, TransferRunSummary Summary)> DownloadAsync(TransferProof proof, params string[] names) => DownloadAsync(sessions: 4, proof, names);
+
+    private async Task<(List<TransferEvent> Events, TransferRunSummary Summary)> DownloadAsync(int sessions, TransferProof proof, string[] names)
     {
-        await using var source = _peer.Side();
+        await using var source = _peer.Side(sessions);
         var steps = names.Select(name => RunSetup.Copy(FtpPath.Parse(name), new FtpEntry
         {
             Name = name,

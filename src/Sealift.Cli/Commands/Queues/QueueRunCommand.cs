@@ -61,7 +61,7 @@ internal sealed class QueueRunCommand : QueueCommand
         foreach (var id in ids.Where(id => queue.Find(id) is null)) throw NoJob(id);
 
         using var view = new QueueView(Terminal, file, isJson);
-        var preparation = new JobPreparation(Terminal)
+        await using var preparation = new JobPreparation(Terminal)
         {
             Sessions = arguments.GetValue(_sessions),
             Rate = rate,

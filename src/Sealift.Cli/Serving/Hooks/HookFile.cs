@@ -5,7 +5,6 @@ using Sealift.Cli.Output;
 using Sealift.Cli.Trees;
 using Sealift.Sites;
 using Sealift.Tls.Trust;
-using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
 namespace Sealift.Cli.Serving.Hooks;
@@ -25,7 +24,7 @@ internal sealed class HookFile(string path)
     public static IReadOnlyList<Hook> Read(string path)
     {
         var text = ReadText(path, "--hooks");
-        var document = SyntaxParser.Parse(text, path, validate: true);
+        var document = TomlText.Parse(text, path);
         var file = new HookFile(path);
         if (document.Diagnostics.FirstOrDefault(message => message.Kind == DiagnosticMessageKind.Error) is { } error)
             throw file.Wrong(error.Span, $"{error.Message.TrimEnd('.')}.", "A hook is [name] on a line of its own, then lines such as on = [\"upload\"].");

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Sealift.Cli.Output;
 using Sealift.Core;
-using Tomlyn.Parsing;
+using Sealift.Sites;
 using Tomlyn.Syntax;
 
 namespace Sealift.Cli.Serving.Users;
@@ -38,12 +38,12 @@ internal sealed class UserFile
     public static UserFile Parse(string text, string path)
     {
         var reader = new UserReader(path);
-        var document = SyntaxParser.Parse(text, path, validate: false);
+        var document = TomlText.Parse(text, path, validate: false);
         RefuseErrors(document, reader);
         if (document.KeyValues.FirstOrDefault() is { } stray)
             throw reader.Wrong(stray, $"the key {TerminalText.Escape(stray.Key?.ToString().Trim() ?? "")} stands before any user.", "A user begins with [user.NAME].");
         foreach (var table in document.Tables) reader.Read(table);
-        RefuseErrors(SyntaxParser.Parse(text, path, validate: true), reader);
+        RefuseErrors(TomlText.Parse(text, path), reader);
         return new UserFile(path, text, reader);
     }
 

@@ -1,15 +1,26 @@
+using Sealift.Client;
 using Sealift.Core;
 
 namespace Sealift.Transfer.Planning.Walking;
 
 /// <summary>Finds out what an entry is whose listing does not say it: a link's other end, a name without facts.</summary>
-internal sealed class EntryResolver(TransferSide side)
+internal sealed class EntryResolver(TransferSide side, TimeProvider time)
 {
+    private readonly PatientLook _look = new(side, time);
+
     /// <summary>The file or directory that a path leads to, under the name of the entry; null where it leads to nothing that can be used.</summary>
     /// <param name="path">Relative to the root of the side.</param>
     /// <param name="entry">What was listed there.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<FtpEntry?> ResolveAsync(FtpPath path, FtpEntry entry, CancellationToken cancellationToken)
+    public ValueTask<FtpEntry?> ResolveAsync(FtpPath path, FtpEntry entry, CancellationToken cancellationToken) =>
+        _look.AskAsync(token => LookAsync(path, entry, token), cancellationToken);
+
+    /// <summary>A file that a listing may have left out because its name begins with a dot; null where there is none.</summary>
+    public async ValueTask<FtpEntry?> FindHiddenAsync(FtpPath path, CancellationToken cancellationToken) => side.Pool is { } pool
+        ? await _look.AskAsync(token => LookForHiddenAsync(pool, path, token), cancellationToken).ConfigureAwait(false)
+        : null;
+
+    private async ValueTask<FtpEntry?> LookAsync(FtpPath path, FtpEntry entry, CancellationToken cancellationToken)
     {
         var full = side.Root.Combine(path);
         if (side.Pool is not { } pool)
@@ -34,10 +45,8 @@ internal sealed class EntryResolver(TransferSide side)
         }
     }
 
-    /// <summary>A file that a listing may have left out because its name begins with a dot; null where there is none.</summary>
-    public async ValueTask<FtpEntry?> FindHiddenAsync(FtpPath path, CancellationToken cancellationToken)
+    private async ValueTask<FtpEntry?> LookForHiddenAsync(FtpClientPool pool, FtpPath path, CancellationToken cancellationToken)
     {
-        if (side.Pool is not { } pool) return null;
         var full = side.Root.Combine(path);
         var lease = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))

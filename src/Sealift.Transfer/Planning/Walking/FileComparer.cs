@@ -9,6 +9,9 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
     // Within one minute a file can change twice. Whoever runs a plan now and then catches that as long as the times are asked for exactly.
     private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
 
+    private readonly PatientLook _sourceLook = new(source, options.TimeProvider);
+    private readonly PatientLook _targetLook = new(target, options.TimeProvider);
+
     private FtpHashAlgorithm _algorithm;
 
     /// <summary>Finds the checksum that both sides compute, where checksums are to be compared.</summary>
@@ -16,8 +19,8 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
         if (options.Comparison != ComparisonMethod.Hash) return;
-        var ofSource = await AlgorithmsAsync(source, cancellationToken).ConfigureAwait(false);
-        var ofTarget = await AlgorithmsAsync(target, cancellationToken).ConfigureAwait(false);
+        var ofSource = await AlgorithmsAsync(source, _sourceLook, cancellationToken).ConfigureAwait(false);
+        var ofTarget = await AlgorithmsAsync(target, _targetLook, cancellationToken).ConfigureAwait(false);
         if (!ofSource.Any(ofTarget.Contains))
         {
             var lacking = ofSource.Count == 0 ? source.Name : ofTarget.Count == 0 ? target.Name : null;
@@ -99,8 +102,9 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
     private async ValueTask<Verdict> CompareHashesAsync(
         FtpPath sourcePath, FtpPath path, FtpEntry from, FtpEntry to, CancellationToken cancellationToken)
     {
-        var ofSource = ((IChecksumStore)source.Store).ComputeChecksumAsync(source.Root.Combine(sourcePath), _algorithm, cancellationToken: cancellationToken).AsTask();
-        var ofTarget = ((IChecksumStore)target.Store).ComputeChecksumAsync(target.Root.Combine(path), _algorithm, cancellationToken: cancellationToken).AsTask();
+        var (sums, others) = ((IChecksumStore)source.Store, (IChecksumStore)target.Store);
+        var ofSource = _sourceLook.AskAsync(token => sums.ComputeChecksumAsync(source.Root.Combine(sourcePath), _algorithm, cancellationToken: token), cancellationToken).AsTask();
+        var ofTarget = _targetLook.AskAsync(token => others.ComputeChecksumAsync(target.Root.Combine(path), _algorithm, cancellationToken: token), cancellationToken).AsTask();
         await Task.WhenAll(ofSource, ofTarget).ConfigureAwait(false);
         var name = FtpChecksum.NameOf(_algorithm);
         var (one, other) = (await ofSource.ConfigureAwait(false), await ofTarget.ConfigureAwait(false));
@@ -128,6 +132,6 @@ internal sealed class FileComparer(TransferSide source, TransferSide target, Sid
 
     private static bool IsCoarse(FtpTimestamp? time) => time is not { IsUtc: true, Precision: >= FtpTimePrecision.Second };
 
-    private static async ValueTask<IReadOnlyList<FtpHashAlgorithm>> AlgorithmsAsync(TransferSide side, CancellationToken cancellationToken) =>
-        side.Store is IChecksumStore store ? await store.ListAlgorithmsAsync(cancellationToken).ConfigureAwait(false) : [];
+    private static async ValueTask<IReadOnlyList<FtpHashAlgorithm>> AlgorithmsAsync(TransferSide side, PatientLook look, CancellationToken cancellationToken) =>
+        side.Store is IChecksumStore store ? await look.AskAsync(store.ListAlgorithmsAsync, cancellationToken).ConfigureAwait(false) : [];
 }

@@ -101,7 +101,7 @@ internal sealed class PlanWalk : IAsyncDisposable
         };
         if (_options.Filter.IsEmpty) await _sink.RequireAsync(top, cancellationToken).ConfigureAwait(false);
         _pending.Add(top);
-        var resolver = new EntryResolver(_target);
+        var resolver = new EntryResolver(_target, _options.TimeProvider);
         return new DirectoryPlanner(_source, _target, _ground.Target.Traits, _options)
         {
             Selection = new SourceSelection(_source, _ground.Source, _ground.Target, _options, _tally, _sink),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sealift.Client;
 using Sealift.Core;
 using Sealift.Core.Wire;
 
@@ -16,9 +17,12 @@ internal sealed record SideFacts(StoreTraits Traits, bool KeepsTimes, FtpPath To
     /// <summary>The server, its port and the user: equal logins see the same files under the same paths.</summary>
     public string? Login { get; init; }
 
-    public static async ValueTask<SideFacts> AskAsync(TransferSide side, CancellationToken cancellationToken)
+    public static ValueTask<SideFacts> AskAsync(TransferSide side, TimeProvider time, CancellationToken cancellationToken) => side.Pool is { } pool
+        ? new PatientLook(side, time).AskAsync(token => AskAsync(side, pool, token), cancellationToken)
+        : ValueTask.FromResult(new SideFacts(side.Traits, KeepsTimes: true, FtpPath.Root.Combine(AsRelative(side.Root))));
+
+    private static async ValueTask<SideFacts> AskAsync(TransferSide side, FtpClientPool pool, CancellationToken cancellationToken)
     {
-        if (side.Pool is not { } pool) return new SideFacts(side.Traits, KeepsTimes: true, FtpPath.Root.Combine(AsRelative(side.Root)));
         var lease = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {

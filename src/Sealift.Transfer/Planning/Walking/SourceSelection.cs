@@ -9,7 +9,7 @@ namespace Sealift.Transfer.Planning.Walking;
 internal sealed class SourceSelection(
     TransferSide source, SideFacts sourceFacts, SideFacts targetFacts, TransferPlanOptions options, PlanTally tally, StepSink sink)
 {
-    private readonly EntryResolver _resolver = new(source);
+    private readonly EntryResolver _resolver = new(source, options.TimeProvider);
 
     /// <summary>What of the source takes part, under which names; the rest is told here.</summary>
     public async ValueTask<List<SourceEntry>> SelectAsync(

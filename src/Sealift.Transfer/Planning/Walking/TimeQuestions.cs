@@ -1,3 +1,4 @@
+using Sealift.Client;
 using Sealift.Core;
 using Sealift.Core.Wire;
 
@@ -14,6 +15,7 @@ internal sealed class TimeQuestions(TransferSide side, TimeProvider time)
     // A file from the future tells that the server's times are not in UTC (vsftpd with use_localtime).
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(10);
 
+    private readonly PatientLook _look = new(side, time);
     private volatile bool _isUseless = side.Pool is null;
 
     /// <summary>Whether a time can be asked for, and an answer would say more.</summary>
@@ -22,11 +24,15 @@ internal sealed class TimeQuestions(TransferSide side, TimeProvider time)
     /// <summary>The times to the second, in UTC; null for those that the server does not tell, or not in UTC.</summary>
     /// <param name="paths">Relative to the root of the side.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<FtpTimestamp?[]> FindAsync(IReadOnlyList<FtpPath> paths, CancellationToken cancellationToken)
+    public async ValueTask<FtpTimestamp?[]> FindAsync(IReadOnlyList<FtpPath> paths, CancellationToken cancellationToken) =>
+        paths.Count > 0 && !_isUseless && side.Pool is { } pool
+            ? await _look.AskAsync(token => AskAsync(pool, paths, token), cancellationToken).ConfigureAwait(false)
+            : new FtpTimestamp?[paths.Count];
+
+    private async ValueTask<FtpTimestamp?[]> AskAsync(FtpClientPool pool, IReadOnlyList<FtpPath> paths, CancellationToken cancellationToken)
     {
         var times = new FtpTimestamp?[paths.Count];
-        if (paths.Count == 0 || _isUseless) return times;
-        var lease = await side.Pool!.RentAsync(cancellationToken).ConfigureAwait(false);
+        var lease = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
             if (!lease.Client.Features.Mdtm) _isUseless = true;

@@ -13,9 +13,9 @@ namespace Sealift.Transfer.Planning.Walking;
 internal static class TreeOverlap
 {
     public static async ValueTask RequireApartAsync(
-        TransferSide source, SideFacts ofSource, TransferSide target, SideFacts ofTarget, CancellationToken cancellationToken)
+        TransferSide source, SideFacts ofSource, TransferSide target, SideFacts ofTarget, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (from, to) = (PlaceOf(source, ofSource), PlaceOf(target, ofTarget));
+        var (from, to) = (PlaceOf(source, ofSource, time), PlaceOf(target, ofTarget, time));
         if (!MayMeet(source, ofSource, target, ofTarget, from, to)) return;
         var isOneStore = from.Key == to.Key || (ofSource.Login is { } login && login == ofTarget.Login);
         if (isOneStore) Refuse(source, target, Spelt(from.Path, ofSource).IsWithin(Spelt(to.Path, ofTarget)), Spelt(to.Path, ofTarget).IsWithin(Spelt(from.Path, ofSource)));
@@ -55,13 +55,14 @@ internal static class TreeOverlap
         || (source.Kind == TransferSideKind.Ftp && target.Kind == TransferSideKind.Ftp && ofSource.Server is { } server && server == ofTarget.Server);
 
     // Directories of this machine are told apart by where they are on disk, whatever store shows them.
-    private static Place PlaceOf(TransferSide side, SideFacts facts)
+    private static Place PlaceOf(TransferSide side, SideFacts facts, TimeProvider time)
     {
-        if (side.Store is not LocalFileStore local) return new Place(side.Identity, side.Store, facts.Top) { Sessions = side.Pool };
+        var look = new PatientLook(side, time);
+        if (side.Store is not LocalFileStore local) return new Place(side.Identity, side.Store, facts.Top, look) { Sessions = side.Pool };
         var disk = Path.GetPathRoot(local.Root)!;
         var segments = local.Root[disk.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
         var top = segments.Concat(facts.Top.Segments).Where(FtpPath.IsName).Aggregate(FtpPath.Root, static (walked, name) => walked.Append(name));
-        return new Place("local:" + disk, new LocalFileStore(disk), top);
+        return new Place("local:" + disk, new LocalFileStore(disk), top, look);
     }
 
     private static FtpPath Spelt(FtpPath path, SideFacts facts) => facts.Traits.IgnoresCase || facts.Traits.NormalizesUnicode
@@ -85,8 +86,8 @@ internal static class TreeOverlap
         try
         {
             var entry = path.IsTop && place.Sessions is { } sessions
-                ? await FindTopAsync(sessions, path, cancellationToken).ConfigureAwait(false)
-                : await place.Store.FindAsync(path, cancellationToken).ConfigureAwait(false);
+                ? await place.Look.AskAsync(token => FindTopAsync(sessions, path, token), cancellationToken).ConfigureAwait(false)
+                : await place.Look.AskAsync(token => place.Store.FindAsync(path, token), cancellationToken).ConfigureAwait(false);
             return entry is { Kind: FtpEntryKind.Directory, Unique: { Length: > 0 } unique } ? unique : null;
         }
         catch (Exception e) when (e is FileStoreException or FtpReplyException)
@@ -116,7 +117,7 @@ internal static class TreeOverlap
         }
     }
 
-    private sealed record Place(string Key, IFileStore Store, FtpPath Path)
+    private sealed record Place(string Key, IFileStore Store, FtpPath Path, PatientLook Look)
     {
         public FtpClientPool? Sessions { get; init; }
     }
