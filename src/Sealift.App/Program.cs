@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Sealift.App.Hosting;
 using Sealift.Cli;
 using Sealift.Cli.CommandLine;
@@ -18,7 +19,8 @@ async Task<ExitCode> RunAsync()
         {
             new AppCommand(terminal) { Run = (settings, cancellationToken) => AppHost.RunAsync(terminal, settings, cancellationToken) },
         };
-        root.Options.OfType<System.CommandLine.Help.HelpOption>().Single().Action = new HelpPage(terminal);
+        root.Options.Clear();
+        root.Options.Add(new HelpOption("--help", "-h") { Action = new HelpPage(terminal), Description = "Show this page." });
         var parsed = Root.Parse(root, ["app", .. args]);
         if (parsed.Errors.Count > 0) return UsageReport.Write(terminal, parsed);
         return (ExitCode)await parsed.InvokeAsync(

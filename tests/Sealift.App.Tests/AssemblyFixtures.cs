@@ -1,4 +1,6 @@
+using Sealift.App.Tests.Browsing;
 using Sealift.TestKit;
 
-// The servers of Debian, started once for all tests here.
+// The servers of Debian and the browser, started once for all tests here.
 [assembly: AssemblyFixture(typeof(PeerServers))]
+[assembly: AssemblyFixture(typeof(Chromium))]

@@ -27,6 +27,9 @@ internal sealed class AppTerminal : IDisposable
     /// <summary>The vault, which is unlocked once.</summary>
     public VaultAccess Vault { get; }
 
+    /// <summary>What was typed and accepted while the app runs, so that no job of the queue asks again for what a pane was opened with.</summary>
+    public TypedPasswords Typed { get; } = new();
+
     /// <summary>What is known of a server that the app itself runs, as if it were typed; null for any other.</summary>
     public ConnectionSettings? Known(RemoteLocation location) => _practice.Find(location);
 

@@ -29,7 +29,7 @@ internal sealed class Connections
         _terminal = terminal;
         _records = records;
         var command = new Command("pane");
-        _options = new ConnectionOptions(command) { Vault = terminal.Vault, Known = terminal.Known };
+        _options = new ConnectionOptions(command) { Vault = terminal.Vault, Known = terminal.Known, Typed = terminal.Typed };
         _nothingTyped = command.Parse([]);
     }
 
@@ -40,12 +40,14 @@ internal sealed class Connections
     /// <exception cref="Exception">Everything that <see cref="Cli.Output.FailureReport"/> describes.</exception>
     public async Task<RemoteSite> OpenAsync(string address, string purpose, CancellationToken cancellationToken)
     {
+        var location = ArgumentParsing.ReadUrl(address);
+        var options = await ResolveAsync(location, purpose, cancellationToken);
         while (true)
         {
             var trusted = _person.Trusted;
             try
             {
-                return await OpenOnceAsync(address, purpose, cancellationToken);
+                return await OpenOnceAsync(location, options, cancellationToken);
             }
             catch (FtpException e) when (e.IsTransient && _person.Trusted != trusted)
             {
@@ -71,21 +73,21 @@ internal sealed class Connections
         return true;
     }
 
-    private async Task<RemoteSite> OpenOnceAsync(string address, string purpose, CancellationToken cancellationToken)
+    private async Task<RemoteSite> OpenOnceAsync(RemoteLocation location, FtpClientOptions options, CancellationToken cancellationToken)
     {
-        var location = ArgumentParsing.ReadUrl(address);
-        var options = await ResolveAsync(location, purpose, cancellationToken);
-        var pool = new FtpClientPool(options, new FtpClientPoolOptions { MaxSessions = MaxSessions });
+        var pool = new FtpClientPool(options, new FtpClientPoolOptions { MaxSessions = Math.Min(MaxSessions, location.Site?.MaxSessions ?? MaxSessions) });
         try
         {
             await using var lease = await pool.RentAsync(cancellationToken);
+            _terminal.Typed.Accept(location.Url, options.Credential.User);
 
             // A saved site stays its name, so that what is added to the queue follows when the site is changed.
             var name = location.Site is { } site ? $"{site.Name}:" : location.Url.WithPath(FtpPath.Home).ToString();
             return new RemoteSite(name, location, options, pool);
         }
-        catch
+        catch (Exception e)
         {
+            if (e is FtpAuthenticationException) _terminal.Typed.Forget(location.Url, options.Credential.User);
             await pool.DisposeAsync();
             throw;
         }

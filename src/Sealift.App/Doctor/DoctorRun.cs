@@ -67,7 +67,6 @@ internal sealed class DoctorRun : ILiveSource, IDisposable
     /// <param name="prepare">What is examined, with passwords found or asked for.</param>
     public async Task RunAsync(Terminal terminal, Func<DoctorRequest, CancellationToken, Task<DoctorOptions>> prepare)
     {
-        await Task.Yield();
         try
         {
             var options = await prepare(Request, _stop.Token) with { OnCheck = Begin };

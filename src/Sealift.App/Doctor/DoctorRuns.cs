@@ -66,7 +66,8 @@ internal sealed class DoctorRuns : ILiveSource
             }
         }
 
-        _ = RunAsync(run);
+        // Not on the window's thread: it goes on without the window, and keeps none from being drawn.
+        _ = Task.Run(() => RunAsync(run));
         Changed?.Invoke();
         return run;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
@@ -46,14 +47,16 @@ internal sealed class Access(AppSettings settings, TimeProvider time)
         _scheme = scheme;
 
         // Another name of this machine, chosen by somebody else's name server, is none of ours (DNS rebinding).
-        IEnumerable<string> names = IPAddress.IsLoopback(address) ? ["127.0.0.1", "localhost", "[::1]"] : [];
+        IEnumerable<string> names = IPAddress.IsLoopback(address) ? ["127.0.0.1", "localhost", "[::1]", address.ToString()] : [];
         _hosts = [.. names.Select(name => $"{name}:{port}")];
     }
 
     /// <summary>The address that works once; with a password, just the address.</summary>
     public Uri FirstAddress()
     {
-        var host = settings.Address.Equals(IPAddress.IPv6Loopback) ? "[::1]" : IPAddress.IsLoopback(settings.Address) ? "127.0.0.1" : new IPEndPoint(settings.Address, 0).ToString().Split(":0")[0];
+        // What listens on all addresses is reached by the name of this machine.
+        var isEverywhere = settings.Address.Equals(IPAddress.Any) || settings.Address.Equals(IPAddress.IPv6Any);
+        var host = isEverywhere ? Environment.MachineName.ToLowerInvariant() : settings.Address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{settings.Address}]" : settings.Address.ToString();
         if (HasPassword) return new Uri($"{_scheme}://{host}:{_port}/");
         var token = RandomNumberGenerator.GetBytes(KeyBytes);
         lock (_lock) (_token, _tokenUntil) = (token, time.GetUtcNow() + TokenLife);

@@ -52,7 +52,7 @@ internal static class AppHost
         app.UseWebSockets();
         app.MapStaticAssets();
         app.UseAntiforgery();
-        app.MapRazorComponents<AppPage>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<AppPage>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null); // the guard says it for all
         AppEndpoints.Map(app);
         try
         {
@@ -65,6 +65,7 @@ internal static class AppHost
 
         var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         access.Open(settings.Address, bound.Port, bound.Scheme);
+        PracticeFolder.Sweep(PracticeFolder.DefaultRoot, app.Services.GetRequiredService<EventLog>());
         var address = access.FirstAddress();
         Tell(terminal, settings, address);
         if (settings.OpensBrowser) BrowserLauncher.Open(terminal, address);
@@ -82,7 +83,13 @@ internal static class AppHost
         services.AddSingleton<Access>();
         services.AddSingleton<Windows>();
         services.AddScoped<CircuitHandler, WindowCounter>();
-        services.AddHostedService<IdleStop>();
+        services.AddScoped<LivePulse>();
+        services.AddHostedService(static provider =>
+        {
+            var queue = provider.GetRequiredService<AppQueue>();
+            return ActivatorUtilities.CreateInstance<IdleStop>(provider, () => queue.IsTransferring);
+        });
+        services.AddHostedService<StdinEnd>();
         services.AddSingleton<Person>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<SessionRecords>();

@@ -10,7 +10,7 @@ internal sealed class EventLog(TimeProvider time) : ILiveSource
 
     private readonly Lock _lock = new();
     private readonly Queue<LogLine> _lines = [];
-    private LogLine? _last;
+    private long _problems;
     private long _number;
 
     /// <inheritdoc/>
@@ -25,14 +25,8 @@ internal sealed class EventLog(TimeProvider time) : ILiveSource
         }
     }
 
-    /// <summary>The newest line that is more than a detail; null for none.</summary>
-    public LogLine? Last
-    {
-        get
-        {
-            lock (_lock) return _last;
-        }
-    }
+    /// <summary>How many warnings and errors there have been.</summary>
+    public long Problems => Interlocked.Read(ref _problems);
 
     /// <summary>How many lines there have been.</summary>
     public long Count => Interlocked.Read(ref _number);
@@ -42,9 +36,8 @@ internal sealed class EventLog(TimeProvider time) : ILiveSource
     {
         lock (_lock)
         {
-            var line = new LogLine(++_number, time.GetUtcNow(), level, source, TerminalText.Escape(text));
-            _lines.Enqueue(line);
-            if (level >= LogLevel.Information) _last = line;
+            _lines.Enqueue(new LogLine(++_number, time.GetUtcNow(), level, source, TerminalText.Escape(text)));
+            if (level >= LogLevel.Warning) _problems++;
             if (_lines.Count > Capacity) _lines.Dequeue();
         }
 

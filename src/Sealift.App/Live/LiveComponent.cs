@@ -2,21 +2,48 @@ using Microsoft.AspNetCore.Components;
 
 namespace Sealift.App.Live;
 
-/// <summary>A component that follows sources, and is drawn at most ten times a second however often they change.</summary>
+/// <summary>A component that follows sources, and is drawn at most ten times a second however often they change; together with all others of its window.</summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
     /// <summary>The shortest time between two drawings.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan Interval = LivePulse.Interval;
 
     private readonly List<ILiveSource> _sources = [];
-    private readonly Lock _lock = new();
-    private ITimer? _timer;
-    private DateTimeOffset _drawn = DateTimeOffset.MinValue;
-    private bool _isDue;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     [Inject]
     protected TimeProvider Time { get; init; } = TimeProvider.System;
+
+    [Inject]
+    private LivePulse Pulse { get; init; } = default!;
+
+    /// <summary>Lets the component look at its sources. What goes wrong is the window's error.</summary>
+    internal async Task LookAsync()
+    {
+        // The component may have gone while this waited for its turn, and must not change the page that came after it.
+        if (_isDisposed) return;
+        try
+        {
+            await OnSourceChangedAsync();
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    /// <summary>Draws the component.</summary>
+    internal void Redraw()
+    {
+        if (!_isDisposed) StateHasChanged();
+    }
+
+    /// <summary>Looks and draws, where nothing draws several components together.</summary>
+    internal Task DrawAloneAsync() => InvokeAsync(async () =>
+    {
+        await LookAsync();
+        Redraw();
+    });
 
     /// <summary>Follows a source until the component goes.</summary>
     protected void Follow(ILiveSource source)
@@ -40,11 +67,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     {
         if (!disposing) return;
         foreach (var source in _sources) source.Changed -= OnChanged;
-        lock (_lock)
-        {
-            _isDisposed = true;
-            _timer?.Dispose();
-        }
+        _isDisposed = true;
+        Pulse.Forget(this);
     }
 
     /// <inheritdoc/>
@@ -54,39 +78,5 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void OnChanged()
-    {
-        lock (_lock)
-        {
-            if (_isDue || _isDisposed) return;
-            _isDue = true;
-            var wait = _drawn + Interval - Time.GetUtcNow();
-            if (wait < TimeSpan.Zero) wait = TimeSpan.Zero;
-            _timer ??= Time.CreateTimer(_ => Draw(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _timer.Change(wait, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void Draw()
-    {
-        lock (_lock)
-        {
-            if (_isDisposed) return;
-            _isDue = false;
-            _drawn = Time.GetUtcNow();
-        }
-
-        _ = InvokeAsync(async () =>
-        {
-            try
-            {
-                await OnSourceChangedAsync();
-                StateHasChanged();
-            }
-            catch (Exception e)
-            {
-                await DispatchExceptionAsync(e);
-            }
-        });
-    }
+    private void OnChanged() => Pulse.Ask(this);
 }

@@ -10,7 +10,8 @@ internal static class SessionLog
     public static (LogLevel Level, string Text)? Describe(TimelineEvent happened) => happened switch
     {
         CommandSent e => (LogLevel.Information, $"> {e.Command}"),
-        ReplyReceived e => (e.Reply.Code >= 400 ? LogLevel.Warning : LogLevel.Information, $"< {e.Reply}"),
+        // A refusal may be what was asked for, as with a file that is not there yet. Who cannot go on says so in a line of its own.
+        ReplyReceived e => (LogLevel.Information, $"< {e.Reply.Code} {string.Join(" | ", e.Reply.Lines.Select(static line => line.Trim()))}"),
         ConnectionOpened { Channel: 0 } e => (LogLevel.Information, $"connected to {e.Peer}"),
         ConnectionFailed e => (LogLevel.Error, $"no connection to {e.Peer}: {e.Error}"),
         ChannelSecured { Channel: 0 } e => (LogLevel.Information, $"secured by {e.Version}, {e.Suite}"),

@@ -11,7 +11,7 @@ internal sealed class SessionRecords(TimeProvider time, EventLog log) : ILiveSou
     public const int Capacity = 64;
 
     // A session of a day's queue must not fill the memory; the picture says how many events went.
-    private const int MaxEvents = 5_000;
+    private const int MaxEvents = 2_000;
 
     private readonly Lock _lock = new();
     private readonly Queue<SessionRecord> _records = [];

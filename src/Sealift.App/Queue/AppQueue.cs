@@ -143,9 +143,10 @@ internal sealed class AppQueue(AppTerminal terminal, SessionRecords records, Eve
 
     private async Task RunAsync(StateFile file, CancellationToken cancellationToken)
     {
-        var preparation = new JobPreparation(terminal.Terminal)
+        await using var preparation = new JobPreparation(terminal.Terminal)
         {
             Vault = terminal.Vault,
+            Typed = terminal.Typed,
             Known = terminal.Known,
             Observe = (options, _) => records.Observe(options, "queue"),
             DecideConflict = (job, step, token) => conflicts.DecideAsync(new TransferQueue(file), job, step, token),

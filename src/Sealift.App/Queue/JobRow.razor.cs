@@ -57,6 +57,12 @@ public sealed partial class JobRow
         ? string.Create(CultureInfo.InvariantCulture, $"{run.FilesDone} of {run.FilesKnown}{(run.IsPlanComplete ? "" : "+")} files, {SizeText.Of(run.Bytes)}")
         : Job.Last is { Outcome: not JobOutcome.Stopped } last ? JobText.Result(last) : "";
 
+    // Why it failed says more than that nothing arrived.
+    private string? Cause => Run is null && Job is { State: JobState.Failed, Last: { Cause: { } cause } } ? cause : null;
+
+    // A cause names the place first, which the row does already.
+    private static string ShortOf(string cause) => cause.LastIndexOf(": ", StringComparison.Ordinal) is > 0 and var end ? cause[(end + 2)..] : cause;
+
     private static string Shown(string text) => TerminalText.Escape(text);
 
     private static void Nothing()

@@ -140,6 +140,7 @@ public sealed class SiteForm
         var typed = text.Trim();
         if (!typed.Contains("://", StringComparison.Ordinal) && !typed.Contains('@', StringComparison.Ordinal)) return false;
         if (!FtpUrl.TryParse(typed, out var url) && !FtpUrl.TryParse($"{typed}:", out url)) return false;
+        if (Site.FindProblem(url) is not null) return false;
         var user = this[KnownSettings.User];
         foreach (var setting in (ConnectionSetting[])[SiteKeys.Host, SiteKeys.Port, SiteKeys.Mode, SiteKeys.Path, KnownSettings.User]) this[setting] = "";
         Take(Site.From("site", url));

@@ -11,7 +11,10 @@ using Sealift.Tls.Trust;
 namespace Sealift.App.Start;
 
 /// <summary>The practice server of the first minutes: the embedded server on this machine alone, with a password and a key made for it, and files to play with. All of it goes when the app ends.</summary>
-internal sealed class SampleServer(TimeProvider time, EventLog log) : ILiveSource, IAsyncDisposable
+/// <param name="time">The clock.</param>
+/// <param name="log">What happens.</param>
+/// <param name="root">Where its files are; null for the usual place.</param>
+internal sealed class SampleServer(TimeProvider time, EventLog log, string? root = null) : ILiveSource, IAsyncDisposable
 {
     private const string User = "guest";
 
@@ -78,7 +81,8 @@ internal sealed class SampleServer(TimeProvider time, EventLog log) : ILiveSourc
 
     private async Task<Running> RunAsync(CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("sealift-practice-").FullName;
+        var holder = PracticeFolder.Create(root ?? PracticeFolder.DefaultRoot);
+        var folder = holder.FullName;
         TlsCertificate? certificate = null;
         FtpServer? server = null;
         try
@@ -97,13 +101,13 @@ internal sealed class SampleServer(TimeProvider time, EventLog log) : ILiveSourc
             });
             await server.StartAsync(cancellationToken);
             var settings = ConnectionSettings.None.With(KnownSettings.Pin, SpkiPin.Of(certificate.Leaf).ToString()).With(KnownSettings.PasswordFile, passwordFile);
-            return new Running(folder, certificate, server, settings);
+            return new Running(holder, certificate, server, settings);
         }
         catch
         {
             if (server is not null) await server.DisposeAsync();
             certificate?.Dispose();
-            Directory.Delete(folder, recursive: true);
+            holder.Dispose();
             throw;
         }
     }
@@ -116,11 +120,11 @@ internal sealed class SampleServer(TimeProvider time, EventLog log) : ILiveSourc
         await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
 
-    private sealed class Running(string folder, TlsCertificate certificate, FtpServer server, ConnectionSettings settings) : IAsyncDisposable
+    private sealed class Running(PracticeFolder folder, TlsCertificate certificate, FtpServer server, ConnectionSettings settings) : IAsyncDisposable
     {
         public IPEndPoint EndPoint { get; } = server.ExplicitEndPoints[0];
 
-        public string LocalFolder { get; } = SampleFiles.LocalFolder(folder);
+        public string LocalFolder { get; } = SampleFiles.LocalFolder(folder.FullName);
 
         public ConnectionSettings Settings => settings;
 
@@ -128,7 +132,7 @@ internal sealed class SampleServer(TimeProvider time, EventLog log) : ILiveSourc
         {
             await server.DisposeAsync();
             certificate.Dispose();
-            Directory.Delete(folder, recursive: true);
+            folder.Dispose();
         }
     }
 }

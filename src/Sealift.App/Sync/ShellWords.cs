@@ -6,7 +6,8 @@ internal static class ShellWords
     /// <summary>A command line of words, quoted where that is needed.</summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
-    private static string Quote(string word) =>
+    /// <summary>One word, quoted where that is needed.</summary>
+    public static string Quote(string word) =>
         word.Length > 0 && word.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '@' or '=' or ',' or '+' or '%')
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -21,15 +21,17 @@ public sealed partial class SyncDialog : IDisposable
     private bool _isPlanning;
     private bool _isConfirmed;
     private long _drawnAt;
+    private string _source = "";
+    private string _target = "";
 
     /// <summary>How the dialog is shown.</summary>
     public static DialogOptions Options { get; } = new() { FullWidth = true, MaxWidth = MaxWidth.Large, BackdropClick = false, CloseOnEscapeKey = true };
 
-    /// <summary>Where the files come from: a full local path, or a server's address with a path behind it.</summary>
+    /// <summary>Where the files come from: a full local path, or a server's address with a path behind it; what the dialog begins with.</summary>
     [Parameter]
     public string Source { get; set; } = "";
 
-    /// <summary>Where they go.</summary>
+    /// <summary>Where they go, likewise.</summary>
     [Parameter]
     public string Target { get; set; } = "";
 
@@ -51,12 +53,12 @@ public sealed partial class SyncDialog : IDisposable
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
-    private bool HasEnds => Source.Trim().Length > 0 && Target.Trim().Length > 0;
+    private bool HasEnds => _source.Trim().Length > 0 && _target.Trim().Length > 0;
 
     private bool CanStart => !_isPlanning && _plan is { } plan && (plan.LargeDeletion is null || _isConfirmed) && (!plan.Summary.IsNothingToDo || _when.Kind != ScheduleKind.Now);
 
     private string Words => HasEnds
-        ? TerminalText.Escape($"{Target.Trim()} becomes like {Source.Trim()}: what is new or differs is copied there{(_options.Delete ? ", and what is only there is deleted" : "; nothing is deleted")}.")
+        ? TerminalText.Escape($"{_target.Trim()} becomes like {_source.Trim()}: what is new or differs is copied there{(_options.Delete ? ", and what is only there is deleted" : "; nothing is deleted")}.")
         : "Name a directory of this machine by its full path, one of a server by a saved site's name:/path or a URL.";
 
     private string HowWords => string.Join(
@@ -72,7 +74,12 @@ public sealed partial class SyncDialog : IDisposable
         _planning = null;
     }
 
-    protected override void OnInitialized() => _when = ScheduleChoice.Of(schedule: null, Time.GetUtcNow());
+    protected override void OnInitialized()
+    {
+        // What surrounds a dialog draws it again now and then, with the places that it was opened with. What was typed since must stay.
+        (_source, _target) = (Source, Target);
+        _when = ScheduleChoice.Of(schedule: null, Time.GetUtcNow());
+    }
 
     private static string SumOf(TransferPlanSummary sum)
     {
@@ -84,7 +91,7 @@ public sealed partial class SyncDialog : IDisposable
         return text + ". Nothing was changed yet.";
     }
 
-    private NewTransfer Transfer() => new(Source.Trim(), Target.Trim()) { Words = _options.Words(), Asks = false };
+    private NewTransfer Transfer() => new(_source.Trim(), _target.Trim()) { Words = _options.Words(), Asks = false };
 
     // What was planned with other words says nothing any more.
     private void Forget()
@@ -96,7 +103,7 @@ public sealed partial class SyncDialog : IDisposable
 
     private void Swap()
     {
-        (Source, Target) = (Target, Source);
+        (_source, _target) = (_target, _source);
         Forget();
     }
 
@@ -165,7 +172,7 @@ public sealed partial class SyncDialog : IDisposable
 
     private async Task CopyAsync()
     {
-        var command = ShellWords.Join(["sealift", "sync", .. _options.Words(), Source.Trim(), Target.Trim()]);
+        var command = ShellWords.Join(["sealift", "sync", .. _options.Words(), _source.Trim(), _target.Trim()]);
         try
         {
             await Script.InvokeVoidAsync("navigator.clipboard.writeText", command);

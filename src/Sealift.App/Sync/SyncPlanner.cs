@@ -19,7 +19,7 @@ internal sealed class SyncPlanner(AppTerminal terminal, SessionRecords records)
     public async Task<SyncPlan> PlanAsync(NewTransfer transfer, Action<TransferPlanSummary> told, CancellationToken cancellationToken)
     {
         var job = NewJobs.From(transfer);
-        var preparation = new JobPreparation(terminal.Terminal) { Vault = terminal.Vault, Known = terminal.Known, Observe = (options, _) => records.Observe(options, "plan") };
+        await using var preparation = new JobPreparation(terminal.Terminal) { Vault = terminal.Vault, Known = terminal.Known, Typed = terminal.Typed, Observe = (options, _) => records.Observe(options, "plan") };
         await using var prepared = await preparation.PrepareAsync(new TransferJob(0, job.Source, job.Target) { Options = job.Options }, cancellationToken);
         if (prepared.File is not null) throw CommandException.Usage($"{job.Source} is a file.", "Choose a directory; a single file is copied on the Files page.");
         DeletionCount? large = null;

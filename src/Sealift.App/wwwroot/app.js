@@ -53,4 +53,15 @@ panel.addEventListener('components-reconnect-state-changed', e => {
 });
 reload.addEventListener('click', () => location.reload());
 
+// The keys that work in every view press what is on the screen.
+document.addEventListener('keydown', e => {
+    const isTyping = e.target.closest?.('input, textarea, select, [contenteditable="true"], [role="grid"]');
+    let pressed = null;
+    if (e.altKey && e.shiftKey && !e.ctrlKey && !e.metaKey && /^Digit[1-6]$/.test(e.code)) pressed = document.querySelectorAll('.rail-link')[Number(e.code.at(-1)) - 1];
+    else if (e.key === 'F1' || e.key === '?' && !e.ctrlKey && !e.altKey && !e.metaKey && !isTyping) pressed = document.getElementById('help');
+    if (!pressed) return;
+    e.preventDefault();
+    pressed.click();
+});
+
 Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 1000, retryIntervalMilliseconds: attempt => Math.min(250 * 2 ** attempt, 5000) } } });

@@ -68,7 +68,8 @@ export function attach(list, owner, slot, rowHeight) {
         const y0 = start.clientY - box.top + list.scrollTop;
         let at = start;
         let isOn = false;
-        let last = "";
+        let told = [];
+        let wanted = null;
         let isBusy = false;
         let timer = 0;
         const moves = new AbortController();
@@ -87,11 +88,17 @@ export function attach(list, owner, slot, rowHeight) {
             const count = Number(list.getAttribute("aria-rowcount")) - 1;
             const from = Math.max(0, Math.floor((top - head) / rowHeight));
             const to = Math.min(count - 1, Math.floor((bottom - head) / rowHeight));
-            const now = `${from}:${to}`;
-            if (now === last || isBusy) return;
-            last = now;
+            if (from === told[0] && to === told[1]) return;
+            told = wanted = [from, to];
+            flush();
+        };
+        // One message at a time; the last one is told in any case, also when the button is up already.
+        const flush = () => {
+            if (isBusy || wanted === null) return;
+            const [from, to] = wanted;
+            wanted = null;
             isBusy = true;
-            tell("OnBand", from, to).then(() => { isBusy = false; if (isOn) draw(); });
+            tell("OnBand", from, to).then(() => { isBusy = false; flush(); });
         };
         const scroll = () => {
             if (at.clientY > box.bottom - 16) list.scrollTop += rowHeight;
@@ -226,6 +233,10 @@ async function collect(transfer) {
     };
     for (const entry of entries) await walk(entry, "");
     return found;
+}
+
+export function showAddress(uri) {
+    if (location.pathname === "/") history.replaceState(history.state, "", uri);
 }
 
 export function selectStem(input, length) {

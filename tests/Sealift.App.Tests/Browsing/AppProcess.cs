@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Sealift.TestKit;
 
 namespace Sealift.App.Tests.Browsing;
 
-/// <summary>The real program of the app with a home of its own, as a user has it.</summary>
+/// <summary>The real program of the app with a home of its own, as a user has it. It ends with this process, however that one ends: its standard input does.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -31,13 +32,26 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>The process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>The memory that the process has in use, in bytes.</summary>
-    public long WorkingSet
+    /// <summary>The processor time that it has taken so far.</summary>
+    public TimeSpan ProcessorTime
     {
         get
         {
             _process.Refresh();
-            return _process.WorkingSet64;
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>
+    /// The most memory that it had in use at any moment, in bytes: all that the system shows as resident, with the pages of the programs and libraries that other processes
+    /// share; as the kernel keeps it, so no moment is missed.
+    /// </summary>
+    public long PeakMemory
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{Id}/status").First(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return 1024 * long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
     }
 
@@ -56,7 +70,7 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts the app as somebody has it who has never used it before.</summary>
     public static async Task<AppProcess> StartAsItIsAsync(TempDirectory home, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, ["--no-browser", "--json", "--stay", .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = home.Path };
+        var start = new ProcessStartInfo(Program, ["--no-browser", "--json", "--stay", "--until-eof", .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = home.Path };
         start.Environment["HOME"] = home.Path;
         foreach (var name in (string[])["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "SEALIFT_PASSWORD", "NETRC", "ALL_PROXY", "SEALIFT_VAULT_PASSPHRASE_FILE"]) start.Environment.Remove(name);
         var process = Process.Start(start)!;
@@ -70,6 +84,17 @@ internal sealed class AppProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Ends its standard input, as the end of this process would, and waits for the process to end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> CloseInputAsync()
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(TimeSpan.FromMinutes(2)); // a guard against a hang
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(bound.Token);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

@@ -50,7 +50,7 @@ internal sealed class AppWindow : IAsyncDisposable
     public async Task GoToAsync(string view)
     {
         await Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" }).GetByRole(AriaRole.Link, new() { Name = view, Exact = true }).ClickAsync();
-        await Page.WaitForFunctionAsync("title => document.title === title", $"{view} - Sealift");
+        await Assertions.Expect(Page).ToHaveTitleAsync($"{view} - Sealift");
     }
 
     /// <summary>Forgets complaints that were expected.</summary>

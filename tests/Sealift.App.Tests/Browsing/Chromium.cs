@@ -2,27 +2,13 @@ using Microsoft.Playwright;
 
 namespace Sealift.App.Tests.Browsing;
 
-/// <summary>Debian's Chromium, started once for all tests of a class; each test has windows of its own.</summary>
-public sealed class Chromium : IAsyncLifetime
+/// <summary>Debian's Chromium, started for the first test that needs it and shared by all; each test has windows and cookies of its own.</summary>
+public sealed class Chromium : IAsyncDisposable
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
 
     /// <summary>Where Debian has it.</summary>
     public const string Program = "/usr/bin/chromium";
-
-    public async ValueTask InitializeAsync()
-    {
-        if (!File.Exists(Program)) return;
-        Assertions.SetDefaultExpectTimeout(60_000); // as below: a guard, not a measure
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Program,
-            Headless = true,
-            Args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"],
-        });
-    }
 
     /// <summary>A browser without cookies.</summary>
     /// <param name="isDark">Whether the system is dark.</param>
@@ -30,8 +16,9 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="height">Their height.</param>
     public async Task<IBrowserContext> OpenAsync(bool isDark = false, int width = 1280, int height = 800)
     {
-        Assert.SkipWhen(_browser is null, $"There is no {Program} here; eng/peers.sh installs it.");
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        Assert.SkipUnless(File.Exists(Program), $"There is no {Program} here; eng/peers.sh installs it.");
+        var (_, browser) = await _started.Value;
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
@@ -44,7 +31,21 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (!_started.IsValueCreated) return;
+        var (playwright, browser) = await _started.Value;
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+
+    private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(60_000); // as above
+        var playwright = await Playwright.CreateAsync();
+        return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Program,
+            Headless = true,
+            Args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"],
+        }));
     }
 }

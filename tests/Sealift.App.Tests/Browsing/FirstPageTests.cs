@@ -3,7 +3,7 @@ using Sealift.TestKit;
 
 namespace Sealift.App.Tests.Browsing;
 
-public sealed class FirstPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class FirstPageTests(Chromium chromium)
 {
     [Fact]
     public async Task The_address_that_is_told_opens_the_app_once()

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Sealift.App.Tests.Files;
 
 /// <summary>The two panes in a real browser, against the embedded server.</summary>
-public sealed class FilesBrowserTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class FilesBrowserTests(Chromium chromium)
 {
     private const string Site = PaneServer.Site + ":";
 
@@ -40,7 +40,7 @@ public sealed class FilesBrowserTests(Chromium chromium) : IClassFixture<Chromiu
         await keyboard.PressAsync("Control+l");
         var path = window.Right.GetByTestId("path-input");
         await path.FillAsync("/inbox/d");
-        await Expect(window.Right.GetByRole(AriaRole.Option, new() { Name = "/inbox/deep/" })).ToBeVisibleAsync();
+        await Expect(window.Right.GetByRole(AriaRole.Option, new() { Name = "deep/" })).ToBeVisibleAsync();
         await path.PressAsync("ArrowDown");
         await path.PressAsync("Enter");
         await Expect(window.Right).ToContainTextAsync("This directory is empty.");
@@ -163,9 +163,10 @@ public sealed class FilesBrowserTests(Chromium chromium) : IClassFixture<Chromiu
 
         await window.Row(right, "draft.txt").ClickAsync();
         await list.PressAsync("F2");
+        await Expect(right.GetByTestId("rename")).ToBeFocusedAsync();
         await right.GetByTestId("rename").FillAsync("taken.txt");
         await keyboard.PressAsync("Enter");
-        await Expect(window.Page.GetByText("already exists")).ToBeVisibleAsync();
+        await Expect(window.Page.Locator(".mud-snackbar")).ToContainTextAsync("already exists");
         await list.PressAsync("F2");
         await Expect(right.GetByTestId("rename")).ToBeFocusedAsync();
         await keyboard.TypeAsync("final");
@@ -173,12 +174,12 @@ public sealed class FilesBrowserTests(Chromium chromium) : IClassFixture<Chromiu
         await Expect(window.Row(right, "final.txt")).ToHaveAttributeAsync("aria-selected", "true");
 
         await list.PressAsync("F7");
-        await window.Page.GetByLabel("Name of the new folder").FillAsync("fresh");
-        await keyboard.PressAsync("Enter");
+        await window.NameFolderAsync("fresh");
         await Expect(window.Row(right, "fresh")).ToHaveAttributeAsync("aria-selected", "true");
 
         await window.Row(right, "final.txt").ClickAsync(new() { Button = MouseButton.Right });
         await window.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Permissions…" }).ClickAsync();
+        await window.ExpectDialogAsync();
         await window.Page.GetByTestId("octal").FillAsync("600");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Set", Exact = true }).ClickAsync();
         await Expect(window.Row(right, "final.txt")).ToContainTextAsync("rw-------");
@@ -186,8 +187,7 @@ public sealed class FilesBrowserTests(Chromium chromium) : IClassFixture<Chromiu
         await window.Row(right, "old").ClickAsync();
         await list.PressAsync("Delete");
         await Expect(window.Page.GetByTestId("delete-count")).ToContainTextAsync("This deletes 2 files (1.0 KiB) and 2 directories");
-        await keyboard.PressAsync("Escape");
-        await Expect(window.Page.GetByTestId("delete-count")).ToHaveCountAsync(0);
+        await window.EscapeDialogAsync();
         Assert.True(Directory.Exists(server.Files.Combine("old")));
         await list.PressAsync("Delete");
         await window.Page.GetByTestId("delete-now").ClickAsync();
@@ -291,29 +291,6 @@ public sealed class FilesBrowserTests(Chromium chromium) : IClassFixture<Chromiu
         await Expect(window.Right).ToContainTextAsync("This directory is empty.");
         await FilesWindow.List(window.Right).PressAsync("Backspace");
         await Expect(window.Row(window.Left, "new.html")).ToBeVisibleAsync();
-        window.AssertNoErrors();
-    }
-
-    [Fact]
-    public async Task A_hundred_thousand_entries_are_shown_and_scrolled()
-    {
-        using var home = new TempDirectory();
-        var many = Directory.CreateDirectory(home.Combine("many")).FullName;
-        for (var i = 0; i < 100_000; i++) File.Create(Path.Combine(many, $"entry {i}.dat")).Dispose();
-        await using var app = await AppProcess.StartAsync(home);
-        await using var window = await FilesWindow.OpenAsync(chromium, app, many);
-        var status = window.Left.GetByTestId("pane-status");
-        var list = FilesWindow.List(window.Left);
-
-        await Expect(status).ToContainTextAsync("100,000 items");
-        await Expect(window.Row(window.Left, "entry 0.dat")).ToBeVisibleAsync();
-        await list.PressAsync("End");
-        await Expect(window.Row(window.Left, "entry 99999.dat")).ToBeVisibleAsync();
-        await list.EvaluateAsync("list => { list.scrollTop = 26 * 50000; }");
-        await Expect(window.Row(window.Left, "entry 50000.dat")).ToBeVisibleAsync();
-        await list.PressAsync("Control+a");
-        await Expect(status).ToContainTextAsync("100,000 selected");
-        Assert.InRange(await window.Left.Locator(".row").CountAsync(), 10, 200);
         window.AssertNoErrors();
     }
 

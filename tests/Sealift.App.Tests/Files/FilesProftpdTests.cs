@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Sealift.App.Tests.Files;
 
 /// <summary>The two panes in a real browser, against Debian's ProFTPD, which demands that data connections resume their session.</summary>
-public sealed class FilesProftpdTests(Chromium chromium, PeerServers peers) : IClassFixture<Chromium>
+public sealed class FilesProftpdTests(Chromium chromium, PeerServers peers)
 {
     [Fact]
     public async Task A_strict_server_is_browsed_filled_by_drag_emptied_by_keyboard_and_changed()
@@ -36,8 +36,7 @@ public sealed class FilesProftpdTests(Chromium chromium, PeerServers peers) : IC
         await keyboard.PressAsync("Enter");
         await Expect(window.Row(window.Right, "down.txt")).ToHaveAttributeAsync("aria-selected", "true");
         await list.PressAsync("F7");
-        await window.Page.GetByLabel("Name of the new folder").FillAsync("folder");
-        await keyboard.PressAsync("Enter");
+        await window.NameFolderAsync("folder");
         await Expect(window.Row(window.Right, "folder")).ToBeVisibleAsync();
 
         // Changed as text, in place.
@@ -48,6 +47,7 @@ public sealed class FilesProftpdTests(Chromium chromium, PeerServers peers) : IC
         await window.Page.GetByTestId("text-save").ClickAsync();
         await Expect(window.Page.GetByText("down.txt is saved.")).ToBeVisibleAsync();
         await window.Page.GetByTestId("text").PressAsync("Escape");
+        await Expect(window.Page.Locator(".mud-dialog")).ToHaveCountAsync(0);
         Assert.Equal("comes down", await File.ReadAllTextAsync(Path.Combine(root, "down.txt"), TestContext.Current.CancellationToken));
 
         // Down by keyboard.
@@ -60,7 +60,7 @@ public sealed class FilesProftpdTests(Chromium chromium, PeerServers peers) : IC
         await list.PressAsync("Alt+Enter");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Compare with the other pane" }).ClickAsync();
         await Expect(window.Page.GetByTestId("hashes")).ToContainTextAsync("Both files are the same.");
-        await keyboard.PressAsync("Escape");
+        await window.EscapeDialogAsync();
 
         // And gone.
         await list.PressAsync("Control+a");

@@ -40,18 +40,40 @@ internal sealed class FilesWindow : IAsyncDisposable
         await Assertions.Expect(pane.Locator(".row[aria-selected=true] .name")).ToHaveTextAsync(names);
 
     /// <summary>Opens the app at two places.</summary>
-    public static async Task<FilesWindow> OpenAsync(Chromium chromium, AppProcess app, string left, string? right = null, bool isDark = false, int width = 1440, int height = 900)
+    public static async Task<FilesWindow> OpenAsync(Chromium chromium, AppProcess app, string left, string? right = null, bool isDark = false, int width = 1440, int height = 900, string? script = null)
     {
         Assertions.SetDefaultExpectTimeout(60_000); // a guard against a hang on a busy machine, not a measure
         var browser = await chromium.OpenAsync(isDark, width, height);
         var page = await browser.NewPageAsync();
+        if (script is not null) await page.AddInitScriptAsync(script);
         var window = new FilesWindow(browser, page);
-        await page.GotoAsync(app.Address.AbsoluteUri);
+        await (await browser.APIRequest.GetAsync(app.Address.AbsoluteUri)).DisposeAsync(); // the cookie
         var words = right is null ? "" : $"&right={Uri.EscapeDataString(right)}";
         await page.GotoAsync(new Uri(app.Origin, $"/?left={Uri.EscapeDataString(left)}{words}").AbsoluteUri);
         await Assertions.Expect(List(window.Left)).ToBeVisibleAsync();
         if (right is not null) await Assertions.Expect(List(window.Right)).ToBeVisibleAsync();
         return window;
+    }
+
+    /// <summary>Answers the question for the name of a new folder.</summary>
+    public async Task NameFolderAsync(string name)
+    {
+        var box = Page.GetByLabel("Name of the new folder");
+        await Assertions.Expect(box).ToBeFocusedAsync();
+        await box.FillAsync(name);
+        await box.PressAsync("Enter");
+        await Assertions.Expect(Page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Waits until a dialog has taken the keyboard; what is typed before may end up elsewhere.</summary>
+    public Task ExpectDialogAsync() => Page.UntilAsync("() => document.activeElement?.closest('.mud-dialog-container, .mud-dialog') != null");
+
+    /// <summary>Leaves a dialog by Escape, once it has the keyboard.</summary>
+    public async Task EscapeDialogAsync()
+    {
+        await ExpectDialogAsync();
+        await Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(Page.Locator(".mud-dialog")).ToHaveCountAsync(0);
     }
 
     /// <summary>Fails the test where the page complained.</summary>

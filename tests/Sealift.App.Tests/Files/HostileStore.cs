@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
 using Sealift.Core;
-using Sealift.Core.Stores;
 
 namespace Sealift.App.Tests.Files;
 
 /// <summary>A store whose names try to be more than names.</summary>
-internal sealed class HostileStore : IFileStore
+internal sealed class HostileStore : ListedStore
 {
     private static readonly string[] Names =
     [
@@ -23,26 +21,5 @@ internal sealed class HostileStore : IFileStore
     /// <summary>The names as a pane shows them.</summary>
     public static IEnumerable<string> Shown => Names.Select(TerminalText.Escape);
 
-    public async IAsyncEnumerable<FtpEntry> ListAsync(FtpPath directory, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await Task.Yield();
-        foreach (var name in Names) yield return new FtpEntry { Name = name, Kind = FtpEntryKind.File, Size = 1 };
-    }
-
-    public ValueTask<FtpEntry?> FindAsync(FtpPath path, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<FtpEntry?>(new FtpEntry { Name = path.Name, Kind = path.IsTop ? FtpEntryKind.Directory : FtpEntryKind.File, Size = path.IsTop ? null : 1 });
-
-    public ValueTask<Stream> OpenReadAsync(FtpPath path, long offset = 0, CancellationToken cancellationToken = default) => throw Refused(path);
-
-    public ValueTask<FileWriteStream> OpenWriteAsync(FtpPath path, FileWriteOptions options, CancellationToken cancellationToken = default) => throw Refused(path);
-
-    public ValueTask CreateDirectoryAsync(FtpPath path, CancellationToken cancellationToken = default) => throw Refused(path);
-
-    public ValueTask MoveAsync(FtpPath source, FtpPath target, CancellationToken cancellationToken = default) => throw Refused(source);
-
-    public ValueTask DeleteAsync(FtpPath path, CancellationToken cancellationToken = default) => throw Refused(path);
-
-    public ValueTask SetModifiedAsync(FtpPath path, DateTimeOffset modified, CancellationToken cancellationToken = default) => throw Refused(path);
-
-    private static FileStoreException Refused(FtpPath path) => new(FileStoreError.NotPermitted, path);
+    protected override IEnumerable<FtpEntry> Entries => Names.Select(static name => new FtpEntry { Name = name, Kind = FtpEntryKind.File, Size = 1 });
 }

@@ -5,7 +5,7 @@ using Sealift.TestKit;
 
 namespace Sealift.App.Tests.Frame;
 
-public sealed class TimelineBrowserTests(Chromium chromium, PeerServers peers) : IClassFixture<Chromium>
+public sealed class TimelineBrowserTests(Chromium chromium, PeerServers peers)
 {
     [Fact]
     public async Task The_timeline_shows_the_resumed_data_connections_of_the_embedded_server()

@@ -1,6 +1,7 @@
 using System.Net;
 using Sealift.Core.Stores;
 using Sealift.Server;
+using Sealift.Server.Events;
 using Sealift.TestKit;
 using Sealift.Tls;
 
@@ -15,6 +16,8 @@ internal sealed class QueueServer : IAsyncDisposable
     private readonly FtpServer _server;
     private readonly TestCertificates _certificates = new();
 
+    private int _logins;
+
     private QueueServer()
     {
         _server = new FtpServer(new FtpServerOptions
@@ -22,9 +25,14 @@ internal sealed class QueueServer : IAsyncDisposable
             Explicit = [new IPEndPoint(IPAddress.Loopback, 0)],
             Certificate = TlsCertificate.From(_certificates.IssueServer().Certificate),
             Users = [new FtpUser { Name = User, PasswordHash = FtpPassword.Hash(Password, 1000), Store = new LocalFileStore(Files.Path) }],
+            Listeners = [happened => { if (happened is LoginSucceeded) Interlocked.Increment(ref _logins); }],
+            Policy = new FtpServerPolicy { KeepCutUploads = true }, // as other servers do, so that uploads can be gone on with
             Limits = new FtpServerLimits { StopTimeout = TimeSpan.FromSeconds(1) },
         });
     }
+
+    /// <summary>How often somebody has logged in.</summary>
+    public int Logins => Volatile.Read(ref _logins);
 
     /// <summary>What the server serves.</summary>
     public TempDirectory Files { get; } = new();

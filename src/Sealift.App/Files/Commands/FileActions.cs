@@ -5,6 +5,7 @@ using Sealift.App.Files.Panes;
 using Sealift.App.Files.Uploads;
 using Sealift.App.Live;
 using Sealift.App.Queue;
+using Sealift.App.Sync;
 using Sealift.Cli.Output;
 using Sealift.Core;
 using Sealift.Transfer.Planning;
@@ -17,6 +18,7 @@ internal sealed class FileActions(
     PanePair pair, Places places, AppQueue queue, JobEnds ends, BrowserUploads uploads, EventLog log, IDialogService dialogs, ISnackbar snackbar, IJSRuntime script)
 {
     private readonly Dictionary<PaneSlot, PaneView> _views = [];
+    private readonly HashSet<PaneModel> _stale = [];
 
     /// <summary>A pane is on the screen.</summary>
     public void Remember(PaneSlot slot, PaneView view) => _views[slot] = view;
@@ -109,11 +111,21 @@ internal sealed class FileActions(
             pane.Select((selection, view) => selection.Where(view, item => comparison.Find(item) is EntryDifference.OnlyHere or EntryDifference.Newer or EntryDifference.Different));
     }
 
+    /// <summary>Shows what would make the other pane's directory like the one of the pane that the person works in.</summary>
+    public Task SynchroniseAsync() => TryAsync(async () =>
+    {
+        var (source, target) = (pair[pair.Active], pair.Other(pair.Active));
+        if (source.Address is not { } from || target.Address is not { } to) return;
+        var dialog = await dialogs.ShowAsync<SyncDialog>("", new DialogParameters { ["Source"] = from, ["Target"] = to }, SyncDialog.Options);
+        await dialog.Result;
+        await FocusAsync(pair.Active);
+    });
+
     /// <summary>Tells what went wrong.</summary>
     public void Tell(Exception e)
     {
         if (e is OperationCanceledException) return;
-        var failure = FailureReport.Describe(e);
+        var failure = FailureReport.Describe(PaneFailure.Of(e)!);
         log.Add(LogLevel.Error, "files", failure.Message);
         snackbar.Add(TerminalText.Escape(failure.Message) + (failure.Hint is { } hint ? " " + hint : ""), Severity.Error, static options => options.RequireInteraction = true);
     }
@@ -256,10 +268,23 @@ internal sealed class FileActions(
         var job = await ends.WaitAsync(id);
         foreach (var pane in (PaneModel[])[pair.Left, pair.Right])
         {
-            if (pane.Side == target && pane.Directory == into && !pane.IsBusy) await pane.RefreshAsync();
+            if (pane.Side == target && pane.Directory == into) await RefreshWhenIdleAsync(pane, target, into);
         }
 
         if (job is { State: JobState.Failed }) snackbar.Add($"Job {job.Id} failed: {TerminalText.Escape(job.Last?.Cause ?? "see the queue")}", Severity.Error);
+    }
+
+    // A listing that is under way may have passed what has just come. It is made once more when it is over, however many jobs end meanwhile.
+    private async Task RefreshWhenIdleAsync(PaneModel pane, PaneSide side, FtpPath directory)
+    {
+        lock (_stale)
+        {
+            if (!_stale.Add(pane)) return;
+        }
+
+        await pane.IdleAsync();
+        lock (_stale) _stale.Remove(pane);
+        if (pane.Side == side && pane.Directory == directory) await pane.RefreshAsync();
     }
 
     private async Task MakeDirectoryAsync(PaneModel pane)

@@ -163,6 +163,27 @@ public sealed class PaneModel(TimeProvider time) : ILiveSource, IAsyncDisposable
     /// <param name="select">The name of the entry that is selected then; null for those that were.</param>
     public Task RefreshAsync(string? select = null) => Side is null ? Task.CompletedTask : ListAsync(select);
 
+    /// <summary>Waits until nothing is under way.</summary>
+    public async Task IdleAsync()
+    {
+        var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Changed += Look;
+        try
+        {
+            Look();
+            await idle.Task;
+        }
+        finally
+        {
+            Changed -= Look;
+        }
+
+        void Look()
+        {
+            if (!IsBusy) idle.TrySetResult();
+        }
+    }
+
     /// <summary>Ends what is under way.</summary>
     public void Stop()
     {

@@ -25,6 +25,13 @@ public sealed class PathCompletion(PaneModel pane)
         return [.. (await names).Where(name => name.StartsWith(begun, StringComparison.OrdinalIgnoreCase) && (begun.Length > 0 || name[0] != '.')).Take(MaxOffers).Select(name => $"{above}{name}/")];
     }
 
+    /// <summary>What of an offer is new to the person: the last name, with the slash.</summary>
+    public static string LastName(string offer)
+    {
+        ArgumentNullException.ThrowIfNull(offer);
+        return offer[(offer.TrimEnd('/').LastIndexOf('/') + 1)..];
+    }
+
     // What cannot be listed has nothing to offer; going there will say why.
     private async Task<IReadOnlyList<string>> ListAsync(PaneSide side, FtpPath directory)
     {
