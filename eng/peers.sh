@@ -7,6 +7,7 @@ usage() {
 usage: eng/peers.sh install              fetch the servers and what they need (idempotent)
        eng/peers.sh start DIR [BASE]     start every server; state in DIR, description in DIR/peers.json
        eng/peers.sh start-faulty DIR [BASE]   the same with servers that are set up wrongly, for the doctor
+       eng/peers.sh restart DIR NAME     kill one server with all its sessions, and start it again on its ports
        eng/peers.sh stop DIR             end the processes that 'start DIR' began, and nothing else
        eng/peers.sh list                 the instances that 'start' starts
 
@@ -323,7 +324,9 @@ launch() {
   [[ $name != vsftpd-odd ]] || environment=(TZ=XXX5 OPENSSL_CONF="$dir/tls/openssl-renegotiates.cnf")
   env "${environment[@]}" setsid timeout -k 5 "$seconds" "$@" < /dev/null >> "$log" 2>&1 8>&- &
   # The start time makes the record unmistakable should the process number be used again.
-  echo "$! $(start_time "$!")" >> "$dir/processes"
+  echo "$! $(start_time "$!") $name" >> "$dir/processes"
+  printf '%q ' "$log" "$tls" "$@" >> "$dir/$name.launch"
+  echo >> "$dir/$name.launch"
 }
 
 # The account a server works as once a client is logged in. vsftpd enters its home first, and nobody has none.
@@ -649,7 +652,9 @@ start_peers() {
     mkdir -p "$home"
     chown "$(owner_of "$server"):" "$home"
     : > "$log"
+    : > "$dir/$name.launch"
     "start_$server"
+    declare -p server name log port addresses > "$dir/$name.instance"
     description+=$separator$(describe)
     separator=$',\n'
   done
@@ -681,11 +686,11 @@ start_guard() {
 
 # ------------------------------------------------------------------------------------------------------- stop
 
-# Prints the recorded processes that still run; a number that another process took over does not count.
+# Prints the recorded processes that still run, of one server ($2) or of all; a number that another process took over does not count.
 running() {
-  local process started
-  while read -r process started; do
-    [[ -z $started || $(start_time "$process") != "$started" ]] || echo "$process"
+  local process started name
+  while read -r process started name; do
+    [[ -n ${2:-} && $name != "$2" ]] || [[ -z $started || $(start_time "$process") != "$started" ]] || echo "$process"
   done < "$1/processes"
 }
 
@@ -711,6 +716,32 @@ stop_peers() {
   rm -f "$dir/processes" "$dir/peers.json"
 }
 
+# ---------------------------------------------------------------------------------------------------- restart
+
+# As a machine that fails: no session is told anything.
+restart_peer() {
+  local dir try launches line arguments
+  dir=$(realpath "$1")
+  [[ -s $dir/processes && -s $dir/$2.instance ]] || die "no server $2 was started in $dir"
+  signal_groups KILL "$(running "$dir" "$2")"
+  for ((try = 0; try < 100; try++)); do
+    [[ -n $(running "$dir" "$2") ]] || break
+    sleep 0.1
+  done
+  grep -v " $2\$" "$dir/processes" > "$dir/processes.new" || true
+  mv "$dir/processes.new" "$dir/processes"
+
+  # shellcheck disable=SC1090
+  source "$dir/$2.instance"
+  mapfile -t launches < "$dir/$2.launch"
+  : > "$dir/$2.launch"
+  for line in "${launches[@]}"; do
+    eval "arguments=($line)" # as 'launch' quoted it
+    launch "${arguments[@]}"
+  done
+  await_listening
+}
+
 # ------------------------------------------------------------------------------------------------------- main
 
 case ${1:-}:$# in
@@ -719,6 +750,7 @@ case ${1:-}:$# in
   start-faulty:2 | start-faulty:3)
     instances=("${faulty_instances[@]}")
     start_peers "${@:2}" ;;
+  restart:3) restart_peer "$2" "$3" ;;
   stop:2) stop_peers "$2" ;;
   list:1) printf '%s\n' "${instances[@]}" "${faulty_instances[@]}" ;;
   help:1 | -h:1 | --help:1) usage ;;

@@ -80,6 +80,10 @@ public sealed class FaultStoreTests
     [Fact]
     public async Task A_file_that_changes_while_it_is_read_arrives_as_it_became()
     {
+        // Its time is long past, so that the change is later whatever the clock's steps are.
+        await WriteAsync(_there, Old);
+        await WriteAsync(_here, New);
+        await _here.SetModifiedAsync(Name, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Cancellation);
         var other = New.Select(static value => (byte)~value).ToArray();
         _source.HappenWhenReadAt(Name, 128 * 1024, () => WriteAsync(_here, other).GetAwaiter().GetResult());
 

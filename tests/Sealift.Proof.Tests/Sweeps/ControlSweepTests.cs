@@ -6,11 +6,10 @@ namespace Sealift.Proof.Tests.Sweeps;
 
 /// <summary>
 /// The control connection of our client and our server breaks at every byte of the wire, in either direction (SECURITY, F1 to F4). A part of the places runs
-/// each time; <c>SEALIFT_SWEEP=full</c> runs all of them.
+/// each time; <c>SEALIFT_SWEEP=full</c> runs all of them for cuts and stalls.
 /// </summary>
 public sealed class ControlSweepTests(SweepLanes lanes, SweepTotals totals)
 {
-    private const int Stride = 61;
     private const int WideStride = 480;
 
     private static readonly SweepOperation[] Operations =
@@ -25,7 +24,7 @@ public sealed class ControlSweepTests(SweepLanes lanes, SweepTotals totals)
     [Theory]
     [MemberData(nameof(Breaks))]
     public Task Every_byte_of_the_control_conversation_may_be_the_last(WireFaultKind kind, SweepOperation operation, FtpTlsMode mode, TlsVersion version) =>
-        SweepAsync(kind, operation, mode, version, Stride);
+        SweepAsync(kind, operation, mode, version, SweepSize.Stride);
 
     [Theory]
     [MemberData(nameof(Others))]
@@ -41,8 +40,7 @@ public sealed class ControlSweepTests(SweepLanes lanes, SweepTotals totals)
             {
                 foreach (var mode in (FtpTlsMode[])[FtpTlsMode.Explicit, FtpTlsMode.Implicit])
                 {
-                    rows.Add(kind, operation, mode, TlsVersion.Tls12);
-                    rows.Add(kind, operation, mode, TlsVersion.Tls13);
+                    foreach (var version in Backends.Versions) rows.Add(kind, operation, mode, version);
                 }
             }
         }

@@ -34,7 +34,7 @@ public sealed class DataSweepTests(SweepLanes lanes, SweepTotals totals)
         List<SweepCase> cases = [];
         foreach (var mode in (FtpTlsMode[])[FtpTlsMode.Explicit, FtpTlsMode.Implicit])
         {
-            foreach (var version in (TlsVersion[])[TlsVersion.Tls12, TlsVersion.Tls13])
+            foreach (var version in Backends.Versions)
             {
                 // One of each for what is of one kind otherwise.
                 if (!SweepSize.IsFull && (mode == FtpTlsMode.Explicit) != (version == TlsVersion.Tls13) && operation is not (SweepOperation.Get or SweepOperation.Put)) continue;

@@ -171,7 +171,7 @@ internal sealed class Invariants(SweepWorld world)
             else if (isForNow && failure.Class is not (FailureClass.Transient or FailureClass.Dependent)) Add("I7", "worth another try, and not told so: " + failure);
         }
 
-        if (isForNow && refusal.Retries && outcome.Summary is { IsComplete: false, PlanFailure: null }) Add("I7", "it was refused once, for now, and not tried again: " + outcome);
+        if (isForNow && refusal.Retries && outcome.Summary is { IsComplete: false } summary && (summary.PlanFailure is null || !refusal.IsOfLogin)) Add("I7", "it was refused once, for now, and not tried again: " + outcome);
     }
 
     // A bit that was turned over may be anything, an attack too.

@@ -1,3 +1,5 @@
+using Sealift.Tls;
+
 namespace Sealift.Proof.Tests.Sweeps;
 
 /// <summary>One command that is answered in another way than the server would.</summary>
@@ -8,6 +10,12 @@ namespace Sealift.Proof.Tests.Sweeps;
 /// <param name="Retries">Whether the engine may try again within the run.</param>
 internal sealed record RefusalCase(SweepOperation Operation, string Verb, string Reply, bool IsDone, bool Retries)
 {
+    /// <summary>Whose TLS both ends speak.</summary>
+    public TlsBackend Backend { get; init; } = Backends.Chosen;
+
+    /// <summary>Whether it is a command of the first login: a server that never let anybody in is no server that is gone.</summary>
+    public bool IsOfLogin { get; init; }
+
     public override string ToString() =>
-        $"{Operation}: {(Verb.Length == 0 ? "the greeting" : Verb)} answered {Reply}{(IsDone ? " though done" : "")}{(Retries ? " with retries" : "")}";
+        $"{Operation} {Backend}: {(Verb.Length == 0 ? "the greeting" : Verb)} answered {Reply}{(IsDone ? " though done" : "")}{(Retries ? " with retries" : "")}";
 }

@@ -18,11 +18,11 @@ public sealed class RefusalSweepTests(SweepLanes lanes, SweepTotals totals)
     [MemberData(nameof(Operations))]
     public async Task Each_command_may_be_refused_with_each_code(SweepOperation operation)
     {
-        var verbs = await lanes.FindVerbsAsync(operation);
+        var verbs = await lanes.FindVerbsAsync(operation, Backends.Chosen);
+        var login = await lanes.FindVerbsAsync(SweepOperation.Login, Backends.Chosen);
         if (operation != SweepOperation.Login && !SweepSize.IsFull)
         {
             // What belongs to the login is refused there.
-            var login = await lanes.FindVerbsAsync(SweepOperation.Login);
             verbs = [.. verbs.Except(login, StringComparer.Ordinal).Append("EPSV").Append("TYPE").Intersect(verbs, StringComparer.Ordinal)];
         }
 
@@ -30,7 +30,7 @@ public sealed class RefusalSweepTests(SweepLanes lanes, SweepTotals totals)
                     from isDone in (bool[])[false, true]
                     where !isDone || Changing.Contains(verb, StringComparer.Ordinal)
                     from code in Codes.Select((text, index) => (text, index))
-                    select new RefusalCase(operation, verb, code.text, isDone, Retries: (code.index + verb.Length) % 2 == 0);
+                    select new RefusalCase(operation, verb, code.text, isDone, Retries: (code.index + verb.Length) % 2 == 0) { IsOfLogin = login.Contains(verb, StringComparer.Ordinal) };
         totals.Add($"refusal, {operation}", await lanes.RunAsync(cases));
     }
 }

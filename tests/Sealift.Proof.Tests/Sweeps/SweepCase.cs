@@ -15,6 +15,9 @@ internal sealed record SweepCase(SweepOperation Operation, FtpTlsMode Mode, TlsV
     /// <summary>The bytes of each file that is carried.</summary>
     public int Size { get; init; } = 3000;
 
+    /// <summary>Whose TLS both ends speak.</summary>
+    public TlsBackend Backend { get; init; } = Backends.Chosen;
+
     /// <summary>Whether it goes by way of the proxy that can answer in the server's place.</summary>
     public bool IsAnswered { get; init; }
 
@@ -28,6 +31,6 @@ internal sealed record SweepCase(SweepOperation Operation, FtpTlsMode Mode, TlsV
     public bool OnDisk { get; init; }
 
     public override string ToString() =>
-        $"{Operation} {Mode} {Version} {(OnControl ? "control" : "data")} {Fault?.Kind} {Fault?.Direction} at {Fault?.At}"
+        $"{Operation} {Mode} {Backend} {Version} {(OnControl ? "control" : "data")} {Fault?.Kind} {Fault?.Direction} at {Fault?.At}"
         + $"{(Retries ? " with retries" : "")}{(SourceChangesMeanwhile ? ", source changed" : "")}{(OnDisk ? ", on disk" : "")}";
 }

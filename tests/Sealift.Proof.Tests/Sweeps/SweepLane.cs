@@ -14,16 +14,16 @@ namespace Sealift.Proof.Tests.Sweeps;
 /// <summary>Our server with a fault proxy before it, on loopback addresses of their own, for one case at a time.</summary>
 internal sealed class SweepLane : IAsyncDisposable
 {
-    public const int ExplicitPort = 20021;
-    public const int ImplicitPort = 20990;
-    public const int RepliesPort = 20022;
-
     public const string Password = "secret";
 
-    private const int MaxTrials = 10;
+    private const int MaxTrials = 20;
     private const int Sessions = 24;
-    private static readonly PortRange Passive = new(21000, 21000 + Sessions - 1);
-    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(60);
+    private const int FirstPort = 20_000;
+    private const int Ports = 32; // of a lane: the control ports and those for data
+    private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(5);
+
+    // The server has all the time that a busy machine takes: a connection that breaks is ended by the proxy.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     // What a password costs is tested elsewhere; here it would cost most of the time.
     private static readonly string PasswordHash = FtpPassword.Hash(Password, 1000);
@@ -32,13 +32,25 @@ internal sealed class SweepLane : IAsyncDisposable
     private readonly FtpServer _server;
     private int _logins;
 
-    private SweepLane(FtpServer server, FaultProxy proxy, ReplyProxy replies, ConcurrentDictionary<string, IFileStore> homes)
+    private SweepLane(string host, int firstPort, FtpServer server, FaultProxy proxy, ReplyProxy replies, ConcurrentDictionary<string, IFileStore> homes)
     {
+        Host = host;
+        ExplicitPort = firstPort;
         _server = server;
         Proxy = proxy;
         Replies = replies;
         _homes = homes;
     }
+
+    /// <summary>What clients call it: an address, or the name that leads to one.</summary>
+    public string Host { get; }
+
+    public int ExplicitPort { get; }
+
+    public int ImplicitPort => ExplicitPort + 1;
+
+    /// <summary>Where somebody may answer in the server's place.</summary>
+    public int RepliesPort => ExplicitPort + 2;
 
     /// <summary>What stands before the server, on the same ports.</summary>
     public FaultProxy Proxy { get; }
@@ -46,10 +58,10 @@ internal sealed class SweepLane : IAsyncDisposable
     /// <summary>What stands before it on <see cref="RepliesPort"/> and may answer in its place.</summary>
     public ReplyProxy Replies { get; }
 
-    /// <summary>Starts a lane on addresses that nobody uses.</summary>
+    /// <summary>Starts a lane on an address that nobody uses, or on ports that nobody uses.</summary>
     /// <param name="certificates">Who issues the server's certificate.</param>
-    /// <param name="answersAlone">Whether nobody answers in the server's place, so that it can insist on resumed sessions.</param>
-    public static async Task<SweepLane> StartAsync(TestCertificates certificates, bool answersAlone)
+    /// <param name="kind">What its server is like.</param>
+    public static async Task<SweepLane> StartAsync(TestCertificates certificates, LaneKind kind)
     {
         for (var trial = 1; ; trial++)
         {
@@ -57,20 +69,27 @@ internal sealed class SweepLane : IAsyncDisposable
             byte[] network = [127, (byte)(64 + (random[0] % 128)), random[1], (byte)(2 + (random[2] % 120 * 2))];
             var there = new IPAddress(network);
             network[3]++;
-            var here = new IPAddress(network);
+            var here = kind.IsByName ? IPAddress.Loopback : new IPAddress(network);
+
+            // Below those that the system gives to whoever asks for any port.
+            var first = FirstPort + (kind.IsByName ? RandomNumberGenerator.GetInt32(350) * Ports : 0);
             FtpServer? server = null;
+            FaultProxy? proxy = null;
             try
             {
                 var homes = new ConcurrentDictionary<string, IFileStore>(StringComparer.Ordinal);
-                var certificate = certificates.IssueServer(here.ToString());
-                server = new FtpServer(Options(there, TlsCertificate.From(certificate.Certificate), homes, answersAlone));
+                var host = kind.IsByName ? "localhost" : here.ToString();
+                var certificate = certificates.IssueServer(host);
+                var passive = new PortRange(first + Ports - Sessions, first + Ports - 1);
+                server = new FtpServer(Options(new IPEndPoint(there, first), passive, TlsCertificate.From(certificate.Certificate), homes, kind));
                 await server.StartAsync();
-                var proxy = FaultProxy.Start([ExplicitPort, ImplicitPort], Enumerable.Range(Passive.First, Passive.Count), here, there);
-                var replies = ReplyProxy.Start(new IPEndPoint(here, RepliesPort), new IPEndPoint(there, ImplicitPort), certificate);
-                return new SweepLane(server, proxy, replies, homes);
+                proxy = FaultProxy.Start([first, first + 1], Enumerable.Range(passive.First, passive.Count), here, there);
+                var replies = ReplyProxy.Start(new IPEndPoint(here, first + 2), new IPEndPoint(there, first + 1), certificate);
+                return new SweepLane(host, first, server, proxy, replies, homes);
             }
             catch (Exception e) when (e is SocketException or FtpServerException && trial < MaxTrials)
             {
+                if (proxy is not null) await proxy.DisposeAsync();
                 if (server is not null) await server.DisposeAsync();
             }
         }
@@ -107,16 +126,20 @@ internal sealed class SweepLane : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private static FtpServerOptions Options(IPAddress address, TlsCertificate certificate, ConcurrentDictionary<string, IFileStore> homes, bool answersAlone) => new()
-    {
-        Explicit = [new IPEndPoint(address, ExplicitPort)],
-        Implicit = [new IPEndPoint(address, ImplicitPort)],
-        PassivePorts = Passive,
-        Certificate = certificate,
+    private static FtpServerOptions Options(
+        IPEndPoint first, PortRange passive, TlsCertificate certificate, ConcurrentDictionary<string, IFileStore> homes, LaneKind kind) => new()
+        {
+            Explicit = [first],
+            Implicit = [new IPEndPoint(first.Address, first.Port + 1)],
+            PassivePorts = passive,
+            Certificate = certificate,
+            TlsBackend = kind.Backend,
+            MinTlsVersion = kind.Oldest,
+            RequireSessionResumption = kind.IsStrict,
 
-        // SslStream cannot tell a server under TLS 1.3 that a session was resumed (docs/tls.md).
-        RequireSessionResumption = answersAlone && !Backend.IsPlatform,
-        FindUser = (name, _) => ValueTask.FromResult(homes.TryGetValue(name, out var store) ? new FtpUser { Name = name, PasswordHash = PasswordHash, Store = store } : null),
-        Limits = new FtpServerLimits { MaxSessions = Sessions, MaxSessionsPerAddress = Sessions, HandshakeTimeout = HangGuard, StopTimeout = TimeSpan.FromSeconds(5) },
-    };
+            // As vsftpd does: it asks for a certificate and takes clients without. SslStream would resume no session then.
+            ClientCertificates = kind.Backend == TlsBackend.OpenSsl ? ClientCertificateMode.Optional : ClientCertificateMode.None,
+            FindUser = (name, _) => ValueTask.FromResult(homes.TryGetValue(name, out var store) ? new FtpUser { Name = name, PasswordHash = PasswordHash, Store = store } : null),
+            Limits = new FtpServerLimits { MaxSessions = Sessions, MaxSessionsPerAddress = Sessions, HandshakeTimeout = Patience, LoginTimeout = Patience, StopTimeout = TimeSpan.FromSeconds(5) },
+        };
 }

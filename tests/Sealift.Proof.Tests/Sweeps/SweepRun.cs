@@ -11,7 +11,10 @@ internal static class SweepRun
 {
     private static readonly RetryPolicy Once = RetryPolicy.None with { Outage = TimeSpan.Zero };
     private static readonly RetryPolicy AtOnce = new() { FirstPause = TimeSpan.Zero, LongestPause = TimeSpan.Zero, FullPause = TimeSpan.Zero };
-    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(5);
+
+    // Where nothing goes wrong no limit of the client may end anything, however busy the machine is.
+    private static readonly SlowTime Unhurried = new(10);
 
     public static async Task<SweepResult> RunAsync(SweepLane lane, SweepCase @case, TestCertificates certificates)
     {
@@ -20,14 +23,14 @@ internal static class SweepRun
         var isStruck = await RunFaultedAsync(lane, world, invariants);
         if (@case.SourceChangesMeanwhile) await world.ChangeSourceAsync();
         using var guard = new CancellationTokenSource(HangGuard);
-        await invariants.CheckRepeatedAsync(await world.RunAsync(TimeProvider.System, AtOnce, guard.Token));
+        await invariants.CheckRepeatedAsync(await world.RunAsync(Unhurried, AtOnce, guard.Token));
         if (!await lane.QuietenAsync()) invariants.Add("I7", "the server did not end its sessions");
         return new SweepResult(@case.ToString(), isStruck, invariants.Violations);
     }
 
     public static async Task<SweepResult> RunAsync(SweepLane lane, RefusalCase @case, TestCertificates certificates)
     {
-        await using var world = await SweepWorld.MakeAsync(Answered(@case.Operation), lane, certificates);
+        await using var world = await SweepWorld.MakeAsync(Answered(@case.Operation, @case.Backend), lane, certificates);
         var invariants = new Invariants(world);
         var isStruck = false;
         lane.Replies.Fault = point =>
@@ -40,32 +43,35 @@ internal static class SweepRun
         var outcome = await world.RunAsync(TimeProvider.System, @case.Retries ? AtOnce : Once, guard.Token);
         if (!await lane.QuietenAsync()) invariants.Add("I7", "the server did not end its sessions");
         await invariants.CheckRefusedAsync(outcome, @case);
-        await invariants.CheckRepeatedAsync(await world.RunAsync(TimeProvider.System, AtOnce, guard.Token));
+        if (@case.IsOfLogin) world.ForgetServer();
+        using var another = new CancellationTokenSource(HangGuard);
+        await invariants.CheckRepeatedAsync(await world.RunAsync(Unhurried, AtOnce, another.Token));
         if (!await lane.QuietenAsync()) invariants.Add("I7", "the server did not end its sessions");
         return new SweepResult(@case.ToString(), isStruck, invariants.Violations);
     }
 
     /// <summary>The verbs of an operation when nothing goes wrong, with an empty one for the greeting.</summary>
-    public static async Task<IReadOnlyList<string>> FindVerbsAsync(SweepLane lane, SweepOperation operation, TestCertificates certificates)
+    public static async Task<IReadOnlyList<string>> FindVerbsAsync(SweepLane lane, SweepCase clean, TestCertificates certificates)
     {
-        await using var world = await SweepWorld.MakeAsync(Answered(operation), lane, certificates);
+        await using var world = await SweepWorld.MakeAsync(clean, lane, certificates);
         using var guard = new CancellationTokenSource(HangGuard);
-        var outcome = await world.RunAsync(TimeProvider.System, AtOnce, guard.Token);
+        var outcome = await world.RunAsync(Unhurried, AtOnce, guard.Token);
         Assert.True(outcome.IsSuccess, outcome.ToString());
         string[] verbs = [.. lane.Replies.Verbs.Order(StringComparer.Ordinal)];
         Assert.True(await lane.QuietenAsync(), "The server did not end its sessions.");
         return verbs;
     }
 
-    private static SweepCase Answered(SweepOperation operation) =>
-        new(operation, FtpTlsMode.Explicit, TlsVersion.Tls13, OnControl: true, Fault: null) { IsAnswered = true };
+    /// <summary>A case in which nothing goes wrong but answers.</summary>
+    public static SweepCase Answered(SweepOperation operation, TlsBackend backend) =>
+        new(operation, FtpTlsMode.Explicit, Backends.Usual(backend), OnControl: true, Fault: null) { Backend = backend, IsAnswered = true };
 
     /// <summary>The bytes of both directions of the first connection when nothing goes wrong.</summary>
     public static async Task<(long ToServer, long ToClient)> MeasureAsync(SweepLane lane, SweepCase @case, TestCertificates certificates)
     {
         await using var world = await SweepWorld.MakeAsync(@case, lane, certificates);
         using var guard = new CancellationTokenSource(HangGuard);
-        var outcome = await world.RunAsync(TimeProvider.System, AtOnce, guard.Token);
+        var outcome = await world.RunAsync(Unhurried, AtOnce, guard.Token);
         Assert.True(outcome.IsSuccess, outcome.ToString());
         var first = lane.Proxy.Connections.First(connection => connection.IsControl == @case.OnControl);
         var bytes = (first.BytesToServer, first.BytesToClient);

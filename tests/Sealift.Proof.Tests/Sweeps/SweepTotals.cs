@@ -10,8 +10,8 @@ namespace Sealift.Proof.Tests.Sweeps;
 /// </summary>
 public sealed class SweepTotals : IDisposable
 {
-    private const string Begin = "<!-- totals: begin -->\n";
-    private const string End = "<!-- totals: end -->\n";
+    private static readonly string Begin = $"<!-- totals of {Backends.Chosen}: begin -->\n";
+    private static readonly string End = $"<!-- totals of {Backends.Chosen}: end -->\n";
     private static readonly string[] Names = ["I1", "I2", "I3", "I4", "I5", "I6", "I7"];
 
     private readonly SortedDictionary<string, List<SweepResult>> _rows = new(StringComparer.Ordinal);
@@ -59,7 +59,7 @@ public sealed class SweepTotals : IDisposable
 
     private string Table()
     {
-        var table = new StringBuilder($"| sweep | cases | passed | {string.Join(" | ", Names)} |\n|---|---|---|{string.Concat(Names.Select(static _ => "---|"))}\n");
+        var table = new StringBuilder($"Both ends on {Backends.Chosen}, {SweepSize.Words}:\n\n| sweep | cases | passed | {string.Join(" | ", Names)} |\n|---|---|---|{string.Concat(Names.Select(static _ => "---|"))}\n");
         foreach (var (row, results) in _rows) table.Append(Line(row, results));
         table.Append(Line("all", [.. _rows.Values.SelectMany(static results => results)]));
         return table.ToString();

@@ -10,6 +10,7 @@ using Sealift.Transfer;
 using Sealift.Transfer.Events;
 using Sealift.Transfer.Journals;
 using Sealift.Transfer.Planning;
+using Sealift.Transfer.Queues;
 using Sealift.Transfer.Running;
 
 namespace Sealift.Proof.Tests.Sweeps;
@@ -27,7 +28,7 @@ internal sealed class SweepWorld : IAsyncDisposable
     private readonly TestCertificates _certificates;
     private readonly Dictionary<string, HashSet<string>> _allowed = new(StringComparer.Ordinal);
     private readonly TempDirectory? _directory;
-    private readonly FtpHostMemory _hosts = new();
+    private FtpHostMemory _hosts = new();
     private readonly MemoryTransferJournal _journal = new();
     private readonly string _user;
 
@@ -90,6 +91,9 @@ internal sealed class SweepWorld : IAsyncDisposable
     /// <summary>The source's file gets another content of the same size within the same minute.</summary>
     public Task ChangeSourceAsync() => WriteAsync(Direction.Source, File, Case.Size, seed: 5, NewTime + TimeSpan.FromSeconds(20));
 
+    /// <summary>Knows nothing of the server any more, like a process that has just begun: a login that was refused is not tried again within one.</summary>
+    public void ForgetServer() => _hosts = new FtpHostMemory();
+
     /// <summary>Logs in and leaves: from then on there is a server, as far as this client knows.</summary>
     public async Task MeetAsync()
     {
@@ -118,13 +122,14 @@ internal sealed class SweepWorld : IAsyncDisposable
 
     private FtpClientOptions Options(TimeProvider time) => new()
     {
-        Host = _lane.Proxy.Address.ToString(),
-        Port = Case.IsAnswered ? SweepLane.RepliesPort : Case.Mode == FtpTlsMode.Implicit ? SweepLane.ImplicitPort : SweepLane.ExplicitPort,
+        Host = _lane.Host,
+        Port = Case.IsAnswered ? _lane.RepliesPort : Case.Mode == FtpTlsMode.Implicit ? _lane.ImplicitPort : _lane.ExplicitPort,
         Mode = Case.Mode,
         Credential = FtpCredential.WithPassword(_user, SweepLane.Password),
         Trust = new TrustPolicy { Roots = [_certificates.Authority] },
         MinTlsVersion = Case.Version,
         MaxTlsVersion = Case.Version,
+        TlsBackend = Case.Backend,
         TimeProvider = time,
         Hosts = _hosts,
         Profile = ServerProfile.None,
@@ -190,20 +195,17 @@ internal sealed class SweepWorld : IAsyncDisposable
             TimeProvider = time,
         };
         var runner = Case.Operation == SweepOperation.Sync
-            ? new TransferRunner(new TransferPlan(source, target, new TransferPlanOptions { Delete = true, DeletionLimit = DeletionLimit.None }), runOptions)
-            : new TransferRunner(source, target, StepsAsync(source, cancellationToken), runOptions);
+            ? new TransferRunner(new TransferPlan(source, target, new TransferPlanOptions { Delete = true, DeletionLimit = DeletionLimit.None, TimeProvider = time }), runOptions)
+            : new TransferRunner(source, target, FileSteps(source, target, time).StepsAsync(cancellationToken), runOptions);
         List<TransferEvent> events = [];
         await foreach (var happened in runner.RunAsync(cancellationToken)) events.Add(happened);
         return new SweepOutcome { Summary = ((RunFinished)events[^1]).Summary, Done = [.. events.OfType<FileDone>()] };
     }
 
-    // As the queue copies a single file.
-    private static async IAsyncEnumerable<TransferStep> StepsAsync(TransferSide source, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var path = FtpPath.Parse(File);
-        var entry = await source.Store.FindAsync(source.Root.Combine(path), cancellationToken) ?? throw new FileStoreException(FileStoreError.NotFound, path);
-        yield return new TransferStep(StepAction.Copy, path, StepReason.Forced) { Source = entry, Because = "asked for" };
-    }
+    // As the queue copies a single file, whatever the target has.
+    private static FileStep FileSteps(TransferSide source, TransferSide target, TimeProvider time) => new(
+        new PreparedJob(source, target) { Plan = new TransferPlanOptions { Existing = ExistingPolicy.ReplaceAlways, TimeProvider = time } },
+        FtpPath.Parse(File));
 
     private async Task WriteAsync(IFileStore store, string path, int size, int seed, DateTimeOffset time)
     {
