@@ -1,5 +1,7 @@
 using System.Diagnostics;
 
+[assembly: AssemblyFixture(typeof(Sealift.AotCheck.NativeBinary))]
+
 namespace Sealift.AotCheck;
 
 /// <summary>The native sealift, published once for the tests, with what the publish said.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Sealift.AotCheck;
 
-public sealed partial class NativeBinaryTests(NativeBinary binary) : IClassFixture<NativeBinary>
+public sealed partial class NativeBinaryTests(NativeBinary binary)
 {
     private const long MaxBytes = 20_000_000;
     private static readonly TimeSpan MaxStart = TimeSpan.FromMilliseconds(15);
