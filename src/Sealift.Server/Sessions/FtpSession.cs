@@ -89,7 +89,7 @@ internal sealed class FtpSession : IAsyncDisposable
     /// <summary>Talks to the client until one of both is done with it.</summary>
     public async Task RunAsync()
     {
-        using var activity = ServerActivities.Begin(this);
+        var activity = ServerActivities.Begin(this);
         Server.Telemetry.Sessions.Enter(this);
         try
         {

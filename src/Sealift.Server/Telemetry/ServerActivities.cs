@@ -26,6 +26,7 @@ internal static class ServerActivities
             .SetTag("network.transport", "tcp");
     }
 
+    /// <summary>Ends that of a session, before anybody is told that it ended.</summary>
     public static void End(Activity? activity, FtpSessionStatus session, string reason)
     {
         if (activity is null) return;
@@ -38,17 +39,19 @@ internal static class ServerActivities
                 .SetTag("tls.resumed", tls.IsResumed);
         }
 
-        activity.SetTag("ftp.session.end", reason);
+        activity.SetTag("ftp.session.end", reason).Stop();
     }
 
     /// <summary>Begins one for a transfer, inside that of its session; null where nobody listens.</summary>
     public static Activity? BeginTransfer(string verb, FtpPath path) =>
         Source.StartActivity("ftp.transfer")?.SetTag("ftp.command", verb).SetTag("file.path", path.ToString());
 
+    /// <summary>Ends that of a transfer, before anybody is told that it ended.</summary>
     public static void EndTransfer(Activity? activity, int code, long bytes)
     {
         if (activity is null) return;
         activity.SetTag("ftp.response.status_code", code).SetTag("ftp.transfer.size", bytes);
         if (code >= 400) activity.SetStatus(ActivityStatusCode.Error).SetTag("error.type", code.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        activity.Stop();
     }
 }

@@ -77,10 +77,42 @@ public sealed class MetricsTests
         var transfer = Assert.Single(ended, activity => Equals(activity.GetTagItem("file.path"), "/traced.bin"));
         Assert.Equal(("ftp.transfer", (object?)"RETR", (object?)226, (object?)1000L),
             (transfer.OperationName, transfer.GetTagItem("ftp.command"), transfer.GetTagItem("ftp.response.status_code"), transfer.GetTagItem("ftp.transfer.size")));
+        var session = Assert.Single(ended, activity => activity.SpanId == transfer.ParentSpanId);
         var port = events.Of<SessionStarted>()[0].Session.Peer.Port;
-        var session = Assert.Single(ended, activity => activity.OperationName == "ftp.session" && Equals(activity.GetTagItem("client.port"), port));
-        Assert.Equal(session.SpanId, transfer.ParentSpanId);
-        Assert.Equal(("anna", "1.3"), (session.GetTagItem("user.name"), session.GetTagItem("tls.protocol.version")));
+        Assert.Equal(
+            ("ftp.session", port, "anna", "1.3"),
+            (session.OperationName, session.GetTagItem("client.port"), session.GetTagItem("user.name"), session.GetTagItem("tls.protocol.version")));
+    }
+
+    [Fact]
+    public async Task An_activity_has_ended_when_its_end_is_told()
+    {
+        var stopped = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == FtpServerTelemetry.ActivitySourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => stopped.Enqueue($"{activity.OperationName} of {activity.GetTagItem("client.port") ?? activity.Parent?.GetTagItem("client.port")}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        var told = new ConcurrentQueue<(string Activity, bool HasEnded)>();
+        var events = new EventList();
+        void Look(FtpServerEvent happened)
+        {
+            var name = happened switch { TransferEnded => "ftp.transfer", SessionEnded => "ftp.session", _ => null };
+            if (name is not null && happened is FtpSessionEvent { Session: var session }) told.Enqueue((name, stopped.Contains($"{name} of {session.Peer.Port}")));
+        }
+
+        await using var server = await TestServer.StartAsync(options => options with { Listeners = [Look, events.Add] });
+        server.Write("told.bin", new byte[1000]);
+        await using (var client = await Conversation.LogInAsync(server))
+        {
+            await client.DownloadAsync("RETR told.bin");
+            await client.ExpectAsync(221, "QUIT");
+        }
+
+        await events.WaitAsync<SessionEnded>();
+        Assert.Equal([("ftp.transfer", true), ("ftp.session", true)], told);
     }
 
     private static string Kind(Instrument instrument)
