@@ -74,10 +74,11 @@ public sealed class DelayProxy : IAsyncDisposable
     /// <summary>Ends all connections at once.</summary>
     public async ValueTask DisposeAsync()
     {
+        // The loops first: one that has just taken a connection would find its listener stopped, and fail.
         await _stopping.CancelAsync();
+        await Task.WhenAll(_accepting);
         foreach (TcpListener listener in _listeners)
             listener.Stop();
-        await Task.WhenAll(_accepting);
         await Task.WhenAll(_running.Keys);
         _stopping.Dispose();
     }

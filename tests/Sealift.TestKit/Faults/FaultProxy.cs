@@ -86,9 +86,10 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // The loops first: one that has just taken a connection would find its listener stopped, and fail.
         await _stopping.CancelAsync();
-        StopListening();
         await Task.WhenAll(_accepting);
+        StopListening();
         await EndAllAsync();
         _stopping.Dispose();
     }

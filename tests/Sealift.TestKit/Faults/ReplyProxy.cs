@@ -68,9 +68,10 @@ public sealed class ReplyProxy : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // The loop first: if it has just taken a connection it would find its listener stopped, and fail.
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await EndAllAsync();
         _stopping.Dispose();
     }
