@@ -76,8 +76,9 @@ public sealed class TestClock : FakeTimeProvider
     /// <param name="atMost">The time that may pass for it; timers that are due later do not fire.</param>
     /// <param name="activity">A number that grows as long as something happens, and then no timer fires; null where that does not matter.</param>
     /// <param name="hangGuard">The real time after which it is given up; a minute by default.</param>
+    /// <param name="spared">A time that never comes to its end: as long as somebody waits for it, no timer fires; null for none.</param>
     /// <exception cref="TimeoutException">It was not over when that time had passed, or the real time.</exception>
-    public async Task PassUntilAsync(Task over, TimeSpan atMost, Func<long>? activity = null, TimeSpan? hangGuard = null)
+    public async Task PassUntilAsync(Task over, TimeSpan atMost, Func<long>? activity = null, TimeSpan? hangGuard = null, TimeSpan? spared = null)
     {
         TimeSpan end = Passed + atMost;
         using CancellationTokenSource patience = new(hangGuard ?? Patience);
@@ -91,6 +92,8 @@ public sealed class TestClock : FakeTimeProvider
                 continue;
             if (patience.IsCancellationRequested)
                 throw new TimeoutException($"It was not over after {Passed} of the clock and {hangGuard ?? Patience} of real time.");
+            if (spared is { } limit && IsArmedFor(limit))
+                continue;
             if (NextDue() is { } due && due <= end)
                 Advance(due - Passed);
         }
@@ -114,6 +117,12 @@ public sealed class TestClock : FakeTimeProvider
             return _timers.Min(timer => timer.Due);
     }
 
+    private bool IsArmedFor(TimeSpan time)
+    {
+        lock (_gate)
+            return _timers.Any(timer => timer.ArmedFor == time);
+    }
+
     private void Forget(ClockTimer timer)
     {
         lock (_gate)
@@ -122,30 +131,39 @@ public sealed class TestClock : FakeTimeProvider
 
     private sealed class ClockTimer(TestClock clock, ITimer timer, TimeSpan dueTime) : ITimer
     {
-        private long _due = DueAt(clock, dueTime); // ticks
+        private volatile Arming? _arming = Arm(clock, dueTime);
 
         /// <summary>When it fires next; null when it has fired or is not armed.</summary>
-        public TimeSpan? Due => Interlocked.Read(ref _due) is var due && due > clock.Passed.Ticks ? new TimeSpan(due) : null;
+        public TimeSpan? Due => Current?.Due;
 
+        /// <summary>How long it was to wait when it was armed; null when it has fired or is not armed.</summary>
+        public TimeSpan? ArmedFor => Current?.Time;
+
+        private Arming? Current => _arming is { } arming && arming.Due > clock.Passed ? arming : null;
+
+        // Whoever sees it armed lets the time pass, and whoever sees it gone relies on that: so it is said only after it is so.
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Interlocked.Exchange(ref _due, DueAt(clock, dueTime));
-            return timer.Change(dueTime, period);
+            bool isChanged = timer.Change(dueTime, period);
+            _arming = Arm(clock, dueTime);
+            return isChanged;
         }
 
         public void Dispose()
         {
-            clock.Forget(this);
             timer.Dispose();
-        }
-
-        public ValueTask DisposeAsync()
-        {
             clock.Forget(this);
-            return timer.DisposeAsync();
         }
 
-        private static long DueAt(TestClock clock, TimeSpan dueTime) =>
-            dueTime == Timeout.InfiniteTimeSpan ? 0 : (clock.Passed + dueTime).Ticks;
+        public async ValueTask DisposeAsync()
+        {
+            await timer.DisposeAsync();
+            clock.Forget(this);
+        }
+
+        private static Arming? Arm(TestClock clock, TimeSpan dueTime) =>
+            dueTime == Timeout.InfiniteTimeSpan ? null : new Arming(clock.Passed + dueTime, dueTime);
+
+        private sealed record Arming(TimeSpan Due, TimeSpan Time);
     }
 }
