@@ -164,7 +164,11 @@ public sealed class TransferTests
     public async Task Client_that_stops_reading_is_cut_by_the_stall_time()
     {
         var clock = new TestClock();
-        await using var server = await TestServer.StartAsync(options => options with { TimeProvider = clock });
+        await using var server = await TestServer.StartAsync(options => options with
+        {
+            TimeProvider = clock,
+            Limits = options.Limits with { IdleTimeout = TimeSpan.FromDays(1) }, // the session goes on, however late its 426 is read
+        });
         using (var large = File.Create(Path.Combine(server.Root, "large"))) large.SetLength(1L << 30);
         await using var client = await Conversation.LogInAsync(server);
 
