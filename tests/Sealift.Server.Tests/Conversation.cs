@@ -186,15 +186,26 @@ internal sealed class Conversation : IAsyncDisposable
         return bytes.ToArray();
     }
 
-    /// <summary>Runs an upload to its proper end and returns the last reply.</summary>
+    /// <summary>Runs an upload to its proper end, or to where the server refuses to take more, and returns the last reply.</summary>
     public async Task<FtpReply> UploadAsync(string command, ReadOnlyMemory<byte> content)
     {
         var socket = await OpenDataAsync();
         await ExpectAsync(150, command);
         await using var data = await SecureDataAsync(socket);
-        await data.WriteAsync(content).AsTask().WaitAsync(Bound);
+        IOException? hungUp = null;
+        try
+        {
+            await data.WriteAsync(content).AsTask().WaitAsync(Bound);
+        }
+        catch (IOException e)
+        {
+            hungUp = e; // the server has seen enough before all was sent; it says why
+        }
+
         await data.ShutdownAsync(Bound);
-        return await ReadAsync();
+        var reply = await ReadAsync();
+        Assert.True(hungUp is null || reply.IsNegative, $"{command}: {reply}, but {hungUp}");
+        return reply;
     }
 
     public async ValueTask DisposeAsync()
