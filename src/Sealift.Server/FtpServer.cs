@@ -322,7 +322,7 @@ public sealed class FtpServer : IAsyncDisposable
 
     private async Task LeaveAsync(Task left)
     {
-        await left.WaitAsync(LeaveTimeout, TimeProvider.System, _cutting.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await left.WaitAsync(LeaveTimeout, _options.TimeProvider, _cutting.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!left.IsCompleted) ServerLog.Closing(_options.Logger, _sessions.Count);
     }
 

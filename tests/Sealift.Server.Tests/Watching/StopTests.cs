@@ -1,4 +1,5 @@
 using Sealift.Server.Events;
+using Sealift.TestKit;
 
 namespace Sealift.Server.Tests.Watching;
 
@@ -33,7 +34,9 @@ public sealed class StopTests
     public async Task An_upload_that_is_there_at_the_deadline_is_told_426_and_not_kept()
     {
         var events = new EventList();
-        await using var server = await TestServer.StartAsync(options => options with { Listeners = [events.Add] });
+
+        // Time stands still: the stop waits for this test's word, and then for the last replies however late they are.
+        await using var server = await TestServer.StartAsync(options => options with { Listeners = [events.Add], TimeProvider = new TestClock() });
         await using var busy = await Conversation.LogInAsync(server);
         using var data = await busy.OpenDataAsync();
         await busy.ExpectAsync(150, "STOR cut.bin");
@@ -49,9 +52,35 @@ public sealed class StopTests
         await busy.ExpectAsync(426);
         await busy.ExpectAsync(421);
         await busy.ReadToEndAsync();
+        await busy.DisposeAsync();
         await stopping.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Empty(Directory.GetFileSystemEntries(server.Root));
         Assert.Equal(1, Assert.Single(events.Of<ServerStopped>()).Cut);
         Assert.Equal(426, Assert.Single(events.Of<TransferEnded>()).Code);
+    }
+
+    [Fact]
+    public async Task A_session_that_has_not_left_two_seconds_after_the_deadline_is_closed()
+    {
+        var clock = new TestClock();
+        using var held = new ManualResetEventSlim();
+        await using var server = await TestServer.StartAsync(options => options with
+        {
+            TimeProvider = clock,
+            Listeners = [happened => { if (happened is TransferEnded) held.Wait(TimeSpan.FromSeconds(60)); }],
+        });
+        await using var busy = await Conversation.LogInAsync(server);
+        using var data = await busy.OpenDataAsync();
+        await busy.ExpectAsync(150, "STOR cut.bin");
+
+        using var now = new CancellationTokenSource();
+        var stopping = server.Server.StopAsync(now.Token);
+        await now.CancelAsync();
+        await clock.EndAsync(TimeSpan.FromSeconds(2));
+        await server.Log.WaitForAsync("1 sessions took no leave and are closed", TimeSpan.FromSeconds(60));
+        held.Set();
+
+        await stopping.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, server.Server.SessionCount);
     }
 }
