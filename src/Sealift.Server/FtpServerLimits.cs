@@ -12,7 +12,7 @@ public sealed record FtpServerLimits
     /// </summary>
     public int MaxSessionsPerAddress { get; init; } = 100;
 
-    /// <summary>A TLS handshake. Default 10 s: ten times what the slowest link needs.</summary>
+    /// <summary>A TLS handshake, and the client's end of TLS after CCC and REIN. Default 10 s: ten times what the slowest link needs.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>From the connection to the end of the login. Default 60 s: time for a person to type, not for a crowd to camp.</summary>

@@ -233,7 +233,7 @@ internal sealed class FtpSession : IAsyncDisposable
         await FlushAsync().ConfigureAwait(false);
         var tls = Control.Tls!.Info;
         using var patience = Patience();
-        if (!await Control.ClearAsync(CloseTimeout, patience.Token).ConfigureAwait(false)) Close("the client did not end TLS");
+        if (!await Control.ClearAsync(Server.Limits.HandshakeTimeout, patience.Token).ConfigureAwait(false)) Close("the client did not end TLS");
         Trace.Cleared();
         if (!tls.CloseNotifyReceived) Trace.Note("The client did not answer close_notify.");
     }
