@@ -145,7 +145,8 @@ public sealed class DataConnectionTests
     [Fact]
     public async Task T18_data_port_takes_one_connection_only()
     {
-        await using var server = await TestServer.StartAsync();
+        // On an address of its own: on a common one somebody else may come to listen at the port once it is closed.
+        await using var server = await TestServer.StartAsync(options => options with { Explicit = [new IPEndPoint(IPAddress.Parse("127.0.18.1"), 0)] });
         await using var client = await Conversation.LogInAsync(server);
         var epsv = await client.ExpectAsync(229, "EPSV");
         Assert.True(DataEndPointFormat.TryParseEpsv(epsv, out var port));

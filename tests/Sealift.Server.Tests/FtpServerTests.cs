@@ -85,7 +85,9 @@ public sealed class FtpServerTests
     {
         await using var server = await TestServer.StartAsync(options => options with
         {
-            Limits = TestServer.QuickLimits with { StopTimeout = TimeSpan.FromSeconds(60) },
+            // On an address of its own: on a common one somebody else may come to listen at the port once it is closed.
+            Explicit = [new IPEndPoint(IPAddress.Parse("127.0.18.2"), 0)],
+            Limits = TestServer.QuickLimits with { StopTimeout = TimeSpan.FromMinutes(5) },
         });
         await using var idle = await Conversation.LogInAsync(server);
         await using var busy = await Conversation.LogInAsync(server);
