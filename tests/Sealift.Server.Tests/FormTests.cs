@@ -172,7 +172,7 @@ public sealed class FormTests
     public async Task T23_compressed_upload_has_an_absolute_limit_too()
     {
         const int Limit = 1 << 20;
-        await using var server = await StartAsync(new FtpServerLimits { MaxInflatedBytes = Limit, MaxInflationRatio = 100_000 });
+        await using var server = await StartAsync(TestServer.QuickLimits with { MaxInflatedBytes = Limit, MaxInflationRatio = 100_000 });
         await using var client = await Conversation.LogInAsync(server);
         await client.ExpectAsync(200, "MODE Z");
 

@@ -37,7 +37,7 @@ public sealed class LftpTests
     private static async Task<string> LftpAsync(TestServer server, string mode, string script)
     {
         var (scheme, port) = mode == "explicit" ? ("ftp", server.Explicit.Port) : ("ftps", server.Implicit.Port);
-        var settings = "set cmd:fail-exit yes; set net:max-retries 1; set net:timeout 15; set ssl:verify-certificate no; "
+        var settings = "set cmd:fail-exit yes; set net:max-retries 1; set net:timeout 60; set ssl:verify-certificate no; "
             + "set ftp:ssl-force yes; set ftp:ssl-protect-data yes; set file:charset UTF-8; ";
         var (code, output, errors) = await PeerProcess.RunAsync(
             "lftp",

@@ -97,6 +97,7 @@ public sealed class ClientMatrixTests
             await File.WriteAllBytesAsync(local, content.AsMemory(0, 200_000), TestContext.Current.CancellationToken);
             await client.RunAsync(place, "reget", "resumed.bin", local);
             AssertSame(content, local);
+            await server.Log.WaitForAsync("RETR /resumed.bin, ", TimeSpan.FromSeconds(60)); // a client may leave before its 226
             Assert.Contains(server.Log.Lines, line => line.Contains("RETR /resumed.bin, 300000 bytes", StringComparison.Ordinal));
         }
 
@@ -107,6 +108,7 @@ public sealed class ClientMatrixTests
             var local = Path.Combine(place.Local, "continued.bin");
             await File.WriteAllBytesAsync(local, content, TestContext.Current.CancellationToken);
             await client.RunAsync(place, "reput", local, "continued.bin");
+            await server.Log.WaitForAsync("/continued.bin, ", TimeSpan.FromSeconds(60));
             AssertSame(content, Path.Combine(server.Root, "continued.bin"));
             Assert.Contains(server.Log.Lines, line => line.Contains("/continued.bin, 300000 bytes", StringComparison.Ordinal));
         }
@@ -178,7 +180,7 @@ public sealed class ClientMatrixTests
             Sparse(Path.Combine(server.Root, "endless.bin"), Large, []);
             var output = await client.RunAsync(place, "abort", "endless.bin");
             if (output.Length > 0) Assert.Contains("endless.bin", output, StringComparison.Ordinal);
-            await server.Log.WaitForAsync("RETR /endless.bin", TimeSpan.FromSeconds(60));
+            await server.Log.WaitForAsync("RETR /endless.bin, ", TimeSpan.FromSeconds(60));
             Assert.Contains(server.Log.Lines, line => line.Contains("RETR /endless.bin", StringComparison.Ordinal) && line.Contains(", 426 ", StringComparison.Ordinal));
         }
     }
