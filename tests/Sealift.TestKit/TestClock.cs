@@ -31,7 +31,7 @@ public sealed class TestClock : FakeTimeProvider
     public bool IsAwaited(TimeSpan time)
     {
         lock (_gate)
-            return _timers.Any(timer => timer.Due - Passed == time);
+            return _timers.Any(timer => timer.Current?.Due - Passed == time);
     }
 
     /// <summary>Waits until somebody waits for exactly this time, which then goes on standing still.</summary>
@@ -92,9 +92,7 @@ public sealed class TestClock : FakeTimeProvider
                 continue;
             if (patience.IsCancellationRequested)
                 throw new TimeoutException($"It was not over after {Passed} of the clock and {hangGuard ?? Patience} of real time.");
-            if (spared is { } limit && IsArmedFor(limit))
-                continue;
-            if (NextDue() is { } due && due <= end)
+            if (NextDue(spared) is { } due && due <= end)
                 Advance(due - Passed);
         }
     }
@@ -111,16 +109,14 @@ public sealed class TestClock : FakeTimeProvider
         }
     }
 
-    private TimeSpan? NextDue()
+    // At one look: what is armed later counts for neither.
+    private TimeSpan? NextDue(TimeSpan? spared = null)
     {
         lock (_gate)
-            return _timers.Min(timer => timer.Due);
-    }
-
-    private bool IsArmedFor(TimeSpan time)
-    {
-        lock (_gate)
-            return _timers.Any(timer => timer.ArmedFor == time);
+        {
+            Arming[] armed = [.. _timers.Select(timer => timer.Current).OfType<Arming>()];
+            return armed.Any(arming => arming.Time == spared) ? null : armed.Min(arming => (TimeSpan?)arming.Due);
+        }
     }
 
     private void Forget(ClockTimer timer)
@@ -129,17 +125,14 @@ public sealed class TestClock : FakeTimeProvider
             _timers.Remove(timer);
     }
 
+    private sealed record Arming(TimeSpan Due, TimeSpan Time);
+
     private sealed class ClockTimer(TestClock clock, ITimer timer, TimeSpan dueTime) : ITimer
     {
         private volatile Arming? _arming = Arm(clock, dueTime);
 
-        /// <summary>When it fires next; null when it has fired or is not armed.</summary>
-        public TimeSpan? Due => Current?.Due;
-
-        /// <summary>How long it was to wait when it was armed; null when it has fired or is not armed.</summary>
-        public TimeSpan? ArmedFor => Current?.Time;
-
-        private Arming? Current => _arming is { } arming && arming.Due > clock.Passed ? arming : null;
+        /// <summary>When it fires next, and what it was armed for; null when it has fired or is not armed.</summary>
+        public Arming? Current => _arming is { } arming && arming.Due > clock.Passed ? arming : null;
 
         // Whoever sees it armed lets the time pass, and whoever sees it gone relies on that: so it is said only after it is so.
         public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -163,7 +156,5 @@ public sealed class TestClock : FakeTimeProvider
 
         private static Arming? Arm(TestClock clock, TimeSpan dueTime) =>
             dueTime == Timeout.InfiniteTimeSpan ? null : new Arming(clock.Passed + dueTime, dueTime);
-
-        private sealed record Arming(TimeSpan Due, TimeSpan Time);
     }
 }
