@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
 using Sealift.App.Files.Panes;
 using Sealift.Core;
 using Sealift.Core.Stores;
@@ -158,13 +159,17 @@ public sealed class PaneModelTests
     public async Task Typed_letters_lead_to_lines()
     {
         await using var pane = await OpenAsync("alpha", "beta", "bravo", "Bz");
-        var typed = new TypeAhead(TimeProvider.System);
+        var time = new FakeTimeProvider();
+        var typed = new TypeAhead(time);
 
         Assert.Equal(1, typed.Find("b", pane.View, -1));
+        time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(2, typed.Find("r", pane.View, 1));
         Assert.Null(typed.Find("q", pane.View, 2));
+        time.Advance(TimeSpan.FromSeconds(1.1));
+        Assert.Equal(0, typed.Find("a", pane.View, 2));
 
-        var again = new TypeAhead(TimeProvider.System);
+        var again = new TypeAhead(time);
         Assert.Equal(1, again.Find("B", pane.View, 0));
         Assert.Equal(2, again.Find("B", pane.View, 1));
         Assert.Equal(3, again.Find("B", pane.View, 2));

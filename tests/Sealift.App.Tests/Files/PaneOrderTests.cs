@@ -78,8 +78,8 @@ public sealed class PaneOrderTests
         var elapsed = Stopwatch.GetElapsedTime(begun);
         TestContext.Current.TestOutputHelper?.WriteLine($"ranked in {ranked.TotalMilliseconds:0} ms, sorted in {(elapsed - ranked).TotalMilliseconds:0} ms");
 
-        // Some tens of milliseconds on a machine with nothing else to do; the bound only finds an order that is quadratic.
-        Assert.True(elapsed < TimeSpan.FromSeconds(5), $"{elapsed}");
+        // Some tens of milliseconds on a machine with nothing else to do; the bound only finds an order that is quadratic, which takes minutes.
+        Assert.True(elapsed < TimeSpan.FromSeconds(20), $"{elapsed}");
         Assert.Equal("Report of the month 0.pdf", sorted[0].Entry.Name);
         Assert.Equal("Report of the month 99999.pdf", sorted[^1].Entry.Name);
     }
