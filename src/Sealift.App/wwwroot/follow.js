@@ -25,6 +25,7 @@ export function watch(box, owner) {
     size.observe(box);
     box.addEventListener('scroll', moved, { passive: true });
     box.addEventListener('click', clicked);
+    box.dataset.ready = '';
     return {
         toEnd() { box.scrollTop = box.scrollHeight; },
         toRow(position, rowHeight) {

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Sealift.App.Tests.Browsing;
+using Sealift.App.Tests.Files;
 using Sealift.TestKit;
 using static Microsoft.Playwright.Assertions;
 
@@ -19,7 +20,8 @@ public sealed class FirstRunTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the practice server" }).ClickAsync();
         var left = page.GetByTestId("pane-left");
         var right = page.GetByTestId("pane-right");
-        await right.GetByText("Welcome.txt").ClickAsync();
+        await left.GetByText("Timetable.csv").WaitForAsync(); // there is a place to copy to
+        await FilesWindow.List(right).GetByText("Welcome.txt").ClickAsync();
         await page.Keyboard.PressAsync("F5");
 
         await left.GetByText("Welcome.txt").WaitForAsync();
@@ -51,7 +53,7 @@ public sealed class FirstRunTests(Chromium chromium)
         var right = page.GetByTestId("pane-right");
         await left.GetByText("Timetable.csv").WaitForAsync();
         await right.GetByText("Welcome.txt").WaitForAsync();
-        await page.TabToAsync(left.GetByRole(AriaRole.Grid));
+        await page.TabToAsync(FilesWindow.List(left));
         await page.Keyboard.PressAsync("End");
         await Expect(left.GetByRole(AriaRole.Row).Filter(new() { HasText = "Timetable.csv" })).ToHaveAttributeAsync("aria-selected", "true");
         await page.Keyboard.PressAsync("F5");
@@ -80,6 +82,7 @@ public sealed class FirstRunTests(Chromium chromium)
         await using var window = await AppWindow.OpenAsync(chromium, app);
         var page = window.Page;
         await page.GetByLabel("Do not show this page when the app starts").CheckAsync();
+        await KeptPreference.WaitAsync(home, "\"showsStart\": false");
 
         await page.GotoAsync(app.Origin.AbsoluteUri);
         await Expect(page).ToHaveTitleAsync("Files - Sealift");

@@ -25,6 +25,7 @@ public sealed class FrameBrowserTests(Chromium chromium)
             await page.GetByRole(AriaRole.Menuitem, new() { Name = "Dark" }).ClickAsync();
             await page.Locator(".shell.dark").WaitForAsync();
             await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Colours: Dark" })).ToBeVisibleAsync();
+            await KeptPreference.WaitAsync(home, "\"theme\": \"dark\"");
             Assert.Empty(window.Complaints);
         }
 
@@ -66,7 +67,8 @@ public sealed class FrameBrowserTests(Chromium chromium)
     public async Task A_window_says_so_when_the_app_has_ended_and_when_it_was_started_again()
     {
         using var home = new TempDirectory();
-        await using var app = await AppProcess.StartAsync(home);
+        var port = QuietPort.Find().ToString(CultureInfo.InvariantCulture);
+        await using var app = await AppProcess.StartAsync(home, "--port", port);
         await using var window = await AppWindow.OpenAsync(chromium, app);
         var page = window.Page;
         await page.GetByRole(AriaRole.Link, new() { Name = "Log", Exact = true }).ClickAsync();
@@ -75,7 +77,7 @@ public sealed class FrameBrowserTests(Chromium chromium)
         await page.GetByRole(AriaRole.Alertdialog).GetByText("The connection to the app is lost").WaitForAsync();
         await page.GetByText("run \"sealift app\"").First.WaitForAsync();
 
-        await using var again = await AppProcess.StartAsync(home, "--port", app.Origin.Port.ToString(CultureInfo.InvariantCulture));
+        await using var again = await AppProcess.StartAsync(home, "--port", port);
         await page.GetByRole(AriaRole.Alertdialog).GetByText("The app was started again").WaitForAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Reload" })).ToBeVisibleAsync();
 

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Sealift.App.Queue;
 using Sealift.App.Tests.Browsing;
+using Sealift.App.Tests.Files;
 using Sealift.TestKit;
 
 namespace Sealift.App.Tests.Frame;
@@ -42,7 +43,7 @@ public sealed class TimelineBrowserTests(Chromium chromium, PeerServers peers)
         await window.Page.GetByLabel("Find in the session").FillAsync("resumed");
         await picture.Locator("g.secured[data-channel=\"1\"]").GetByText(", resumed").WaitForAsync();
         await window.Page.GetByLabel("Find in the session").FillAsync("");
-        if (folder is not null) Assert.True(File.Exists(Path.Join(folder, "timeline/one.bin")));
+        if (folder is not null) await Eventually.TrueAsync(() => File.Exists(Path.Join(folder, "timeline/one.bin"))); // its connection is resumed before it has come
 
         // Only the data connections, then a word, then an event in full.
         var connection = window.Page.GetByLabel("Connection", new() { Exact = true });
@@ -51,6 +52,7 @@ public sealed class TimelineBrowserTests(Chromium chromium, PeerServers peers)
         await connection.SelectOptionAsync("");
         await window.Page.GetByLabel("Find in the session").FillAsync("EPSV");
         await Expect(picture.Locator("g[data-event]").Filter(new() { HasNotText = "EPSV" })).ToHaveCountAsync(0);
+        await Expect(picture).ToHaveAttributeAsync("data-ready", ""); // its script hears the mouse
         await picture.Locator("g[data-event] text").Filter(new() { HasText = "EPSV" }).First.ClickAsync();
         await window.Page.GetByLabel("The event").GetByText("client: EPSV").WaitForAsync();
         await window.Page.GetByLabel("Find in the session").FillAsync("");

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Sealift.App.Tests.Browsing;
+using Sealift.App.Tests.Files;
 using Sealift.TestKit;
 using static Microsoft.Playwright.Assertions;
 
@@ -23,7 +24,7 @@ public sealed class FramePictureTests(Chromium chromium)
         var (left, right) = (page.GetByTestId("pane-left"), page.GetByTestId("pane-right"));
         await right.GetByText("Welcome.txt").WaitForAsync();
         await album.TakeAsync("practice");
-        await left.GetByText("Timetable.csv").ClickAsync();
+        await FilesWindow.List(left).GetByText("Timetable.csv").ClickAsync();
         await page.Keyboard.PressAsync("F5");
         await right.GetByText("Timetable.csv").WaitForAsync();
         await album.TakeAsync("practice-copied");
@@ -36,6 +37,7 @@ public sealed class FramePictureTests(Chromium chromium)
         await page.GetByText("data connections resumed").First.WaitForAsync();
         await album.TakeAsync("timeline");
         await page.GetByLabel("Find in the session").FillAsync("EPSV");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Picture of the session" })).ToHaveAttributeAsync("data-ready", "");
         await page.Locator("g[data-event] text").Filter(new() { HasText = "EPSV" }).First.ClickAsync();
         await page.GetByLabel("The event").WaitForAsync();
         await page.GetByLabel("Find in the session").FillAsync("");
