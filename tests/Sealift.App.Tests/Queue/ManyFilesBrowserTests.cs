@@ -35,18 +35,20 @@ public sealed class ManyFilesBrowserTests(Chromium chromium, ITestOutputHelper o
             Interlocked.Increment(ref messages);
             if (frame.Binary is { } bytes && bytes.AsSpan().IndexOf("JS.RenderBatch"u8) >= 0) Interlocked.Increment(ref updates);
         });
-        var before = messages;
+        var (updatesBefore, messagesBefore) = (updates, messages);
         var watch = Stopwatch.StartNew();
         scene.AddAsPane(source, "shop:/many/", "--tls-max", "1.2", "--sessions", "8", "--no-times");
         await QueueScene.UntilAsync(() => scene.Queue.Find(1)!.State is not (JobState.Waiting or JobState.Running), "ten thousand files", TimeSpan.FromMinutes(10));
-        var (seconds, peak) = (watch.Elapsed.TotalSeconds, scene.App.PeakMemory);
-        var received = messages - before;
+        var peak = scene.App.PeakMemory;
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{peak / 1e6:0} MB at most; {received} messages to the browser in {seconds:0} s, {updates} of them updates; {server.Logins} logins"));
+        // What comes while the window still waits for the end counts, and so does its time.
         await scene.ExpectStateAsync(1, "done");
+        var (drawn, received) = (updates - updatesBefore, messages - messagesBefore);
+        var seconds = watch.Elapsed.TotalSeconds;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{peak / 1e6:0} MB at most; {received} messages to the browser in {seconds:0} s, {drawn} of them updates; {server.Logins} logins"));
         Assert.Equal(Files, Directory.EnumerateFiles(server.Files.Path, "*", SearchOption.AllDirectories).Count());
         Assert.True(peak < MemoryBound, $"{peak} bytes");
-        Assert.InRange(updates, Math.Min(seconds, UpdatesASecond), (seconds * UpdatesASecond) + OtherUpdates);
+        Assert.InRange(drawn, Math.Min(seconds, UpdatesASecond), (seconds * UpdatesASecond) + OtherUpdates);
         Assert.InRange(received, 0, (seconds * UpdatesASecond) + OtherUpdates);
         Assert.InRange(server.Logins, 1, 8);
         Assert.Empty(scene.Errors);

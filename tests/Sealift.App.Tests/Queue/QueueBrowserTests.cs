@@ -18,7 +18,7 @@ public sealed class QueueBrowserTests(Chromium chromium)
     {
         using var home = new TempDirectory();
         await using var server = await QueueServer.StartAsync(home);
-        var content = RandomNumberGenerator.GetBytes(3_000_000);
+        var content = RandomNumberGenerator.GetBytes(12_000_000); // three minutes at that speed: it runs until the window lets it go
         home.Write("big.bin", content);
         await using var scene = await QueueScene.OpenAsync(chromium, home);
         scene.Queue.Add(new NewJob(home.Combine("big.bin"), "shop:/") { Options = Slow });

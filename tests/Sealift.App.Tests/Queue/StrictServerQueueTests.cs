@@ -17,7 +17,7 @@ public sealed class StrictServerQueueTests(Chromium chromium, PeerServers peers)
     {
         var (root, site, home) = Prepare();
         using var _ = home;
-        var content = RandomNumberGenerator.GetBytes(1_500_000);
+        var content = RandomNumberGenerator.GetBytes(6_000_000); // a minute and a half at that speed: it is not over before somebody has paused it
         home.Write("big.bin", content);
         await using var scene = await QueueScene.OpenAsync(chromium, home);
         scene.Queue.Add(new NewJob(home.Combine("big.bin"), site) { Options = Slow });
