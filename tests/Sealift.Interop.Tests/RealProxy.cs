@@ -120,7 +120,7 @@ internal sealed class RealProxy : IAsyncDisposable
     private static async Task<RealProxy> StartAsync(Func<TempDirectory, string, (string Program, string[] Arguments)> describe)
     {
         var directory = new TempDirectory();
-        var port = FreePort();
+        var port = QuietPort.Find();
         var (program, arguments) = describe(directory, port.ToString(CultureInfo.InvariantCulture));
 
         // Should the test process be killed, the proxy ends by itself.
@@ -146,13 +146,6 @@ internal sealed class RealProxy : IAsyncDisposable
         }
 
         return proxy;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)listener.LocalEndPoint!).Port;
     }
 
     private static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)

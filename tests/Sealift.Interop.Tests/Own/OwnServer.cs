@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Sealift.TestKit;
 
 namespace Sealift.Interop.Tests.Own;
@@ -19,7 +18,7 @@ internal sealed class OwnServer : IAsyncDisposable
 
     private OwnServer(Peer peer, string address, IReadOnlyList<string> settings)
     {
-        var port = FreePort(address);
+        var port = QuietPort.Find(IPAddress.Parse(address));
         Peer = peer with { Port = port, Addresses = [IPAddress.Parse(address)], Log = _directory.Combine("log") };
         var start = new ProcessStartInfo("timeout") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] bounds = ["-k", "5", Seconds.ToString(CultureInfo.InvariantCulture)];
@@ -90,13 +89,6 @@ internal sealed class OwnServer : IAsyncDisposable
     {
         var replaced = settings.Select(line => line.Split(separator)[0]).ToHashSet(StringComparer.Ordinal);
         File.WriteAllLines(target, [.. File.ReadLines(source).Where(line => !replaced.Contains(line.Split(separator)[0])), .. settings]);
-    }
-
-    private static int FreePort(string address)
-    {
-        using var listener = new TcpListener(IPAddress.Parse(address), 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // A connection to see whether it listens would be one of the sessions that the server counts, and for a moment after its end.
