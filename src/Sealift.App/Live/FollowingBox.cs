@@ -21,10 +21,19 @@ internal sealed class FollowingBox : IAsyncDisposable
     /// <param name="js">The browser.</param>
     /// <param name="box">The element that scrolls.</param>
     /// <param name="owner">Whose OnViewMoved and OnEventChosen are called.</param>
-    public static async Task<FollowingBox> WatchAsync<TOwner>(IJSRuntime js, ElementReference box, TOwner owner)
+    /// <param name="isGone">Whether the owner has gone from the page meanwhile, and the box with it.</param>
+    /// <returns>The box; null where it has gone before it could be watched.</returns>
+    public static async Task<FollowingBox?> WatchAsync<TOwner>(IJSRuntime js, ElementReference box, TOwner owner, Func<bool> isGone)
         where TOwner : class
     {
         var module = await js.InvokeAsync<IJSObjectReference>("import", "./follow.js");
+        if (isGone())
+        {
+            // The person went to another view while the script was loaded.
+            await module.DisposeAsync();
+            return null;
+        }
+
         var reference = DotNetObjectReference.Create(owner);
         return new FollowingBox(module, await module.InvokeAsync<IJSObjectReference>("watch", box, reference), reference);
     }

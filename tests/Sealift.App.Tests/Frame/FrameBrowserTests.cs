@@ -64,6 +64,30 @@ public sealed class FrameBrowserTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_view_that_was_left_before_its_script_came_is_no_error_in_the_next_one()
+    {
+        using var home = new TempDirectory();
+        await using var app = await AppProcess.StartAsync(home);
+        await using var window = await AppWindow.OpenAsync(chromium, app);
+        var mayCome = new TaskCompletionSource();
+        await window.Page.RouteAsync("**/follow.js", async route =>
+        {
+            await mayCome.Task;
+            await route.ContinueAsync();
+        });
+
+        await window.GoToAsync("Log");
+        await window.GoToAsync("Queue");
+        mayCome.SetResult();
+        await window.Page.EvaluateAsync("() => import('/follow.js')"); // the app is told of its own import before anything that follows
+        await window.GoToAsync("Timeline");
+        await window.GoToAsync("Queue");
+
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Queue" })).ToBeVisibleAsync();
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
     public async Task A_window_says_so_when_the_app_has_ended_and_when_it_was_started_again()
     {
         using var home = new TempDirectory();
