@@ -70,7 +70,7 @@ public sealed class DirectoryWatch
             if (cause is null)
             {
                 isWhole |= Take(feed);
-                (stable, var gone) = await _stability.TakeAsync(cancellationToken).ConfigureAwait(false);
+                (stable, var gone) = await TakeStableAsync(cancellationToken).ConfigureAwait(false);
                 isWhole |= (gone.Count > 0 && _plan.Delete) || (stable.Count > 0 && !_changes.IsPossible) || _options.Time.GetElapsedTime(compared) >= _options.Rescan;
             }
 
@@ -158,6 +158,19 @@ public sealed class DirectoryWatch
         var (changed, isLossy) = feed.Take();
         foreach (var path in changed) _stability.Note(path);
         return isLossy;
+    }
+
+    private async ValueTask<(IReadOnlyList<(FtpPath Path, FtpEntry Entry)> Stable, IReadOnlyList<FtpPath> Gone)> TakeStableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _stability.TakeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The loop sees it after this.
+            return ([], []);
+        }
     }
 
     // What may still be written is left for later; the system has told of it, or its time says so.

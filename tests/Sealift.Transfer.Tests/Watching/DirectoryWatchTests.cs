@@ -156,6 +156,25 @@ public sealed class DirectoryWatchTests : IAsyncDisposable
         await UntilAsync("two", "2");
     }
 
+    [Fact]
+    public async Task A_watch_that_is_stopped_between_two_looks_ends_as_at_any_other_moment()
+    {
+        // Both were just written, and so stay unsettled: the watch looks at one after the other, again and again.
+        _directory.Write("one", "1"u8);
+        _directory.Write("two", "2"u8);
+        var time = new StoppingTime(_stop);
+        var watch = new DirectoryWatch(_directory.Path, RunSetup.Side(_target, "there"), options: new WatchOptions { Settle = TimeSpan.FromHours(1), Time = time });
+
+        await foreach (var happened in watch.RunAsync(_stop.Token))
+        {
+            // The first time that is asked for is that of the pause, the next one that of the first of both looks.
+            if (happened is WatchRest { Cause: null }) time.StopAt(2);
+        }
+
+        Assert.True(_stop.IsCancellationRequested);
+        Assert.Empty((await RunSetup.TreeAsync(_target)).Keys);
+    }
+
     private async Task StartAsync(TransferPlanOptions? plan = null, IFileStore? store = null, string? directory = null)
     {
         _file = await StateFile.OpenAsync(_home.Combine("transfers.db"), cancellationToken: Cancellation);
@@ -195,6 +214,23 @@ public sealed class DirectoryWatchTests : IAsyncDisposable
             if ((there is null ? null : Encoding.UTF8.GetString(there)) == content) return;
             await _rests.WaitAsync(TimeSpan.FromMilliseconds(100), Cancellation);
         }
+    }
+
+    // Lets every pause end at once, and stops the watch when it asks for the time.
+    private sealed class StoppingTime(CancellationTokenSource stop) : TimeProvider
+    {
+        private int _left;
+
+        public void StopAt(int time) => Volatile.Write(ref _left, time);
+
+        public override long GetTimestamp()
+        {
+            if (Volatile.Read(ref _left) > 0 && Interlocked.Decrement(ref _left) == 0) stop.Cancel();
+            return base.GetTimestamp();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
     }
 
     // Refuses everything while it is away, as a server does that was stopped.
