@@ -1,6 +1,7 @@
 using Sealift.Core;
 using Sealift.Core.Stores;
 using Sealift.TestKit;
+using Sealift.TestKit.Stores;
 using Sealift.Transfer.Journals;
 using Sealift.Transfer.Planning;
 using Sealift.Transfer.Queues;
@@ -172,7 +173,14 @@ public sealed class QueueRunnerTests : IAsyncLifetime
         await RunSetup.WriteAsync(_source, "one", new byte[500_000]);
         var queue = new TransferQueue(File);
         var first = queue.Add(new NewJob("here", "there"));
-        var runner = new QueueRunner(File, PrepareAsync, new QueueRunnerOptions { Interval = TimeSpan.FromMilliseconds(10) });
+        var paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // The file has nothing to give before whoever watches has paused the run: it might be carried by then.
+        var source = new FaultStore(_source) { Pause = (_, _, token) => paused.Task.WaitAsync(token) };
+        var runner = new QueueRunner(
+            File,
+            (_, _) => ValueTask.FromResult(new PreparedJob(RunSetup.Side(source, "here"), Sides().Target)),
+            new QueueRunnerOptions { Interval = TimeSpan.FromMilliseconds(10) });
         await runner.PauseAsync();
         var seen = new List<string>();
         var standing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -186,7 +194,9 @@ public sealed class QueueRunnerTests : IAsyncLifetime
                     if (happened is JobProgress { Event: Events.RunPaused }) standing.SetResult();
 
                     // From here on the job stands still, until it is resumed from outside.
-                    if (happened is JobProgress { Event: Events.RunStarted }) await runner.PauseAsync();
+                    if (happened is not JobProgress { Event: Events.RunStarted }) continue;
+                    await runner.PauseAsync();
+                    paused.SetResult();
                 }
             },
             Cancellation);
