@@ -11,6 +11,9 @@ namespace Sealift.Cli.Serving;
 /// </summary>
 internal sealed class ServiceNotifier : IAsyncDisposable
 {
+    // A manager reads at once, or its queue has room; one that does neither holds up nothing for long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _ending = new();
     private readonly Socket? _socket;
     private readonly UnixDomainSocketEndPoint? _target;
@@ -21,7 +24,7 @@ internal sealed class ServiceNotifier : IAsyncDisposable
         if (string.IsNullOrEmpty(name) || OperatingSystem.IsWindows()) return;
         // unix(7): an abstract name begins with a zero byte, which the variable writes as @.
         _target = new UnixDomainSocketEndPoint(name[0] == '@' ? '\0' + name[1..] : name);
-        _socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { SendTimeout = 1000 };
+        _socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     }
 
     /// <summary>By the environment of this process.</summary>
@@ -82,11 +85,13 @@ internal sealed class ServiceNotifier : IAsyncDisposable
     private async Task SendAsync(string text)
     {
         if (_socket is null) return;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        patience.CancelAfter(Patience);
         try
         {
-            await _socket.SendToAsync(Encoding.UTF8.GetBytes(text), SocketFlags.None, _target!);
+            await _socket.SendToAsync(Encoding.UTF8.GetBytes(text), SocketFlags.None, _target!, patience.Token);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
             return;
         }

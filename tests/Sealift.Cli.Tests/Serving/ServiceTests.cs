@@ -30,7 +30,7 @@ public sealed class ServiceTests : IDisposable
         var name = isAbstract ? $"@sealift-test-{Guid.NewGuid():N}" : _home.Combine("notify");
         using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         manager.Bind(new UnixDomainSocketEndPoint(isAbstract ? '\0' + name[1..] : name));
-        var environment = new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = name, ["WATCHDOG_USEC"] = "200000" };
+        var environment = new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = name, ["WATCHDOG_USEC"] = "2000000" };
         await using var server = await ServedDirectory.StartAsync(_home, _files, ["--audit", "audit.jsonl"], environment);
 
         var heard = await ListenAsync(manager, "WATCHDOG=1");
@@ -44,6 +44,25 @@ public sealed class ServiceTests : IDisposable
         await ListenAsync(manager, "STOPPING=1");
 
         Assert.Equal(0, (await ended).ExitCode);
+        Assert.Contains("\"event\":\"login\"", await File.ReadAllTextAsync(_home.Combine("audit.jsonl"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_manager_that_reads_nothing_keeps_the_server_neither_from_its_work_nor_from_its_end()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "sd_notify is of Linux.");
+        var place = new UnixDomainSocketEndPoint(_home.Combine("notify"));
+        using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        manager.Bind(place);
+        using var others = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+        Assert.Equal(SocketError.WouldBlock, Fill(others, place));
+        var environment = new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = _home.Combine("notify"), ["WATCHDOG_USEC"] = "2000" };
+        await using var server = await ServedDirectory.StartAsync(_home, _files, ["--audit", "audit.jsonl"], environment);
+
+        await server.CurlAsync("", ServedDirectory.Password);
+        var ended = await server.StopAsync();
+
+        Assert.Equal(0, ended.ExitCode);
         Assert.Contains("\"event\":\"login\"", await File.ReadAllTextAsync(_home.Combine("audit.jsonl"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
@@ -125,6 +144,19 @@ public sealed class ServiceTests : IDisposable
         Assert.Equal(isShown, result.Error.Length > 0);
         Assert.All(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^[0-9-]{10}T[0-9:.]{12}Z (debug|info|warning|error) ", line));
         if (isShown) Assert.Contains(" debug Session 1 < PASS", result.Error, StringComparison.Ordinal);
+    }
+
+    // Sends until there is no room; why it ended.
+    private static SocketError Fill(Socket sender, EndPoint place)
+    {
+        try
+        {
+            while (true) sender.SendTo("STATUS=Others have much to say."u8, place);
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode;
+        }
     }
 
     private void WriteHook(string name, string url) => _home.Write("hooks.toml", Encoding.UTF8.GetBytes($"[{name}]\non = [\"login\"]\nurl = \"{url}\"\n"));
