@@ -34,12 +34,15 @@ public sealed partial class LiveViewTests : IDisposable
         var shown = "";
         await ReadUntilAsync("0 sessions");
         var port = int.Parse(Port().Match(shown).Groups[1].Value, CultureInfo.InvariantCulture);
-        _home.Write("local", new byte[100_000]);
 
-        using var slow = CurlAsync("--limit-rate", "20k", "-T", _home.Combine("local"), $"ftp://127.0.0.1:{port}/slow%E2%80%AEtxt.exe");
+        // The upload lasts until its input ends: it is there for every picture until then, however late one comes.
+        using var slow = StartCurl("-T", "-", $"ftp://127.0.0.1:{port}/slow%E2%80%AEtxt.exe");
+        await slow.StandardInput.BaseStream.WriteAsync(new byte[100_000], TestContext.Current.CancellationToken);
+        await slow.StandardInput.BaseStream.FlushAsync(TestContext.Current.CancellationToken);
         await ReadUntilAsync("STOR /slow\\u202etxt.exe");
-        using var wrong = CurlAsync("-u", "anna:wrong", $"ftp://127.0.0.1:{port}/");
+        using var wrong = StartCurl("-u", "anna:wrong", $"ftp://127.0.0.1:{port}/");
         await ReadUntilAsync("login of \"anna\" from 127.0.0.1 refused");
+        slow.StandardInput.Close();
         await ReadUntilAsync("anna uploaded /slow\\u202etxt.exe");
         await process.StandardInput.WriteAsync('\x03');
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
@@ -52,7 +55,9 @@ public sealed partial class LiveViewTests : IDisposable
         Assert.DoesNotContain('\u202e', shown);
         Assert.DoesNotContain(SealiftRun.Canary, shown, StringComparison.Ordinal);
         var view = Control().Replace(shown[shown.IndexOf("-----", StringComparison.Ordinal)..], "");
-        Assert.All(view.Split('\n'), line => Assert.InRange(line.TrimEnd('\r').Length, 0, columns));
+
+        // What comes after a carriage return begins at the first column again, as after the ^C that the terminal shows.
+        Assert.All(view.Split('\n', '\r'), line => Assert.InRange(line.Length, 0, columns));
 
         async Task ReadUntilAsync(string words)
         {
@@ -67,9 +72,9 @@ public sealed partial class LiveViewTests : IDisposable
         }
     }
 
-    private static Process CurlAsync(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        Curl, ["-s", "-k", "--ssl-reqd", "--max-time", "60", "-o", "/dev/null", "-u", "anna:" + ServedDirectory.Password, .. arguments])
-    { UseShellExecute = false })!;
+    private static Process StartCurl(params string[] arguments) => Process.Start(new ProcessStartInfo(
+        Curl, ["-s", "-k", "--ssl-reqd", "--max-time", "240", "-o", "/dev/null", "-u", "anna:" + ServedDirectory.Password, .. arguments])
+    { UseShellExecute = false, RedirectStandardInput = true })!;
 
     private ProcessStartInfo StartInfo(int columns)
     {
