@@ -59,6 +59,9 @@ public sealed class CancelTests : IDisposable
 
         Assert.Equal(130, result.ExitCode);
         Assert.Equal("sealift: cancelled\n", result.Error);
+
+        // The command waits a moment for the server, and no longer: a slow one still has its unfinished file when it has gone.
+        await server.AwaitNoSessionAsync();
         Assert.Equal("old", await File.ReadAllTextAsync(_files.Combine("a"), TestContext.Current.CancellationToken));
         Assert.Equal(["a"], Directory.EnumerateFileSystemEntries(_files.Path).Select(Path.GetFileName));
     }

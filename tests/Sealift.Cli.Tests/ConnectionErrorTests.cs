@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Sealift.Cli.Tests.Runs;
 using Sealift.TestKit;
 
@@ -14,12 +12,9 @@ public sealed class ConnectionErrorTests : CommandTests
     [Fact]
     public async Task A_refused_port_is_exit_code_3()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        using var dead = new DeadPort();
 
-        AssertError(3, await RunAsync("ls", $"ftpes://alice@127.0.0.1:{port}/"));
+        AssertError(3, await RunAsync("ls", $"ftpes://alice@127.0.0.1:{dead.Port}/"));
     }
 
     // URL stands for a server whose port is closed.

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Sealift.Cli.Tests.Runs;
+using Sealift.TestKit;
 
 namespace Sealift.Cli.Tests;
 
@@ -117,17 +116,14 @@ public sealed class DoctorTests : CommandTests
     [Fact]
     public async Task An_error_about_a_connection_ends_with_the_doctor_for_the_right_server()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        using var dead = new DeadPort();
 
-        var explicitly = await RunAsync("ls", $"ftpes://alice@127.0.0.1:{port}/");
-        var implicitly = await RunAsync("ls", $"ftps://alice@127.0.0.1:{port}/");
+        var explicitly = await RunAsync("ls", $"ftpes://alice@127.0.0.1:{dead.Port}/");
+        var implicitly = await RunAsync("ls", $"ftps://alice@127.0.0.1:{dead.Port}/");
         var elsewhere = await RunAsync("ls", $"ftpes://alice@{Host}/absent");
 
-        Assert.EndsWith($"try: sealift doctor 127.0.0.1:{port}\n", explicitly.Error, StringComparison.Ordinal);
-        Assert.EndsWith($"try: sealift doctor ftps://127.0.0.1:{port}\n", implicitly.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"try: sealift doctor 127.0.0.1:{dead.Port}\n", explicitly.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"try: sealift doctor ftps://127.0.0.1:{dead.Port}\n", implicitly.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("try:", elsewhere.Error, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
-using System.Net.Sockets;
 using Sealift.Cli.Tests.Runs;
 using Sealift.TestKit;
 
@@ -90,21 +88,14 @@ public sealed class ProxyTests : CommandTests
     [Fact]
     public async Task Proxy_that_nothing_listens_for_is_not_taken_for_a_server()
     {
-        var port = UnusedPort();
+        using var dead = new DeadPort();
 
-        var result = await RunAsync(new Dictionary<string, string?> { ["ALL_PROXY"] = $"http://127.0.0.1:{port}" }, "ls", Server.Url());
+        var result = await RunAsync(new Dictionary<string, string?> { ["ALL_PROXY"] = $"http://127.0.0.1:{dead.Port}" }, "ls", Server.Url());
 
         AssertError(3, result);
-        Assert.Contains($"The proxy 127.0.0.1 port {port} refuses connections.", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"The proxy 127.0.0.1 port {dead.Port} refuses connections.", result.Error, StringComparison.Ordinal);
         Assert.Contains("--proxy none", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("990", result.Error, StringComparison.Ordinal);
-    }
-
-    private static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static ScriptedProxy Socks5(string? password = null) => ScriptedProxy.Start(async connection =>

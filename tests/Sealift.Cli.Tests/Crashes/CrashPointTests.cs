@@ -231,8 +231,7 @@ public sealed class CrashPointTests : IAsyncLifetime
         Assert.True(await run.EndsWithinAsync(HangGuard), "It was not killed.");
         Store.Point = null;
         point.Release();
-        using var guard = new CancellationTokenSource(HangGuard);
-        while (Server.Sessions > 0) await Task.Delay(1, guard.Token);
+        await Server.AwaitNoSessionAsync();
     }
 
     private async Task<SealiftResult> FinishAsync(string[] arguments)

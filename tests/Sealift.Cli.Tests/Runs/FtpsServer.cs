@@ -15,6 +15,8 @@ internal sealed class FtpsServer : IAsyncDisposable
     public const string User = "alice";
     public const string Password = SealiftRun.Canary + "-alice";
 
+    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(120);
+
     private readonly FtpServer _server;
     private readonly TestCertificates _certificates = new();
     private readonly TempDirectory _lists = new();
@@ -83,6 +85,13 @@ internal sealed class FtpsServer : IAsyncDisposable
         if (revokesServer) list.AddEntry(Certificate.Certificate, now.AddDays(-1));
         return _lists.Write(
             $"{revokesServer}.crl", list.Build(_certificates.Authority, 1, now.AddDays(7), HashAlgorithmName.SHA256, thisUpdate: now.AddDays(-1)));
+    }
+
+    /// <summary>Waits until the server is done with every client: it puts away what a client left in the middle some time after that has gone.</summary>
+    public async Task AwaitNoSessionAsync()
+    {
+        using var guard = new CancellationTokenSource(HangGuard);
+        while (Sessions > 0) await Task.Delay(1, guard.Token);
     }
 
     private void Hear(FtpServerEvent happened)
