@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Sealift.TestKit;
@@ -10,6 +11,13 @@ public sealed class TestClock : FakeTimeProvider
 {
     // How long nothing may happen before the next timer is let go: the code under test may be about to finish without it.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
+
+    // A look around is a moment; one that took much longer was held up, and so may everybody else have been.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(20);
+
+    // However busy the machine is, a pause comes to an end.
+    private const int MostHoldUps = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();
@@ -85,7 +93,7 @@ public sealed class TestClock : FakeTimeProvider
         while (!over.IsCompleted)
         {
             long before = activity?.Invoke() ?? 0;
-            await Task.WhenAny(over, Task.Delay(Pause, CancellationToken.None));
+            await PauseAsync(over);
             if (over.IsCompleted)
                 return;
             if (activity is not null && activity() != before)
@@ -103,9 +111,23 @@ public sealed class TestClock : FakeTimeProvider
         TimeSpan end = Passed + time;
         while (Passed < end)
         {
-            await Task.Delay(Pause, CancellationToken.None);
+            await PauseAsync(Task.Delay(Timeout.Infinite, CancellationToken.None));
             TimeSpan next = NextDue() is { } due && due < end ? due : end;
             Advance(next - Passed);
+        }
+    }
+
+    // A pause in which this process hardly ran says nothing about what the code under test has to do still: it begins anew.
+    private static async Task PauseAsync(Task over)
+    {
+        long quietSince = Stopwatch.GetTimestamp();
+        int holdUps = 0;
+        while (!over.IsCompleted && Stopwatch.GetElapsedTime(quietSince) < Pause)
+        {
+            long looked = Stopwatch.GetTimestamp();
+            await Task.WhenAny(over, Task.Delay(Look, CancellationToken.None));
+            if (Stopwatch.GetElapsedTime(looked) > LongestLook && ++holdUps < MostHoldUps)
+                quietSince = Stopwatch.GetTimestamp();
         }
     }
 
