@@ -35,7 +35,7 @@ public sealed record TlsClientOptions
     /// <summary>The longest a handshake may take, the trust decision not counted. Default 30 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The clock of <see cref="HandshakeTimeout"/>. Default: the system's.</summary>
+    /// <summary>The clock of <see cref="HandshakeTimeout"/> and of the wait of <see cref="TlsStream.DetachAsync"/>. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The backend; null (the default) chooses by <c>SEALIFT_TLS</c>, then OpenSsl where libssl is found.</summary>

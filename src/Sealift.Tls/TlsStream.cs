@@ -33,6 +33,9 @@ public abstract class TlsStream : Stream
     /// </summary>
     public bool HalfCloses { get; set; } = true;
 
+    /// <summary>The clock of the wait for the answer to close_notify in <see cref="DetachAsync"/>. Default: the system's.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 

@@ -59,7 +59,10 @@ public sealed class ClearCommandsTests
             await session.AnswerToTheEndAsync();
         });
 
-        await using var client = await peer.ConnectAsync(options => options with { ClearCommandsUnsafe = true });
+        var clock = new TestClock();
+        var connecting = peer.ConnectAsync(options => options with { ClearCommandsUnsafe = true, TimeProvider = clock });
+        await clock.PassUntilAsync(connecting, TimeSpan.FromSeconds(2));
+        await using var client = await connecting;
 
         await client.AssertUsableAsync();
         await peer.Completion;

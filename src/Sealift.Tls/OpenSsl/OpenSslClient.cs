@@ -59,6 +59,7 @@ internal sealed class OpenSslClient : TlsClient
         {
             Judge = judge,
             OwnCertificate = Options.Certificate,
+            Time = Options.TimeProvider,
         };
         try
         {

@@ -494,8 +494,8 @@ internal sealed class OpenSslStream : TlsStream
 
     private async ValueTask<bool> AwaitCloseNotifyAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(timeout);
+        using var timer = new CancellationTokenSource(timeout, Time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
             return await ReadAsync(new byte[1], deadline.Token).ConfigureAwait(false) == Ended ? true : throw DataAtTheEnd();

@@ -96,7 +96,7 @@ internal sealed class PlatformClient : TlsClient
             session.Adopt(watch);
         }
 
-        var stream = new PlatformStream(socket, session, handshake.Ssl, handshake.Wire, watch, handshake) { OwnCertificate = Options.Certificate };
+        var stream = new PlatformStream(socket, session, handshake.Ssl, handshake.Wire, watch, handshake) { OwnCertificate = Options.Certificate, Time = Options.TimeProvider };
         stream.Info.Resumed = watch.Resumed;
         stream.Info.PeerCertificate = handshake.Peer.Leaf;
 

@@ -174,8 +174,8 @@ internal sealed class PlatformStream : TlsStream
 
     private async ValueTask<bool> AwaitCloseNotifyAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
+        using var timer = new CancellationTokenSource(timeout, Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
             return await ReadAsync(new byte[1], limit.Token).ConfigureAwait(false) == 0 ? true : throw DataAtTheEnd();
