@@ -18,6 +18,10 @@ internal static class Scripted
     /// <summary>No wait ends here but one that would never end; a busy machine does not come near it.</summary>
     public static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(60);
 
+    // The client waits no longer than a second or so for some answers (to ABOR, to an end of the data that was confirmed). A machine that is held up
+    // for longer is not a server that says nothing; a test of such a limit has a clock of its own.
+    private static readonly SlowTime Unhurried = new(factor: 40, limitsFrom: TimeSpan.FromMilliseconds(500));
+
     private const string FeaturesWithoutMlst = "211-Features:\r\n EPSV\r\n MDTM\r\n REST STREAM\r\n SIZE\r\n UTF8\r\n211 End";
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -31,6 +35,7 @@ internal static class Scripted
         ConnectTimeout = HangGuard,
         ReplyTimeout = HangGuard,
         StallTimeout = HangGuard,
+        TimeProvider = Unhurried,
         Profile = ServerProfile.None, // no SYST: most scripts are about other things
     };
 

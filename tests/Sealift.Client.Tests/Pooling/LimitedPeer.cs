@@ -42,9 +42,12 @@ internal sealed class LimitedPeer : IAsyncDisposable
     /// <summary>Clients that went away in the middle.</summary>
     public int Departed { get; private set; }
 
+    /// <summary>What the pools under test connect with, by the system's clock: they pause between attempts, and that is sat out.</summary>
+    public FtpClientOptions Options => Peer.Options() with { TimeProvider = TimeProvider.System };
+
     /// <summary>The pool under test.</summary>
     public FtpClientPool Pool(FtpClientPoolOptions? options = null, Func<FtpClientOptions, FtpClientOptions>? change = null) =>
-        new(change is null ? Peer.Options() : change(Peer.Options()), options);
+        new(change is null ? Options : change(Options), options);
 
     /// <summary>Waits until nobody is logged in any more.</summary>
     public async Task AssertEmptyAsync()
