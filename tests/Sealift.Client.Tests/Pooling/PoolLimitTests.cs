@@ -41,7 +41,7 @@ public sealed class PoolLimitTests
         var secondTime = TimeSpan.FromMinutes(20.5);
         await using var server = new LimitedPeer(limit: 1, RefusalStage.Password);
         var hosts = new FtpHostMemory();
-        var options = server.Peer.Options() with { TimeProvider = clock, Hosts = hosts };
+        var options = server.Options with { TimeProvider = clock, Hosts = hosts };
         await using var pool = new FtpClientPool(
             options, new FtpClientPoolOptions { LimitRetryAfter = TimeSpan.FromMinutes(10), IdleLifetime = Timeout.InfiniteTimeSpan });
         await using var first = await pool.RentAsync(Stop);
@@ -96,7 +96,8 @@ public sealed class PoolLimitTests
     public async Task Pools_with_one_memory_learn_from_each_other()
     {
         await using var server = new LimitedPeer(limit: 1, RefusalStage.Password);
-        var options = server.Peer.Options();
+        var clock = new TestClock(); // nobody asks again before it is told to
+        var options = server.Options with { TimeProvider = clock };
         await using var one = new FtpClientPool(options);
         await using var other = new FtpClientPool(options with { ReplyTimeout = TimeSpan.FromSeconds(9) });
         var lease = await one.RentAsync(Stop);
@@ -106,8 +107,10 @@ public sealed class PoolLimitTests
         Assert.False(waiting.IsCompleted);
         lease.Discard();
         await lease.DisposeAsync();
+        await UntilAsync(() => server.Now == 0); // the server has seen that it ended
 
-        await using var taken = await waiting.WaitAsync(HangGuard, Stop); // 530 was no refused login here
+        await clock.PassUntilAsync(waiting, TimeSpan.FromSeconds(5));
+        await using var taken = await waiting; // 530 was no refused login here
         Assert.Equal(1, server.Most);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Sealift.TestKit;
 using static Sealift.Client.Tests.Scripted;
 
 namespace Sealift.Client.Tests.Pooling;
@@ -16,7 +17,7 @@ public sealed class PoolLoginTests
 
         var errors = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Record.ExceptionAsync(() => pool.RentAsync(Stop).AsTask()).AsTask()));
         var later = await Record.ExceptionAsync(() => pool.RentAsync(Stop).AsTask());
-        await using var other = new FtpClientPool(server.Peer.Options() with { Hosts = new FtpHostMemory() });
+        await using var other = new FtpClientPool(server.Options with { Hosts = new FtpHostMemory() });
 
         Assert.All([.. errors, later], error => Assert.Equal(530, Assert.IsType<FtpAuthenticationException>(error).Reply.Code));
         Assert.Equal(1, server.Refused);
@@ -42,7 +43,7 @@ public sealed class PoolLoginTests
     public async Task Another_password_is_another_login()
     {
         await using var server = new LimitedPeer(limit: 0, RefusalStage.Password);
-        var options = server.Peer.Options();
+        var options = server.Options;
         await using var wrong = new FtpClientPool(options with { Credential = FtpCredential.WithPassword(User, "wrong") });
         await Assert.ThrowsAsync<FtpAuthenticationException>(() => wrong.RentAsync(Stop).AsTask());
         server.Limit = 1;
@@ -72,12 +73,15 @@ public sealed class PoolLoginTests
     [Fact]
     public async Task Server_that_still_counts_a_session_which_has_just_ended_is_asked_again_a_few_times()
     {
+        var clock = new TestClock(); // the attempts have five seconds, however long a login takes on this machine
         await using var server = new LimitedPeer(limit: 1, RefusalStage.Password);
-        await using var pool = server.Pool();
+        await using var pool = server.Pool(change: options => options with { TimeProvider = clock });
         await EndASessionAsync(pool);
         server.Limit = 0;
 
-        await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
+        var renting = pool.RentAsync(Stop).AsTask();
+        await clock.PassUntilAsync(renting, TimeSpan.FromSeconds(4));
+        await Assert.ThrowsAsync<FtpAuthenticationException>(() => renting);
         await Assert.ThrowsAsync<FtpAuthenticationException>(() => pool.RentAsync(Stop).AsTask());
 
         Assert.Equal(3, server.Refused);
