@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
@@ -14,8 +15,8 @@ public sealed class AddressRaceTests
     private static readonly IPAddress[] Four = [.. Enumerable.Range(1, 3).Select(i => IPAddress.Parse($"192.0.2.{i}"))];
 
     private readonly FakeTimeProvider _time = new();
-    private readonly Dictionary<IPAddress, TaskCompletionSource<Socket>> _attempts = [];
-    private readonly List<IPAddress> _begun = [];
+    private readonly ConcurrentDictionary<IPAddress, TaskCompletionSource<Socket>> _attempts = new();
+    private readonly ConcurrentQueue<IPAddress> _begun = new();
 
     [Fact]
     public void Families_take_turns_in_the_order_of_the_resolver()
@@ -79,7 +80,7 @@ public sealed class AddressRaceTests
             [Six[0], Four[0]],
             async (address, token) =>
             {
-                _begun.Add(address);
+                _begun.Enqueue(address);
                 if (Equals(address, Four[0])) return winner;
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return late;
@@ -142,7 +143,7 @@ public sealed class AddressRaceTests
         {
             var attempt = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
             _attempts[address] = attempt;
-            _begun.Add(address);
+            _begun.Enqueue(address);
             await using var registration = token.Register(() => attempt.TrySetCanceled(token));
             return await attempt.Task;
         },

@@ -1,4 +1,5 @@
 using Sealift.Core;
+using Sealift.Client.Control;
 using Sealift.TestKit;
 using static Sealift.Client.Tests.Scripted;
 
@@ -9,6 +10,9 @@ namespace Sealift.Client.Tests;
 [Trait("Peer", "hostile")]
 public sealed class GreetingTests
 {
+    // A resolver that is not reached takes its time.
+    private static readonly TimeSpan ResolverTime = TimeSpan.FromMinutes(5);
+
     [Theory]
     [InlineData("230 Welcome, you are logged in.")]
     [InlineData("234 Start TLS.")]
@@ -70,9 +74,11 @@ public sealed class GreetingTests
             await session.StaySilentAsync();
         });
 
-        var connecting = peer.ConnectAsync(options => options with { TimeProvider = clock });
-        await clock.PassUntilAsync(connecting, TimeSpan.FromMinutes(10));
-        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => connecting);
+        await using var connection = await ControlConnection.OpenAsync(peer.Options() with { TimeProvider = clock }, Stop);
+        var reading = Greetings.ReadAsync(connection, Stop).AsTask();
+        while (connection.HasHeard != isTransient) await Task.Delay(1, Stop); // what came is read before the time is over
+        await clock.EndAsync(HangGuard);
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => reading.WaitAsync(HangGuard, Stop));
 
         Assert.Equal(FtpConnectionFailure.NotFtp, error.Failure);
         Assert.Equal(isTransient, error.IsTransient);
@@ -116,11 +122,10 @@ public sealed class GreetingTests
     [Fact]
     public async Task Port_where_nobody_listens_is_refused()
     {
-        int port;
-        await using (var peer = ScriptedFtpPeer.Start(_ => Task.CompletedTask)) port = peer.Port;
+        using var dead = new DeadPort();
 
         var error = await Assert.ThrowsAsync<FtpConnectionException>(
-            () => FtpClient.ConnectAsync(new FtpClientOptions { Host = "127.0.0.1", Port = port }, Stop));
+            () => FtpClient.ConnectAsync(new FtpClientOptions { Host = "127.0.0.1", Port = dead.Port }, Stop));
 
         Assert.Equal(FtpConnectionFailure.Refused, error.Failure);
         Assert.NotNull(error.Hint);
@@ -134,7 +139,7 @@ public sealed class GreetingTests
     public async Task Host_that_does_not_resolve_is_unknown(string host)
     {
         var error = await Assert.ThrowsAsync<FtpConnectionException>(
-            () => FtpClient.ConnectAsync(new FtpClientOptions { Host = host }, Stop));
+            () => FtpClient.ConnectAsync(new FtpClientOptions { Host = host, ConnectTimeout = ResolverTime }, Stop));
 
         Assert.Equal(FtpConnectionFailure.UnknownHost, error.Failure);
         Assert.DoesNotContain(error.Message, char.IsControl);

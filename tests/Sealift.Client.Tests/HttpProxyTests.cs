@@ -217,10 +217,17 @@ public sealed class HttpProxyTests
     [Fact]
     public async Task Silent_proxy_is_waited_for_no_longer_than_the_limit()
     {
-        await using var proxy = ScriptedProxy.Start(connection => connection.StaySilentAsync());
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var proxy = ScriptedProxy.Start(async connection =>
+        {
+            await connection.ReadHeaderAsync();
+            asked.SetResult();
+            await connection.StaySilentAsync();
+        });
 
         var clock = new TestClock();
         var connecting = ConnectAsync(proxy, clock);
+        await asked.Task.WaitAsync(HangGuard, Stop); // connected: what ends is the wait for the answer
         await clock.PassUntilAsync(connecting, ConnectTimeout);
         var error = await Assert.ThrowsAsync<FtpConnectionException>(() => connecting);
 

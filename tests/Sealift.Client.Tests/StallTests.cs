@@ -60,7 +60,8 @@ public sealed class StallTests
             await session.SendAsync("226 Closed.");
             await session.AnswerToTheEndAsync();
         });
-        await using var client = await peer.ConnectAsync(OnClock);
+        // Of the two limits only that of the data may end: 150 may be read late.
+        await using var client = await peer.ConnectAsync(options => OnClock(options) with { ReplyTimeout = HangGuard });
 
         var transfer = client.GetAsync();
         await isStill.Task.WaitAsync(HangGuard, Stop);

@@ -159,7 +159,7 @@ public sealed class SiteCopyTests
             .CopyAsync(RemoteFile, Target, cancellationToken: Stop);
         while (!sending.Text.Contains("150 Go.", StringComparison.Ordinal) || !storing.Text.Contains("150 Go.", StringComparison.Ordinal))
             await Task.Delay(5, Stop);
-        await clock.PassUntilAsync(target.SaidAsync("ABOR"), TimeSpan.FromMinutes(5));
+        await clock.PassUntilAsync(Task.WhenAll(source.SaidAsync("ABOR"), target.SaidAsync("ABOR")), TimeSpan.FromMinutes(5));
         var result = await copying;
 
         Assert.Equal(FtpSiteRoute.Relay, result.Route);

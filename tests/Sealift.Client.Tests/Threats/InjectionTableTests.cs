@@ -94,7 +94,7 @@ public sealed class InjectionTableTests
             await client.DisposeAsync();
         }
 
-        AssertWholeLines(peer);
+        await AssertWholeLinesAsync(peer);
     }
 
     [Theory]
@@ -124,13 +124,15 @@ public sealed class InjectionTableTests
             }
         }
 
-        AssertWholeLines(peer);
+        await AssertWholeLinesAsync(peer);
     }
 
-    private static void AssertWholeLines(ScriptedFtpPeer peer)
+    // The clients have gone; what they said last may still be on its way into the record.
+    private static async Task AssertWholeLinesAsync(ScriptedFtpPeer peer)
     {
         foreach (var session in peer.Sessions)
         {
+            await session.Ended.WaitAsync(HangGuard, Stop);
             var bytes = session.BytesInTls.ToArray().AsSpan();
             while (bytes.IndexOf("\r\n"u8) is >= 0 and var end)
             {

@@ -9,6 +9,9 @@ namespace Sealift.Client.Tests.Timeline;
 /// <summary>A timeline of a session that failed says with whom, where and why.</summary>
 public sealed class FailedSessionTests
 {
+    // A resolver that is not reached takes its time.
+    private static readonly TimeSpan ResolverTime = TimeSpan.FromMinutes(5);
+
     private readonly SessionTimeline _timeline = new();
 
     [Fact]
@@ -180,7 +183,7 @@ public sealed class FailedSessionTests
         Assert.All(made, static one => Assert.Single(one.Timeline.Events.OfType<ConnectionOpened>()));
     }
 
-    private FtpClientOptions Options(string host, int port) => new() { Host = host, Port = port, Credential = FtpCredential.Anonymous, Timeline = _timeline };
+    private FtpClientOptions Options(string host, int port) => new() { Host = host, Port = port, Credential = FtpCredential.Anonymous, Timeline = _timeline, ConnectTimeout = ResolverTime };
 
     private Task<FtpClient> ConnectAsync(string host, int port) => FtpClient.ConnectAsync(Options(host, port), Stop);
 }
