@@ -34,13 +34,13 @@ public sealed class ClosingTests : IDisposable
         var reading = streams.Client.ReadAsync(new byte[1]).AsTask();
         Assert.False(reading.IsCompleted);
 
-        var shutdown = streams.Server.ShutdownAsync(TimeSpan.FromSeconds(10)).AsTask();
+        var shutdown = streams.Server.ShutdownAsync(TimeSpan.FromSeconds(60)).AsTask();
 
         Assert.Equal(0, await reading);
         Assert.Equal(0, await streams.Client.ReadAsync(new byte[1]));
         Assert.True(streams.Client.Info.CloseNotifyReceived);
         Assert.False(streams.Client.Info.CloseNotifySent);
-        Assert.True(await streams.Client.ShutdownAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(await streams.Client.ShutdownAsync(TimeSpan.FromSeconds(60)));
         Assert.True(await shutdown);
     }
 
@@ -153,10 +153,10 @@ public sealed class ClosingTests : IDisposable
         await streams.SettleAsync();
         var reading = streams.Client.ReadAsync(new byte[10]).AsTask();
 
-        var shutdown = streams.Client.ShutdownAsync(TimeSpan.FromSeconds(10)).AsTask();
+        var shutdown = streams.Client.ShutdownAsync(TimeSpan.FromSeconds(60)).AsTask();
         Assert.Equal(0, await streams.Server.ReadAsync(new byte[1]));
         await streams.Server.WriteAsync("221\r\n"u8.ToArray());
-        Assert.True(await streams.Server.ShutdownAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(await streams.Server.ShutdownAsync(TimeSpan.FromSeconds(60)));
 
         Assert.Contains(await reading, new[] { 0, 5 });
         Assert.True(await shutdown);
@@ -169,7 +169,7 @@ public sealed class ClosingTests : IDisposable
         using var pair = Create(client, server, version);
         await using var streams = await pair.ConnectAsync();
         await streams.SettleAsync();
-        var shutdown = streams.Client.ShutdownAsync(TimeSpan.FromSeconds(10)).AsTask();
+        var shutdown = streams.Client.ShutdownAsync(TimeSpan.FromSeconds(60)).AsTask();
         Assert.Equal(0, await streams.Server.ReadAsync(new byte[1]));
 
         streams.Server.Socket.Shutdown(SocketShutdown.Send);

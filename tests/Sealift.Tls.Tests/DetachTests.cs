@@ -7,7 +7,7 @@ namespace Sealift.Tls.Tests;
 public sealed class DetachTests : IDisposable
 {
     private static readonly TlsStreamOptions Exact = new() { ReadAhead = 0 };
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TestCertificates _ca = new();
 

@@ -37,7 +37,7 @@ public sealed class OpenSslToolTests : IDisposable
             Assert.Equal("tfilaes\n", Encoding.ASCII.GetString(answer));
             Assert.Equal(version, stream.Info.Version);
             Assert.Equal("ftp", stream.Info.ApplicationProtocol);
-            Assert.True(await stream.ShutdownAsync(TimeSpan.FromSeconds(10)));
+            Assert.True(await stream.ShutdownAsync(TimeSpan.FromSeconds(60)));
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class OpenSslToolTests : IDisposable
             await stream.WriteAsync("answer\n"u8.ToArray());
             await stream.FlushAsync(default);
             await tool.ReadLineAsync("answer");
-            var shutdown = stream.ShutdownAsync(TimeSpan.FromSeconds(10)).AsTask();
+            var shutdown = stream.ShutdownAsync(TimeSpan.FromSeconds(60)).AsTask();
             var output = await tool.FinishAsync();
 
             Assert.Equal("sealift\n", Encoding.ASCII.GetString(request));
@@ -108,7 +108,7 @@ public sealed class OpenSslToolTests : IDisposable
 
     private static async Task ReadUntilEndAsync(TlsStream stream)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await stream.CopyToAsync(Stream.Null, limit.Token);
     }
 

@@ -7,6 +7,9 @@ namespace Sealift.Tls.Tests;
 /// <summary>A client and a server of this library on loopback, with a test CA that the client trusts.</summary>
 internal sealed class TlsPair : IDisposable
 {
+    // No handshake ends here but one that would never end; a busy machine does not come near it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private TlsPair(TlsClient client, TlsServer server)
     {
         Client = client;
@@ -33,6 +36,7 @@ internal sealed class TlsPair : IDisposable
             TargetHost = "localhost",
             Port = 21,
             Backend = backend,
+            HandshakeTimeout = Patience,
             Trust = new TrustPolicy { Roots = RootsOf(ca) },
         };
         return TlsClient.Create(change?.Invoke(options) ?? options);
@@ -41,7 +45,7 @@ internal sealed class TlsPair : IDisposable
     public static TlsServer CreateServer(
         TestCertificates ca, TlsBackend backend, Func<TlsServerOptions, TlsServerOptions>? change = null)
     {
-        var options = new TlsServerOptions { Certificate = TlsCertificate.From(ca.IssueServer().Certificate), Backend = backend };
+        var options = new TlsServerOptions { Certificate = TlsCertificate.From(ca.IssueServer().Certificate), Backend = backend, HandshakeTimeout = Patience };
         return TlsServer.Create(change?.Invoke(options) ?? options);
     }
 

@@ -6,7 +6,7 @@ namespace Sealift.Tls.Tests;
 [Trait("Fault", "F24")]
 public sealed class TransferTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TestCertificates _ca = new();
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Sealift.TestKit;
 using Sealift.Tls.Certificates;
 using Sealift.Tls.Trust;
@@ -196,17 +197,19 @@ public sealed class TrustOverTlsTests : IDisposable
     [MemberData(nameof(Backends.Pairs), MemberType = typeof(Backends))]
     public async Task The_decision_takes_its_time_without_the_handshake_timing_out(TlsBackend client, TlsBackend server)
     {
+        var clock = new FakeTimeProvider(); // time passes while the user thinks, and at no other moment
         var trust = new TrustPolicy
         {
             Roots = [],
             Ask = async (_, _, token) =>
             {
-                await Task.Delay(2500, token);
+                clock.Advance(TimeSpan.FromHours(1));
+                await Task.Delay(1, token); // a handshake whose time was over would end this wait
                 return true;
             },
         };
         using var pair = TlsPair.Create(
-            _ca, client, server, o => o with { Trust = trust, HandshakeTimeout = TimeSpan.FromSeconds(2) });
+            _ca, client, server, o => o with { Trust = trust, HandshakeTimeout = TimeSpan.FromSeconds(2), TimeProvider = clock });
 
         await using var streams = await pair.ConnectAsync();
 
