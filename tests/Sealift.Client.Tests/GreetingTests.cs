@@ -1,5 +1,5 @@
-using Sealift.Core;
 using Sealift.Client.Control;
+using Sealift.Core;
 using Sealift.TestKit;
 using static Sealift.Client.Tests.Scripted;
 
