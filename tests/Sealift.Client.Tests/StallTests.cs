@@ -1,3 +1,5 @@
+using Sealift.Client.Control;
+using Sealift.Core.Wire;
 using Sealift.TestKit;
 using static Sealift.Client.Tests.Scripted;
 
@@ -38,6 +40,27 @@ public sealed class StallTests
         Assert.True(error.IsTransient);
         Assert.True(_clock.Passed >= Limit * 0.9);
         await client.AssertDeadAsync();
+    }
+
+    [Fact]
+    public async Task Server_that_takes_no_command_is_given_up()
+    {
+        await using var peer = ScriptedFtpPeer.Start(session => session.StaySilentAsync());
+        await using var connection = await ControlConnection.OpenAsync(OnClock(peer.Options()), Stop);
+        FtpCommand[] flight = [.. Enumerable.Repeat(new FtpCommand("NOOP", new string('x', 4000)), 100)];
+
+        var sending = SendAsync();
+        await _clock.PassUntilAsync(sending, HangGuard * 8);
+        var error = await Assert.ThrowsAsync<FtpConnectionException>(() => sending);
+
+        Assert.Equal(FtpConnectionFailure.Timeout, error.Failure);
+        Assert.StartsWith("The server took no command within ", error.Message, StringComparison.Ordinal);
+        Assert.Same(error, connection.Failure);
+
+        async Task SendAsync()
+        {
+            while (true) await connection.SendAsync(flight, Stop); // until the kernels on both sides hold no more
+        }
     }
 
     [Fact]

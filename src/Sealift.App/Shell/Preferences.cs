@@ -33,12 +33,12 @@ internal sealed class Preferences(EventLog log) : ILiveSource
     /// <summary>Changes it and keeps it. Where it cannot be kept it holds until the app ends, and the log says why.</summary>
     public async Task ChangeAsync(Func<PreferenceValues, PreferenceValues> change)
     {
-        var values = change(Values);
-        lock (_lock) _values = values;
+        lock (_lock) _values = change(Values);
         Changed?.Invoke();
         try
         {
-            await PrivateFile.ChangeAsync(FilePath, _ => JsonSerializer.SerializeToUtf8Bytes(values, Format), CancellationToken.None);
+            // What holds when the file's turn comes: of two changes at once the later writer may be the earlier change.
+            await PrivateFile.ChangeAsync(FilePath, _ => JsonSerializer.SerializeToUtf8Bytes(Values, Format), CancellationToken.None);
         }
         catch (SiteException e)
         {

@@ -216,6 +216,10 @@ internal sealed class ControlConnection : IAsyncDisposable
         {
             throw Die(Closed(e));
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Die(TimedOut("took no command", Options.ReplyTimeout));
+        }
         catch (OperationCanceledException e)
         {
             Die(e);
@@ -319,10 +323,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         return failure;
     }
 
-    public FtpConnectionException Late(string awaited, TimeSpan? limit = null) => new(
-        FtpConnectionFailure.Timeout,
-        $"The server did not answer {awaited} within {(limit ?? Options.ReplyTimeout).TotalSeconds:0.#} s.",
-        "The server may be overloaded, or a firewall may have dropped the connection.");
+    public FtpConnectionException Late(string awaited, TimeSpan? limit = null) => TimedOut($"did not answer {awaited}", limit ?? Options.ReplyTimeout);
 
     /// <summary>The failure for a 421, which may come in place of any reply (RFC 959 section 5.4).</summary>
     public FtpConnectionException Goodbye(FtpReply reply) => Die(new FtpConnectionException(
@@ -384,6 +385,11 @@ internal sealed class ControlConnection : IAsyncDisposable
         ObjectDisposedException => "A transfer was dropped by this side without waiting for the server.",
         _ => failure.Message,
     };
+
+    private static FtpConnectionException TimedOut(string how, TimeSpan limit) => new(
+        FtpConnectionFailure.Timeout,
+        $"The server {how} within {limit.TotalSeconds:0.#} s.",
+        "The server may be overloaded, or a firewall may have dropped the connection.");
 
     private void Write(FtpCommand command)
     {

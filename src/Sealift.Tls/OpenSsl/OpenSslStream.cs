@@ -418,11 +418,18 @@ internal sealed class OpenSslStream : TlsStream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadWhenReadyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            await Port.WaitReadableAsync(cancellationToken).ConfigureAwait(false);
-            var count = TryRead(buffer.Span);
-            if (count != Waiting) return count;
+            while (true)
+            {
+                await Port.WaitReadableAsync(cancellationToken).ConfigureAwait(false);
+                var count = TryRead(buffer.Span);
+                if (count != Waiting) return count;
+            }
+        }
+        catch (ObjectDisposedException) when (Info.CloseNotifyReceived)
+        {
+            return Ended; // a shutdown meanwhile took what was left, up to the peer's end
         }
     }
 
