@@ -56,6 +56,9 @@ readonly shared_packages=(
 # Other people's clients, which the server's tests run (docs/clients.md).
 readonly client_packages=(ncftp rclone php-cli libio-socket-ssl-perl)
 
+# Shells that complete a command line for the tests; bash is there already.
+readonly shell_packages=(zsh fish)
+
 # The browser that the tests of the app drive.
 readonly browser_packages=(chromium fonts-dejavu-core)
 
@@ -139,7 +142,7 @@ toolchain_packages() {
 
 missing_packages() {
   local package
-  for package in "${shared_packages[@]}" "${client_packages[@]}" "${browser_packages[@]}"; do
+  for package in "${shared_packages[@]}" "${client_packages[@]}" "${shell_packages[@]}" "${browser_packages[@]}"; do
     installed "$package" || echo "$package"
   done
   toolchain_packages
